@@ -1,0 +1,150 @@
+"""Names, tokens and sentences: pure functions over text.
+
+Folding makes one key of a name's spellings, the same way in the gazetteer and in an article.
+It works token by token, so that offsets always stay those of the given text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+__all__ = [
+    "Token",
+    "arabic_key",
+    "fold_name",
+    "fold_token",
+    "has_case",
+    "sentence_bounds",
+    "tokenize",
+]
+
+Token = tuple[int, int, str]  # start, end, surface
+
+#: letters that no Unicode decomposition takes apart
+_LETTERS: Final = str.maketrans(
+    {
+        "ı": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e",
+        "ħ": "h", "ŧ": "t", "ŋ": "n", "ɓ": "b", "ɗ": "d", "ĸ": "k",
+        # signs that writers add or leave out: apostrophes, half rings, middle dots, tatweel, joiners
+        **dict.fromkeys("'’‘ʼʻʽʾʿ`´′·.ـ\u200c\u200d\u200e\u200f\u00ad", ""),
+        # letters that Arabic, Persian and Urdu writers use for each other
+        "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ھ": "ه", "ہ": "ه", "ە": "ه", "ێ": "ي", "ۆ": "و", "ڕ": "ر", "ڵ": "ل",
+    }
+)  # fmt: skip
+_SEPARATORS: Final = re.compile(r"[\s\-‐‑‒–—/,;:()\[\]\"“”„«»_]+")
+_SAME_WORD: Final = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
+
+#: a word (inner apostrophes belong to it), or initials with their dots ("U.S.", "W.Va.")
+_TOKEN: Final = re.compile(
+    r"(?:[A-Z]\.){2,}(?:[A-Z](?![^\W\d_]))?|[A-Z]\.(?:[A-Z][a-z]{1,4}\.)"
+    r"|[^\W_]+(?:['’ʼʿʾ`´][^\W\d_]+)*"
+)
+
+
+def fold_token(token: str) -> str:
+    """Return the key of one word: no case, no diacritics, no apostrophes; may be empty.
+
+    >>> [fold_token(word) for word in ("Şanlıurfa", "SANLIURFA", "Kobanî", "Sana'a", "U.S.")]
+    ['sanliurfa', 'sanliurfa', 'kobani', 'sanaa', 'us']
+    """
+    if token.isascii():
+        folded = token.lower().translate(_LETTERS)
+    else:
+        apart = unicodedata.normalize("NFKD", token.casefold())
+        bare = "".join(char for char in apart if not unicodedata.combining(char))
+        folded = unicodedata.normalize("NFC", bare.translate(_LETTERS))
+    return _SAME_WORD.get(folded, folded)
+
+
+def fold_name(name: str) -> str:
+    """Return the key under which a name is kept: its folded words, joined by single spaces.
+
+    >>> fold_name("Ra's al-ʿAyn"), fold_name("Saint-Étienne"), fold_name("St. Louis")
+    ('ras al ayn', 'st etienne', 'st louis')
+    """
+    return " ".join(filter(None, map(fold_token, _SEPARATORS.split(name))))
+
+
+_ARTICLES: Final = frozenset(
+    "al el ad ed an en ar er as es ash esh at et az ez adh edh ath eth".split()
+)
+_ARABIC_VOWELS: Final = (
+    (re.compile(r"(?:aw|au|ou|oo|o|w)(?=[^aeiouy]|$)"), "u"),
+    (re.compile(r"ay|ai|ey|ei|ee|iy|e|y"), "i"),
+    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"(?<=..)(?:ah|a|i)$"), "a"),
+    (re.compile(r"kh|gh|dh|th|sh|ch"), lambda m: m.group()[0].upper()),
+    (re.compile(r"q"), "k"),
+    (re.compile(r"iu|ii"), "i"),
+)
+
+
+def arabic_key(folded: str) -> str:
+    """Return a looser key for names transliterated from Arabic, from a folded name.
+
+    The article is dropped, and spellings that differ only in vowels, doubled letters or a final
+    ``h`` fall together. Only names of places in Arabic-speaking countries are kept under it.
+
+    >>> arabic_key("deir ez zor") == arabic_key("deir al zour") == arabic_key("dayr az zawr")
+    True
+    >>> arabic_key("al raqqah") == arabic_key("raqqa")
+    True
+    """
+    words = []
+    for word in folded.split():
+        if word in _ARTICLES:
+            continue
+        for pattern, replacement in _ARABIC_VOWELS:
+            word = pattern.sub(replacement, word)  # noqa: PLW2901
+        words.append(word)
+    return " ".join(words)
+
+
+def has_case(char: str) -> bool:
+    """Tell whether a letter's script has capitals (Latin, Cyrillic, Greek, Armenian …)."""
+    return char.lower() != char.upper()
+
+
+def tokenize(text: str) -> list[Token]:
+    """Return the words of a text with their offsets.
+
+    >>> tokenize("The U.S. in Sana'a")
+    [(0, 3, 'The'), (4, 8, 'U.S.'), (9, 11, 'in'), (12, 18, "Sana'a")]
+    """
+    return [(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text)]
+
+
+#: where one sentence ends and the next begins: a full stop before a capital, or an empty line
+_SENTENCE_END: Final = re.compile(
+    r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\Wa-z_])|\n\s*\n|[。！？؟]\s*"
+)
+_ABBREVIATED: Final = re.compile(
+    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sgt|Brig|Maj|Capt|Sen|Rep|Gov|Rev|Prof|Jr|Sr|No|vs|Inc|Co|Corp"
+    r"|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Mt|Ft|Ave|Blvd|Rd)|\b[A-Z]\.[A-Z])\.$"
+)
+#: how far a sentence is looked for on either side; longer ones are cut there
+_SENTENCE_REACH: Final = 600
+
+
+def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of the sentence that holds ``text[start:end]``, white space trimmed.
+
+    Looks at most 600 code points to either side.
+    """
+    left, right = max(0, start - _SENTENCE_REACH), min(len(text), end + _SENTENCE_REACH)
+    low, high = left, right
+    for match in _SENTENCE_END.finditer(text, left, right):
+        if _ABBREVIATED.search(text, max(left, match.start() - 6), match.start() + 1):
+            continue
+        if match.end() <= start:
+            low = match.end()
+        elif match.start() >= end:
+            high = match.end()
+            break
+    while low < start and text[low].isspace():
+        low += 1
+    while high > end and text[high - 1].isspace():
+        high -= 1
+    return low, high
