@@ -1,0 +1,199 @@
+"""The mention record: one row of every table, JSONL, CSV and GIS file that geomap writes.
+
+A record is a plain dict with the keys of ``COLUMNS`` in their order; what is missing is None,
+never "". This module knows no pandas, so that records can flow through a pipe at full speed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, TypedDict
+
+from geomap.model import place_precision
+from geomap.text import sentence_bounds
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from geomap.model import Article, DatePrecision, Kind, Place, Resolution, Status
+
+__all__ = [
+    "COLUMNS",
+    "SNIPPET_LENGTH",
+    "MentionRecord",
+    "clean_text",
+    "cut_snippet",
+    "mention_record",
+]
+
+
+class MentionRecord(TypedDict):
+    """One mention of one place; see the table of columns in the README."""
+
+    article_id: str
+    title: str | None
+    source: str | None
+    url: str | None
+    lang: str | None
+    start: int
+    end: int
+    surface: str
+    snippet: str
+    kind: Kind
+    status: Status
+    place_id: str | None
+    name: str | None
+    feature: str | None
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+    precision: int | None
+    country: str | None
+    admin1: str | None
+    admin2: str | None
+    confidence: float
+    relation: str | None
+    date_start: str | None
+    date_end: str | None
+    date_precision: DatePrecision
+    date_source: str | None
+    story_id: str | None
+    story_size: int | None
+
+
+COLUMNS: Final[tuple[str, ...]] = tuple(MentionRecord.__annotations__)
+
+#: code points of text in a snippet, without the ellipses: what a reader takes in at a glance
+SNIPPET_LENGTH: Final = 300
+#: how far a cut moves inwards to fall between two words
+_WORD_REACH: Final = 24
+#: only this much text on either side can reach a snippet; a smaller window is searched faster
+_WINDOW: Final = SNIPPET_LENGTH + 20
+#: a metre, which is finer than any gazetteer
+_DEGREE_DIGITS: Final = 5
+
+#: what can hide, reorder or break text: controls that are not white space, marks of writing
+#: direction, tag characters, and halves of surrogate pairs, which no UTF-8 file can hold
+_UNPRINTABLE: Final = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def clean_text(text: str) -> str:
+    r"""Return a text on one line, without control and direction characters.
+
+    >>> clean_text("Raqqa\n  and \u202eMosul\x07")
+    'Raqqa and Mosul'
+    """
+    if not text.isascii() or not text.isprintable():
+        text = _UNPRINTABLE.sub("", text)
+    return " ".join(text.split())
+
+
+def _cut_left(text: str, low: int, start: int) -> int:
+    """Move a cut at ``low`` behind the next white space, if one is near and before ``start``."""
+    if low == 0 or text[low - 1].isspace():
+        return low
+    for index in range(low, min(low + _WORD_REACH, start)):
+        if text[index].isspace():
+            return index + 1
+    return low
+
+
+def _cut_right(text: str, high: int, end: int) -> int:
+    """Move a cut at ``high`` before the last white space, if one is near and after ``end``."""
+    if high == len(text) or text[high].isspace():
+        return high
+    for index in range(high - 1, max(high - _WORD_REACH, end) - 1, -1):
+        if text[index].isspace():
+            return index
+    return high
+
+
+def _snippet_bounds(low: int, high: int, start: int, end: int) -> tuple[int, int]:
+    """Return at most ``SNIPPET_LENGTH`` code points of a sentence, the mention in their middle."""
+    if high - low <= SNIPPET_LENGTH:
+        return low, high
+    room = max(0, SNIPPET_LENGTH - (end - start))
+    left = max(low, min(start - room // 2, high - SNIPPET_LENGTH))
+    left = min(left, start)
+    return left, max(end, min(high, left + SNIPPET_LENGTH))
+
+
+def cut_snippet(text: str, start: int, end: int) -> str:
+    """Return the sentence that holds ``text[start:end]``, for people to read.
+
+    A sentence longer than ``SNIPPET_LENGTH`` is cut around the mention, between words where it
+    can be, with an ellipsis at each cut; the mention itself is never cut.
+
+    >>> cut_snippet("It rained. The market in Raqqa reopened.", 25, 30)
+    'The market in Raqqa reopened.'
+    """
+    offset = max(0, start - _WINDOW)
+    window = text[offset : end + _WINDOW]
+    start, end = start - offset, end - offset
+    low, high = sentence_bounds(window, start, end)
+    left, right = _snippet_bounds(low, high, start, end)
+    before = after = ""
+    if left > low or (left == 0 and offset):
+        left, before = _cut_left(window, left, start), "…"
+    if right < high or (right == len(window) and offset + right < len(text)):
+        right, after = _cut_right(window, right, end), "…"
+    return f"{before}{clean_text(window[left:right])}{after}"
+
+
+def _iso(date: dt.date | None) -> str | None:
+    return None if date is None else date.isoformat()
+
+
+def _precision(place: Place, *, related: bool) -> int:
+    """Return UCDP's where_prec: near a point is 2, any other relation leaves the place's own."""
+    own = place_precision(place.feature)
+    return 2 if related and own == 1 else own
+
+
+def mention_record(article: Article, resolution: Resolution) -> MentionRecord:
+    """Return the record of one mention.
+
+    Args:
+        article: The article that the mention stands in.
+        resolution: What was decided about the mention.
+
+    Returns:
+        A dict with the keys of ``COLUMNS`` in order. Fields of the place are None where the
+        place is unknown; a radius of 0 means that none is known and gives None.
+    """
+    mention, place, relation = resolution.mention, resolution.place, resolution.relation
+    published = article.published
+    return {
+        "article_id": article.id,
+        "title": article.title or None,
+        "source": article.source or None,
+        "url": article.url or None,
+        "lang": article.lang or None,
+        "start": mention.start,
+        "end": mention.end,
+        "surface": mention.surface,
+        "snippet": cut_snippet(article.text, mention.start, mention.end),
+        "kind": mention.kind,
+        "status": resolution.status,
+        "place_id": place.id if place else None,
+        "name": place.name if place else None,
+        "feature": place.feature if place else None,
+        "lat": round(place.lat, _DEGREE_DIGITS) if place else None,
+        "lon": round(place.lon, _DEGREE_DIGITS) if place else None,
+        "radius_km": (round(place.radius_km, 1) or None) if place else None,
+        "precision": _precision(place, related=relation is not None) if place else None,
+        "country": place.country if place else None,
+        "admin1": place.admin1 if place else None,
+        "admin2": place.admin2 if place else None,
+        "confidence": round(resolution.confidence, 3),
+        "relation": relation.text if relation else None,
+        "date_start": _iso(published.start),
+        "date_end": _iso(published.end),
+        "date_precision": published.precision,
+        "date_source": published.source,
+        "story_id": None,
+        "story_size": None,
+    }
