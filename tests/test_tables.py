@@ -1,0 +1,136 @@
+"""Tables and tallies."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geomap.errors import TableError
+from geomap.records import COLUMNS
+from geomap.tables import (
+    mentions_table,
+    table_records,
+    tally_articles,
+    tally_dates,
+    tally_places,
+)
+from tests.samples import DAY, MONTH, UNDATED, make_record
+
+PLACES = {"geonames:1": "Aleppo", "geonames:2": "Aleppo", "geomap:sy-x": "X", None: None}
+record_lists = st.lists(
+    st.builds(
+        make_record,
+        article_id=st.sampled_from(["a", "b", "c"]),
+        place_id=st.sampled_from(sorted(PLACES, key=str)),
+        kind=st.sampled_from(["literal", "associative", "embedded"]),
+        date=st.sampled_from([DAY, MONTH, UNDATED]),
+    ),
+    max_size=12,
+)
+
+
+def test_a_table_has_the_same_types_when_it_is_empty():
+    full, empty = mentions_table([make_record()]), mentions_table([])
+    assert tuple(empty.columns) == COLUMNS
+    assert dict(empty.dtypes) == dict(full.dtypes)
+
+
+@settings(max_examples=25, deadline=None)
+@given(record_lists)
+def test_records_come_back_from_their_table(records):
+    assert list(table_records(mentions_table(records))) == records
+
+
+def test_a_record_without_a_column_is_refused():
+    record = dict(make_record())
+    del record["lat"]
+    with pytest.raises(TableError, match="lacks 'lat'"):
+        mentions_table([record])
+
+
+def test_a_value_of_a_wrong_type_is_refused():
+    with pytest.raises(TableError, match="wrong type in 'lat'"):
+        mentions_table([make_record() | {"lat": "north"}])
+
+
+@pytest.mark.parametrize("tally", [tally_places, tally_articles, tally_dates])
+def test_a_table_without_a_column_is_refused(tally):
+    with pytest.raises(TableError, match="lacks the column place_id"):
+        tally(mentions_table([]).drop(columns="place_id"))
+
+
+def test_a_tally_by_something_else_is_refused():
+    with pytest.raises(TableError, match="got 'name'"):
+        tally_places(mentions_table([]), by="name")
+
+
+@pytest.mark.parametrize(
+    "tally", [tally_places, tally_articles, tally_dates, lambda t: tally_places(t, by="date")]
+)
+def test_an_empty_table_has_an_empty_tally_of_the_same_columns(tally):
+    empty, full = tally(mentions_table([])), tally(mentions_table([make_record()]))
+    assert empty.empty
+    assert list(empty.columns) == list(full.columns)
+
+
+def test_places_are_told_apart_by_id_not_by_name():
+    records = [
+        make_record(place_id="geonames:2", name="Paris", article_id="a"),
+        make_record(place_id="geonames:1", name="Paris", article_id="a"),
+        make_record(place_id="geonames:2", name="Paris", article_id="b", kind="associative"),
+        make_record(place_id="geonames:2", name="Paris", article_id="b", kind="embedded"),
+    ]
+    tally = tally_places(mentions_table(records))
+    columns = ["place_id", "name", "mentions", "articles", "literal", "associative", "embedded"]
+    assert tally[columns].to_numpy().tolist() == [
+        ["geonames:2", "Paris", 2, 2, 1, 1, 0],
+        ["geonames:1", "Paris", 1, 1, 1, 0, 0],
+    ]
+
+
+def test_a_tally_knows_the_first_and_the_last_date():
+    tally = tally_places(mentions_table([make_record(date=date) for date in (MONTH, UNDATED, DAY)]))
+    assert tally[["first_date", "last_date"]].to_numpy().tolist() == [["2019-03-01", "2019-03-31"]]
+    undated = tally_places(mentions_table([make_record(date=UNDATED)]))
+    assert undated["first_date"].isna().all()
+
+
+def test_a_month_is_not_counted_on_its_first_day():
+    first_day = ("2019-03-01", "2019-03-01", "day")
+    records = [make_record(date=date) for date in (UNDATED, MONTH, first_day, MONTH)]
+    tally = tally_dates(mentions_table(records))
+    assert tally.astype(object).where(tally.notna(), None).to_numpy().tolist() == [
+        ["2019-03-01", "2019-03-01", "day", 1, 1, 1],
+        ["2019-03-01", "2019-03-31", "month", 2, 1, 1],
+        [None, None, "unknown", 1, 1, 1],
+    ]
+
+
+@settings(max_examples=25, deadline=None)
+@given(record_lists)
+@pytest.mark.parametrize("by", [None, "article", "date"])
+def test_tallies_of_places_add_up_to_the_mentions(by, records):
+    table = mentions_table(records)
+    tally = tally_places(table, by=by)
+    placed = [r for r in records if r["place_id"] and r["kind"] != "embedded"]
+    assert tally["mentions"].sum() == len(placed)
+    kinds = tally[["literal", "associative", "embedded"]].sum(axis="columns")
+    assert (kinds == tally["mentions"]).all()
+    assert tally["place_id"].nunique() == len({r["place_id"] for r in placed})
+
+
+@settings(max_examples=25, deadline=None)
+@given(record_lists)
+@pytest.mark.parametrize("tally", [tally_articles, tally_dates])
+def test_tallies_of_articles_and_dates_add_up_to_the_mentions(tally, records):
+    assert tally(mentions_table(records))["mentions"].sum() == len(records)
+
+
+@settings(max_examples=25, deadline=None)
+@given(record_lists, st.randoms())
+def test_a_tally_does_not_depend_on_the_order_of_mentions(records, random):
+    shuffled = random.sample(records, len(records))
+    pd.testing.assert_frame_equal(
+        tally_places(mentions_table(records), by="date"),
+        tally_places(mentions_table(shuffled), by="date"),
+    )
