@@ -1,0 +1,55 @@
+"""Mentions as GeoJSON (RFC 7946): the format that every GIS and every web map opens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geomap.export.atomic import atomic_writer
+from geomap.export.jsonl import to_json
+from geomap.export.rows import each_record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    import pandas as pd
+
+    from geomap.records import MentionRecord
+
+__all__ = ["to_feature", "write_geojson"]
+
+
+def to_feature(record: MentionRecord) -> dict[str, Any]:
+    """Return a mention as a GeoJSON feature: a point ``[lon, lat]``, or null where unknown."""
+    lat, lon = record["lat"], record["lon"]
+    located = lat is not None and lon is not None
+    geometry = {"type": "Point", "coordinates": [lon, lat]} if located else None
+    return {"type": "Feature", "geometry": geometry, "properties": record}
+
+
+def write_geojson(mentions: Iterable[MentionRecord] | pd.DataFrame, path: str | Path) -> int:
+    """Write mentions as a GeoJSON feature collection, one feature a mention, in their order.
+
+    Every column of the record is a property. A mention of an unknown place has no geometry.
+    The point of a country or a unit is a point inside it: see its ``precision`` and
+    ``radius_km`` before drawing it as a pin.
+
+    Args:
+        mentions: Mention records, which are written as they come, or a mention table.
+        path: The file, or ``-`` for standard output.
+
+    Returns:
+        The number of mentions written.
+
+    Raises:
+        OutputError: The file cannot be written.
+    """
+    count = 0
+    with atomic_writer(path) as file:
+        file.write(b'{"type":"FeatureCollection","features":[')
+        for record in each_record(mentions):
+            file.write(b",\n" if count else b"\n")
+            file.write(to_json(to_feature(record)))
+            count += 1
+        file.write(b"\n]}\n")
+    return count
