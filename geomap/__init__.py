@@ -1,3 +1,129 @@
-"""geomap turns news articles into a map of the places they mention."""
+"""geomap turns news articles into a map of the places they mention.
+
+The names below are the public interface. Each is imported from its room when it is first used,
+so that ``import geomap`` costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from geomap.articles.readers import ReadReport, read_articles
+    from geomap.errors import (
+        GazetteerError,
+        GeomapError,
+        InputError,
+        NothingReadableError,
+        OutputError,
+        RecordError,
+        TableError,
+    )
+    from geomap.export.csv import write_csv
+    from geomap.export.geojson import write_geojson
+    from geomap.export.jsonl import write_jsonl
+    from geomap.export.parquet import write_parquet
+    from geomap.gazetteer import Gazetteer, open_gazetteer
+    from geomap.geoparse import Geoparser
+    from geomap.model import (
+        Article,
+        Candidate,
+        DateSpan,
+        Evidence,
+        Mention,
+        Place,
+        Relation,
+        Resolution,
+    )
+    from geomap.pipeline import (
+        MapText,
+        Reading,
+        RunReport,
+        export_articles,
+        find_mentions,
+        map_articles,
+        read_mentions,
+    )
+    from geomap.records import COLUMNS, MentionRecord, mention_record
+    from geomap.tables import mentions_table, tally_articles, tally_dates, tally_places
+    from geomap.webmap import write_map
+
+__all__ = [
+    "COLUMNS",
+    "Article",
+    "Candidate",
+    "DateSpan",
+    "Evidence",
+    "Gazetteer",
+    "GazetteerError",
+    "GeomapError",
+    "Geoparser",
+    "InputError",
+    "MapText",
+    "Mention",
+    "MentionRecord",
+    "NothingReadableError",
+    "OutputError",
+    "Place",
+    "ReadReport",
+    "Reading",
+    "RecordError",
+    "Relation",
+    "Resolution",
+    "RunReport",
+    "TableError",
+    "export_articles",
+    "find_mentions",
+    "map_articles",
+    "mention_record",
+    "mentions_table",
+    "open_gazetteer",
+    "read_articles",
+    "read_mentions",
+    "tally_articles",
+    "tally_dates",
+    "tally_places",
+    "write_csv",
+    "write_geojson",
+    "write_jsonl",
+    "write_map",
+    "write_parquet",
+]
 
 __version__ = "0.1.0"
+
+#: the room of each public name
+_ROOMS: Final = {
+    "geomap.articles.readers": "ReadReport read_articles",
+    "geomap.errors": "GazetteerError GeomapError InputError NothingReadableError OutputError "
+    "RecordError TableError",
+    "geomap.export.csv": "write_csv",
+    "geomap.export.geojson": "write_geojson",
+    "geomap.export.jsonl": "write_jsonl",
+    "geomap.export.parquet": "write_parquet",
+    "geomap.gazetteer": "Gazetteer open_gazetteer",
+    "geomap.geoparse": "Geoparser",
+    "geomap.model": "Article Candidate DateSpan Evidence Mention Place Relation Resolution",
+    "geomap.pipeline": "MapText Reading RunReport export_articles find_mentions map_articles "
+    "read_mentions",
+    "geomap.records": "COLUMNS MentionRecord mention_record",
+    "geomap.tables": "mentions_table tally_articles tally_dates tally_places",
+    "geomap.webmap": "write_map",
+}
+_ROOM_OF: Final = {name: room for room, names in _ROOMS.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its room at its first use."""
+    room = _ROOM_OF.get(name)
+    if room is None:
+        raise AttributeError(f"module 'geomap' has no attribute {name!r}")
+    value = getattr(importlib.import_module(room), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, whether they were used yet or not."""
+    return sorted({*globals(), *__all__})
