@@ -1,0 +1,411 @@
+"""The visible features: one small function for each, and one list that composes them.
+
+A feature of a span is a string such as ``before=in``; it is there or it is not. Each has a weight in
+weights.json, learned from annotated news; a span's score is the sum of the weights of its features.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from geomap.geoparse.lexicon import (
+    ORGANISATION_HEADS,
+    PERSON_TITLES,
+    WORD_CLASSES,
+    person_grades,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from geomap.geoparse.recognise import Span
+    from geomap.text import Token
+
+__all__ = ["SPAN_FEATURES", "Around", "Page", "look_around", "read_page", "span_features"]
+
+
+def _shape(word: str) -> str:
+    """Return the class of a word that no list knows: by its capitals and digits."""
+    if word[0].isdigit():
+        return (
+            "year" if len(word) == 4 and word.isdigit() and word[:2] in ("19", "20") else "number"
+        )
+    if len(word) == 1:
+        return "Initial" if word.isupper() else "letter"
+    if word.isupper():
+        return "CAPITALS"
+    if word[0].isupper():
+        return "Capital"
+    if word.endswith("ing"):
+        return "-ing"
+    if word.endswith("ed"):
+        return "-ed"
+    return "-s" if word.endswith("s") else "word"
+
+
+_classes: dict[str, str] = {}
+
+
+def word_class(word: str) -> str:
+    """Return the class of a neighbouring word: from the closed lists, else by its shape."""
+    known = _classes.get(word)
+    if known is None:
+        if len(_classes) > 100_000:
+            _classes.clear()
+        lower = word.lower()
+        known = WORD_CLASSES.get(lower)
+        if known is None:
+            known = _shape(word)
+            if known == "Capital":
+                first, last = person_grades().get(lower, (0, 0))
+                if lower in ORGANISATION_HEADS:
+                    known = "Organisation"
+                elif first and first <= 4:
+                    known = "First"
+                elif last and last <= 3:
+                    known = "Last"
+        elif word[0].isupper() and known != "date":
+            known = (
+                known.capitalize()
+                if known in ("title", "street") or known.startswith("unit")
+                else known
+            )
+        _classes[word] = known
+    return known
+
+
+_GAPS: Final = {
+    " ": "_",
+    "\u00a0": "_",
+    "  ": "_",
+    ", ": ",",
+    "-": "-",
+    ". ": ".",
+    "\n": "n",
+    "": "",
+    " (": "(",
+    ") ": ")",
+}
+
+
+def _gap_class(gap: str) -> str:
+    known = _GAPS.get(gap)
+    if known is not None:
+        return known
+    if "\n" in gap:
+        return "n"
+    bare = gap.strip()
+    return bare[0] if bare else "_"
+
+
+class Page:
+    """What the features ask of a whole article; made once for each."""
+
+    __slots__ = (
+        "after_in",
+        "counts",
+        "ends",
+        "mostly_capitals",
+        "persons",
+        "spans",
+        "starts",
+        "text",
+        "tokens",
+    )
+
+    def __init__(self, text: str, tokens: Sequence[Token], spans: Sequence[Span]) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.spans = spans
+        self.counts = Counter(span.surface for span in spans)
+        self.starts = {span.first: span for span in spans}
+        self.ends = {span.last: span for span in spans}
+        self.persons: set[str] = set()
+        self.after_in: set[str] = set()
+
+
+class Around:
+    """The neighbourhood of a span: classes of the words and gaps beside it."""
+
+    __slots__ = (
+        "after",
+        "after2",
+        "before",
+        "before2",
+        "end_gap",
+        "run_after",
+        "run_before",
+        "start_gap",
+    )
+
+
+_EDGE: Final = "edge"
+
+
+def look_around(page: Page, span: Span) -> Around:
+    """Return the neighbourhood of a span."""
+    text, tokens = page.text, page.tokens
+    around = Around()
+    index = span.first - 1
+    if index >= 0:
+        token = tokens[index]
+        around.start_gap = _gap_class(text[token[1] : span.start])
+        around.before = word_class(token[2])
+        around.before2 = word_class(tokens[index - 1][2]) if index else _EDGE
+    else:
+        around.start_gap, around.before, around.before2 = "n", _EDGE, _EDGE
+    index = span.last + 1
+    if index < len(tokens):
+        token = tokens[index]
+        gap = text[span.end : token[0]]
+        if gap[:2] in ("'s", "’s", "'S", "’S"):
+            around.end_gap = "'s"
+        elif gap[:1] in ("'", "’") and gap[1:2] == " ":
+            around.end_gap = "'"
+        else:
+            around.end_gap = _gap_class(gap)
+        around.after = word_class(token[2])
+        around.after2 = word_class(tokens[index + 1][2]) if index + 1 < len(tokens) else _EDGE
+    else:
+        around.end_gap, around.after, around.after2 = "n", _EDGE, _EDGE
+    around.run_before = _run(page, span.first - 1, -1) if around.start_gap in "_-" else ()
+    around.run_after = _run(page, span.last + 1, 1) if around.end_gap in ("_", "-") else ()
+    return around
+
+
+_RUN_LINKS: Final = frozenset(["of", "for", "and", "the", "&", "de", "al", "in", "on"])
+
+
+def _run(page: Page, index: int, step: int) -> tuple[str, ...]:
+    """Return up to five words that continue a capitalised phrase to one side, nearest first.
+
+    Small words ("of", "for the") count where a capital follows behind them.
+    """
+    words: list[str] = []
+    held: list[str] = []
+    tokens, text = page.tokens, page.text
+    previous = index - step
+    while 0 <= index < len(tokens) and len(words) < 5:
+        left, right = (index, previous) if step < 0 else (previous, index)
+        if text[tokens[left][1] : tokens[right][0]] not in (" ", "-", " & ", "’s ", "'s "):
+            break
+        word = tokens[index][2]
+        if word[0].isupper():
+            words += held
+            words.append(word)
+            held = []
+        elif (
+            word in _RUN_LINKS
+            and len(held) < 2
+            and (words or held or word in ("of", "for", "and", "in"))
+        ):
+            held.append(word)
+        else:
+            break
+        previous = index
+        index += step
+    return tuple(words)
+
+
+def read_page(
+    text: str, tokens: Sequence[Token], spans: Sequence[Span]
+) -> tuple[Page, list[Around]]:
+    """Return the article as the features see it, and the neighbourhood of each span."""
+    page = Page(text, tokens, spans)
+    neighbourhoods = [look_around(page, span) for span in spans]
+    for span, around in zip(spans, neighbourhoods, strict=True):
+        if around.start_gap == "_" and around.before in _PERSON_BEFORE:
+            page.persons.add(span.surface)
+        elif around.start_gap == "_" and around.before in _PLACE_BEFORE and not around.run_after:
+            page.after_in.add(span.surface)
+    return page, neighbourhoods
+
+
+_PERSON_BEFORE: Final = frozenset(["First", "title", "Title", "Initial"])
+_PLACE_BEFORE: Final = frozenset(["in", "near", "from", "to", "into", "across", "outside"])
+
+# Each function below returns one feature of a span, or None.
+
+
+def before(_page: Page, span: Span, around: Around) -> str | None:
+    """Return the word before, and what stands between."""
+    return f"before={around.start_gap}{around.before}"
+
+
+def before_group(_page: Page, span: Span, around: Around) -> str | None:
+    """Return the word before, by what kind of name it is."""
+    return f"before={around.start_gap}{around.before}&{span.name.group}"
+
+
+def before_two(_page: Page, _span: Span, around: Around) -> str | None:
+    """Return the two words before."""
+    return f"before2={around.before2}" if around.start_gap == "_" else None
+
+
+def after(_page: Page, _span: Span, around: Around) -> str | None:
+    """Return the word after, and what stands between."""
+    return f"after={around.end_gap}{around.after}"
+
+
+def after_group(_page: Page, span: Span, around: Around) -> str | None:
+    """Return the word after, by what kind of name it is."""
+    return f"after={around.end_gap}{around.after}&{span.name.group}"
+
+
+def after_two(_page: Page, _span: Span, around: Around) -> str | None:
+    """Return the second word after."""
+    return f"after2={around.after2}" if around.end_gap == "_" else None
+
+
+def both_sides(_page: Page, _span: Span, around: Around) -> str | None:
+    """Return the words on both sides."""
+    return f"between={around.start_gap}{around.before}&{around.end_gap}{around.after}"
+
+
+def shape(_page: Page, span: Span, _around: Around) -> str | None:
+    """Return how the name is written."""
+    surface = span.surface
+    if surface.isupper():
+        return f"shape=capitals{min(len(surface), 5)}&{span.name.group}"
+    return "shape=lower" if surface[0].islower() else f"shape=title&{span.name.group}"
+
+
+def sentence_start(_page: Page, span: Span, around: Around) -> str | None:
+    """Return whether the name opens a sentence, where any word has a capital."""
+    if around.start_gap in (".", "n", "“", '"', "!", "?", "•", "*"):
+        word = next((f for f in span.name.features if f.startswith("word=")), "word=many")
+        return f"opens&{word}"
+    return None
+
+
+def person_run(_page: Page, span: Span, around: Around) -> str | None:
+    """Return whether capitalised words stand beside it, as in a person's name."""
+    left = word_class(around.run_before[0]) if around.run_before else "-"
+    right = word_class(around.run_after[0]) if around.run_after else "-"
+    return f"run={left}&{right}" if left != "-" or right != "-" else None
+
+
+def run_lengths(_page: Page, span: Span, around: Around) -> str | None:
+    """Return how many capitalised words run on to either side."""
+    left, right = len(around.run_before), len(around.run_after)
+    return f"run={min(left, 3)},{min(right, 3)}&{span.name.group}" if left or right else None
+
+
+def organisation_after(_page: Page, _span: Span, around: Around) -> str | None:
+    """Return how near the head of an organisation's name follows."""
+    for distance, word in enumerate(around.run_after):
+        if word.lower() in ORGANISATION_HEADS:
+            return f"organisation_after={min(distance, 2)}"
+    return None
+
+
+def organisation_before(_page: Page, _span: Span, around: Around) -> str | None:
+    """Return how near the head of an organisation's name stands before ("University of")."""
+    for distance, word in enumerate(around.run_before):
+        if word.lower() in ORGANISATION_HEADS:
+            link = "linked" if distance and around.run_before[0].islower() else "joined"
+            return f"organisation_before={min(distance, 2)}&{link}"
+    return None
+
+
+def elsewhere_person(page: Page, span: Span, _around: Around) -> str | None:
+    """Return whether the same word is a person's last name elsewhere in the article."""
+    return f"elsewhere=person&{span.name.group}" if span.surface in page.persons else None
+
+
+def elsewhere_place(page: Page, span: Span, _around: Around) -> str | None:
+    """Return whether the same word stands after "in" or the like elsewhere."""
+    return f"elsewhere=place&{span.name.group}" if span.surface in page.after_in else None
+
+
+def repeats(page: Page, span: Span, _around: Around) -> str | None:
+    """Return how often the article holds this word."""
+    return f"times={min(page.counts[span.surface], 4)}"
+
+
+def _holds(whole: Span, part: Span) -> bool:
+    """Tell whether one name can be a country or unit with a place of the other name in it."""
+    holds = whole.name.holds
+    return bool(holds) and any(
+        option.unit in holds or (option.country, None) in holds
+        for option in part.name.options
+        if option.type != "country"
+    )
+
+
+def inside_next(page: Page, span: Span, around: Around) -> str | None:
+    """Return whether the next name, after a comma, is a unit or country that holds this place."""
+    if around.end_gap not in (",", "_"):
+        return None
+    following = page.starts.get(span.last + 1)
+    if following is not None and _holds(following, span):
+        return f"inside_next={around.end_gap}&{following.name.group}"
+    return None
+
+
+def holds_previous(page: Page, span: Span, around: Around) -> str | None:
+    """Return whether this is the unit or country of the place before the comma."""
+    if around.start_gap not in (",", "_"):
+        return None
+    previous = page.ends.get(span.first - 1)
+    if previous is not None and _holds(span, previous):
+        return f"holds_previous={around.start_gap}&{span.name.group}"
+    return None
+
+
+def name_after(page: Page, span: Span, around: Around) -> str | None:
+    """Return the kind of the name that follows at once."""
+    following = page.starts.get(span.last + 1)
+    return None if following is None else f"name_after={around.end_gap}{following.name.group}"
+
+
+def name_before(page: Page, span: Span, around: Around) -> str | None:
+    """Return the kind of the name that precedes at once."""
+    previous = page.ends.get(span.first - 1)
+    return None if previous is None else f"name_before={around.start_gap}{previous.name.group}"
+
+
+def listed(page: Page, span: Span, around: Around) -> str | None:
+    """Return the kind of name that this one is joined with by "and" or a comma."""
+    tokens = page.tokens
+    if around.before in ("and", "or") and around.start_gap == "_":
+        other = page.ends.get(span.first - 2)
+        if other is not None:
+            return f"listed_with={other.name.group}"
+    if around.after in ("and", "or") and around.end_gap == "_" and span.last + 2 < len(tokens):
+        other = page.starts.get(span.last + 2)
+        if other is not None:
+            return f"listed_with={other.name.group}"
+    return None
+
+
+SPAN_FEATURES: Final[tuple[Callable[[Page, Span, Around], str | None], ...]] = (
+    before,
+    before_group,
+    before_two,
+    after,
+    after_group,
+    after_two,
+    both_sides,
+    shape,
+    sentence_start,
+    person_run,
+    run_lengths,
+    organisation_after,
+    organisation_before,
+    elsewhere_person,
+    elsewhere_place,
+    repeats,
+    inside_next,
+    holds_previous,
+    name_after,
+    name_before,
+    listed,
+)
+
+
+def span_features(page: Page, span: Span, around: Around) -> list[str]:
+    """Return the features that a span has in its article; those of its name come with the name."""
+    found = [feature(page, span, around) for feature in SPAN_FEATURES]
+    return [name for name in found if name is not None]

@@ -1,0 +1,123 @@
+"""Tell in which sense a place is named: literal, associative or embedded.
+
+Literal: the text means the place itself ("in Raqqa"). Associative: the name is a modifier, an
+inhabitant, a language or a government ("Turkish border", "Washington-based", "France's
+intelligence coordinator"). Embedded: it is part of a longer name of something else ("King's College
+London"). The distinction follows Gritta, Pilehvar and Collier, "A Pragmatic Guide to
+Geoparsing Evaluation" (2020), where the first is literal and the second associative.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geomap.geoparse.features import word_class
+from geomap.geoparse.lexicon import (
+    DIRECTIONS,
+    GEO_NOUNS,
+    INSTITUTION_NOUNS,
+    ORGANISATION_HEADS,
+    UNIT_WORDS,
+)
+from geomap.model import Evidence
+
+if TYPE_CHECKING:
+    from geomap.geoparse.features import Around, Page
+    from geomap.geoparse.recognise import Span
+    from geomap.model import Kind
+
+__all__ = ["find_kind", "is_inside_longer_name"]
+
+#: words after "X's" that are looked at for what X stands for
+_REACH: Final = 3
+_PARTICIPLES: Final = frozenset(
+    "based led backed supported funded trained born made controlled occupied brokered run owned "
+    "style registered flagged sponsored imposed allied aligned linked educated appointed".split()
+)
+
+
+def _word(page: Page, index: int) -> str:
+    return page.tokens[index][2] if index < len(page.tokens) else ""
+
+
+def _modifies_participle(page: Page, span: Span, around: Around) -> bool:
+    return around.end_gap == "-" and _word(page, span.last + 1).lower() in _PARTICIPLES
+
+
+def _owns_institution(page: Page, span: Span, around: Around) -> bool:
+    """Tell "Iraq's joint operations command" from "Turkey's south" and "Syria's Idlib"."""
+    if around.end_gap not in ("'s", "'"):
+        return False
+    for index in range(span.last + 1, span.last + 1 + _REACH):
+        word = _word(page, index).lower()
+        if word in GEO_NOUNS or word in DIRECTIONS or word in UNIT_WORDS:
+            return False
+        if index in page.starts:
+            return False
+        if word in INSTITUTION_NOUNS:
+            return True
+    return span.name.group in ("country", "abbreviation", "continent")
+
+
+def _modifies_institution(page: Page, span: Span, around: Around) -> bool:
+    if around.end_gap != "_" or _word(page, span.last + 1) not in INSTITUTION_NOUNS:
+        return False
+    return _word(page, span.last + 1) not in GEO_NOUNS and around.before not in _PLACE_BEFORE
+
+
+_PLACE_BEFORE: Final = frozenset(
+    [
+        "in",
+        "from",
+        "to",
+        "into",
+        "near",
+        "across",
+        "at",
+        "outside",
+        "inside",
+        "through",
+        "toward",
+        "towards",
+    ]
+)
+
+
+def _acts_as_government(page: Page, span: Span, around: Around) -> bool:
+    """Tell metonymy: a country or a town that says or wants something."""
+    speaks = around.end_gap == "_" and around.after == "say"
+    return speaks and around.before not in _PLACE_BEFORE
+
+
+_REASONS: Final = (
+    (_modifies_participle, "modifies a participle"),
+    (_owns_institution, "owns an institution"),
+    (_modifies_institution, "modifies an institution"),
+    (_acts_as_government, "acts as a government"),
+)
+
+
+def find_kind(page: Page, span: Span, around: Around) -> tuple[Kind, Evidence]:
+    """Return the kind of a mention that names a place, with the reason."""
+    if span.name.is_adjective:
+        return "associative", Evidence(
+            feature="kind", value=1.0, weight=1.0, detail="an adjective or inhabitant"
+        )
+    for test, reason in _REASONS:
+        if test(page, span, around):
+            return "associative", Evidence(feature="kind", value=1.0, weight=1.0, detail=reason)
+    return "literal", Evidence(feature="kind", value=1.0, weight=1.0, detail="the place itself")
+
+
+def is_inside_longer_name(span: Span, around: Around) -> bool:
+    """Tell a name inside an organisation's or a work's name from a person's name or a word.
+
+    Called for spans that do not name a place by themselves.
+    """
+    run = (*around.run_before, *around.run_after)
+    if not run or span.name.group in ("alt", "loose"):
+        return False
+    if any(word.lower() in ORGANISATION_HEADS for word in run):
+        return True
+    classes = {word_class(word) for word in run}
+    return not classes & {"First", "Last", "Title", "Initial"} and len(run) > 0

@@ -1,0 +1,172 @@
+"""Closed lists of words that tell places from persons, organisations and ordinary words.
+
+English only for now; every list is ours and short enough to be read.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from typing import Final
+
+from geomap.gazetteer.sources import table_path
+
+__all__ = [
+    "ARTICLE_PREFIXES",
+    "DIRECTIONS",
+    "DOTTED",
+    "GEO_NOUNS",
+    "INSTITUTION_NOUNS",
+    "ORGANISATION_HEADS",
+    "PERSON_TITLES",
+    "SAYING",
+    "UNIT_WORDS",
+    "WORD_CLASSES",
+    "person_grades",
+    "word_grades",
+]
+
+#: lower-case words that can open an Arabic name, before a hyphen ("al-Bab")
+ARTICLE_PREFIXES: Final = frozenset(
+    "al el ad an ar as ash at az ed er es esh et ez Al El As Ash An Ar At Az Ad Es Ez".split()
+)
+#: abbreviations after which a full stop does not end a name ("St. Louis")
+DOTTED: Final = frozenset("St Ste Mt Ft Pt ST MT FT Sta Sto".split())
+
+#: each of these words is a class of its own: the company that names keep
+_OWN_CLASS: Final = (
+    "in at near from to into of for with by on off over through across around outside inside toward "
+    "towards via between among along beyond against about as after before during since until under "
+    "the a an this that these those its his her their our my your and or but nor not than like both "
+    "where when which who whose while because if is was are were be been has have had will would "
+    "could can may should do does did he she it they we i you there here all some many most other "
+    "another one two three four former late central downtown greater upper lower inner eastern "
+    "based born led backed area county city town village state province"
+).split()
+PERSON_TITLES: Final = frozenset(
+    "mr mrs ms miss dr prof professor sir lord lady dame rev reverend father sister brother pastor bishop "
+    "archbishop pope rabbi imam sheikh sheik king queen prince princess emir sultan president chairman "
+    "chairwoman chancellor premier minister secretary senator sen rep representative congressman "
+    "congresswoman councilman councilwoman councillor mayor governor gov attorney judge justice "
+    "magistrate sheriff deputy officer detective inspector sergeant sgt sgts lieutenant lt captain capt major "
+    "maj colonel col general gen brigadier brig admiral adm commander cmdr corporal cpl private pvt trooper chief "
+    "coach manager director founder spokesman spokeswoman spokesperson analyst actor actress singer "
+    "author writer coroner constable superintendent principal ambassador commissioner trustee "
+    "quarterback pitcher guard forward goalkeeper striker midfielder defender".split()
+)
+SAYING: Final = frozenset(
+    "said says say told tells added adds asked replied wrote writes argued noted explained testified "
+    "recalled insisted warned announced declared claimed denied stated believes thinks knows wants "
+    "hopes smiled laughed graduated married died scored threw caught pleaded resigned retired".split()
+)
+#: the words that end (or open) the name of an organisation, a paper, a building, an event
+ORGANISATION_HEADS: Final = frozenset(
+    "university college school academy institute institution seminary polytechnic times post herald tribune gazette "
+    "journal chronicle observer guardian telegraph news press daily examiner inquirer dispatch sentinel "
+    "courier independent mirror star sun globe ledger register bank bureau agency council committee "
+    "commission association society foundation federation union league club team fc united rovers "
+    "wanderers athletic athletics association party movement front army brigade brigades battalion regiment division "
+    "forces force police department ministry office court company corporation corp inc ltd llc group holdings partners "
+    "hospital clinic center centre museum gallery library theater theatre orchestra symphony opera "
+    "festival fair cup open championship championships tournament games bowl series conference summit "
+    "airlines airways railway railways authority service services administration "
+    "organization organisation network forum alliance coalition revolutionaries project fund trust program programme "
+    "initiative mission church cathedral mosque synagogue temple hotel restaurant cafe studios records "
+    "entertainment systems technologies industries motors energy electric power oil gas "
+    "hall house tower stadium arena gardens zoo observatory act treaty accord accords agreement declaration "
+    "convention bulls bears lions tigers eagles hawks wolves panthers giants rangers yankees dodgers "
+    "mets cubs sox braves reds cardinals pirates lakers celtics knicks heat jazz rockets spurs mavericks warriors "
+    "cowboys patriots dolphins bills jets steelers ravens browns bengals colts titans texans jaguars broncos chiefs "
+    "raiders chargers vikings packers saints falcons buccaneers bulldogs wildcats trojans "
+    "spartans democrats republicans medical syndrome disease virus hound terrier shepherd cheese".split()
+)
+#: words that make a unit of a name ("Idlib province"); what they ask of the place's feature
+UNIT_WORDS: Final = {
+    "province": "ADM1", "governorate": "ADM1", "state": "ADM1", "oblast": "ADM1", "prefecture": "ADM1",
+    "region": "ADM1", "canton": "ADM1", "krai": "ADM1", "voivodeship": "ADM1", "wilayat": "ADM1", "muhafazah": "ADM1",
+    "county": "ADM2", "district": "ADM2", "parish": "ADM2", "borough": "ADM2", "municipality": "ADM2",
+    "department": "ADM2", "raion": "ADM2", "subdistrict": "ADM2", "township": "ADM2",
+    "city": "P", "town": "P", "village": "P", "suburb": "P", "neighborhood": "P", "neighbourhood": "P", "hamlet": "P", "camp": "P",
+    "river": "H", "lake": "H", "sea": "H", "bay": "H", "gulf": "H", "strait": "H", "dam": "S", "airport": "S",
+    "desert": "T", "mountains": "T", "mountain": "T", "valley": "T", "island": "T", "islands": "T", "peninsula": "T",
+}  # fmt: skip
+DIRECTIONS: Final = frozenset(
+    "north south east west northern southern eastern western northeast northwest southeast southwest "
+    "northeastern northwestern southeastern southwestern north-east north-west south-east south-west "
+    "central mid".split()
+)
+#: after "France's": what belongs to the ground, not to its government
+GEO_NOUNS: Final = frozenset(
+    "north south east west northeast northwest southeast southwest northern southern eastern western central "
+    "border borders capital city cities town towns village villages region regions province provinces "
+    "coast coastline countryside outskirts suburbs streets roads mountains desert interior territory soil shores "
+    "airspace waters downtown center centre heart districts neighborhoods neighbourhoods state states "
+    "largest biggest second main old historic rural urban elite".split()
+)
+#: after a bare name: what makes it stand for a government, an army, a people
+INSTITUTION_NOUNS: Final = frozenset(
+    "government governments regime authorities officials official minister ministers ministry president "
+    "premier parliament lawmakers congress senate embassy ambassador consulate diplomat diplomats police "
+    "army military troops soldiers forces force militia militias fighters rebels jets warplanes airstrikes "
+    "intelligence spokesman spokeswoman team coach players native natives resident residents man woman "
+    "men women couple family families student students teenager lawyer judge court prosecutor prosecutors "
+    "company firm bank banks economy market exports imports sanctions policy law laws constitution "
+    "election elections voters citizens nationals passport passports coordinator command commander leader leaders "
+    "mayor governor senator delegation team's coalition campaign war joint national security foreign "
+    "prime interior defense defence supreme central federal new ruling ambassador's allies ally people king queen crown".split()
+)
+
+
+def _classes() -> dict[str, str]:
+    classes = {word: word for word in _OWN_CLASS}
+    classes |= dict.fromkeys(
+        "monday tuesday wednesday thursday friday saturday sunday january february march april june "
+        "july august september october november december".split(),
+        "date",
+    )
+    classes |= dict.fromkeys(PERSON_TITLES, "title")
+    classes |= dict.fromkeys(SAYING, "say")
+    classes |= {word: word for word in DIRECTIONS}
+    classes |= {word: f"unit{kind[:4]}" for word, kind in UNIT_WORDS.items()}
+    classes |= dict.fromkeys(
+        "street road avenue drive lane boulevard highway route parkway court place square way terrace "
+        "st rd ave dr ln blvd hwy pkwy pike trail".split(),
+        "street",
+    )
+    classes |= dict.fromkeys(
+        "residents resident native natives police officials authorities government man woman".split(),
+        "people",
+    )
+    classes |= dict.fromkeys(
+        "visit visited visiting leave left leaving enter entered reach reached fled flee "
+        "cross crossed attack attacked bombed captured retake hit occupied invaded".split(),
+        "reach",
+    )
+    return classes
+
+
+#: lower-case word → its class as somebody's neighbour
+WORD_CLASSES: Final = _classes()
+
+
+@cache
+def word_grades() -> dict[str, int]:
+    """Return how common ordinary words are that are place names too: 1 (very) to 7 (hardly)."""
+    path = table_path("words.csv")
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["word"]: int(row["grade"]) for row in csv.DictReader(file)}
+
+
+@cache
+def person_grades() -> dict[str, tuple[int, int]]:
+    """Return how common names of persons are, as (first, last): 1 (very) to 7, 0 for never."""
+    path = table_path("person_names.csv")
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {
+            row["name"]: (int(row["first"] or 0), int(row["last"] or 0))
+            for row in csv.DictReader(file)
+        }

@@ -1,0 +1,287 @@
+"""What the gazetteer knows about a name, made ready once for all articles.
+
+News repeats itself: a few thousand names make nearly all mentions. Everything about a name that
+does not depend on the article is worked out at its first use and kept.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from geomap.gazetteer.compile import (
+    ABBREVIATION,
+    ADJECTIVE,
+    EXACT_MARK,
+    LOOSE_MARK,
+    MAIN,
+    OWN,
+)
+from geomap.geoparse.lexicon import person_grades, word_grades
+from geomap.text import arabic_key, fold_token, has_case
+
+if TYPE_CHECKING:
+    from geomap.gazetteer import Gazetteer
+
+__all__ = ["Name", "Names", "Option", "Start", "place_type"]
+
+#: candidates kept for one name: the best by kind of name and population
+_MOST_OPTIONS: Final = 48
+#: words of the longest name that is looked for
+LONGEST: Final = 7
+#: surfaces kept ready; when there are more, all are dropped and found anew
+_CACHE_SIZE: Final = 200_000
+
+_TYPES: Final = {
+    "ADM1": "adm1", "ADM1H": "adm1", "TERR": "country", "CONT": "continent", "PPLX": "quarter",
+}  # fmt: skip
+_WATER: Final = frozenset(
+    "STM STMX LK LKS RSV SEA OCN GULF BAY STRT CNL CHN MAR HBR SD FJD".split()
+)
+
+
+def place_type(feature: str) -> str:
+    """Return the coarse type of a feature code: country, adm1, adm2, city, quarter, water …"""
+    known = _TYPES.get(feature)
+    if known:
+        return known
+    if feature.startswith("PCL"):
+        return "country"
+    if feature.startswith("ADM") and feature != "ADMD":
+        return "adm2"
+    if feature.startswith("PPL"):
+        return "city"
+    return "water" if feature in _WATER else "region"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Option:
+    """One place that a name can mean, with what resolution needs of it."""
+
+    row: int
+    bits: int
+    id: str
+    type: str
+    country: str | None
+    unit: tuple[str, str] | None
+    subunit: tuple[str, str] | None
+    size: float  # log10(population + 1)
+    x: float  # unit vector: distances are a product away
+    y: float
+    z: float
+    static: tuple[tuple[str, float], ...]  # features that no article changes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Name:
+    """One key of the gazetteer: the places it can mean, and features of the name itself."""
+
+    key: str
+    options: tuple[Option, ...]
+    features: tuple[str, ...]
+    group: str
+    is_adjective: bool
+    is_abbreviation: bool
+    #: (country, unit) pairs that this name stands for when it names a country or a unit
+    holds: frozenset[tuple[str, str | None]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Start:
+    """What can start at a word: the word's own name, and whether longer names begin with it."""
+
+    folded: str
+    name: Name | None
+    longer: bool
+    loose: str
+
+
+def _bucket(value: int, *bounds: int) -> int:
+    return sum(value >= bound for bound in bounds)
+
+
+def _static_features(
+    rank: int, bits: int, kind: str, size: float, share: float, country: str | None
+) -> tuple[tuple[str, float], ...]:
+    features = [
+        (f"type={kind}", 1.0),
+        ("population", size),
+        (f"population&{kind}", size),
+        ("population_share", share),
+        ("rank", 1.0 / (1 + rank)),
+    ]
+    if rank == 0:
+        features.append(("most_populous", 1.0))
+    if bits & MAIN:
+        features.append(("main_name", 1.0))
+    if bits & OWN:
+        features.append(("listed_name", 1.0))
+    if bits & ADJECTIVE:
+        features.append(("adjective", 1.0))
+    if bits & ABBREVIATION:
+        features.append(("abbreviation", 1.0))
+    if country == "US":
+        features.append(("in_us", 1.0))
+    if country in {"GB", "CA", "AU", "IE", "NZ"}:
+        features.append(("in_anglosphere", 1.0))
+    return tuple(features)
+
+
+class Names:
+    """Finds names of a gazetteer, and keeps what it found.
+
+    Args:
+        gazetteer: The gazetteer to look names up in.
+    """
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._trie = gazetteer.trie
+        self._words = word_grades()
+        self._persons = person_grades()
+        self._starts: dict[str, Start] = {}
+        self._names: dict[str, Name | None] = {}
+
+    def start(self, surface: str) -> Start:
+        """Return what can start at this word."""
+        known = self._starts.get(surface)
+        if known is None:
+            if len(self._starts) >= _CACHE_SIZE:
+                self._starts.clear()
+            known = self._starts[surface] = self._find_start(surface)
+        return known
+
+    def _find_start(self, surface: str) -> Start:
+        folded = fold_token(surface)
+        key = folded + " "
+        longer = False
+        for other in self._trie.iterkeys(key):
+            if other != key:
+                longer = True
+                break
+        loose = ""
+        if folded.isascii() and len(folded) >= 4 and folded not in self._words:
+            loose = arabic_key(folded)
+        return Start(folded, self.name(key) if folded else None, longer, loose)
+
+    def longest(self, folded_words: str) -> tuple[Name, int] | None:
+        """Return the longest name that some folded words start with, and its count of words."""
+        for key in reversed(self._trie.prefixes(folded_words)):
+            name = self.name(key)
+            if name is not None:
+                return name, key.count(" ")
+        return None
+
+    def abbreviation(self, surface: str) -> Name | None:
+        """Return the name that is abbreviated in exactly this way."""
+        return self.name(EXACT_MARK + surface)
+
+    def loose(self, key: str) -> Name | None:
+        """Return the Arabic name that is also spelt in a way with this loose key."""
+        return self.name(f"{LOOSE_MARK}{key} ")
+
+    def name(self, key: str) -> Name | None:
+        """Return the name under a key of the index, None where it has none."""
+        if key in self._names:
+            return self._names[key]
+        if len(self._names) >= _CACHE_SIZE:
+            self._names.clear()
+        postings = self._gazetteer.find(key)
+        name = self._names[key] = self._make(key, postings) if postings else None
+        return name
+
+    def _make(self, key: str, postings: list[tuple[int, int]]) -> Name:
+        places = [(self._gazetteer.place(row), row, bits) for row, bits in postings]
+        places.sort(key=lambda item: (not item[2] & (MAIN | OWN), -item[0].population, item[0].id))
+        del places[_MOST_OPTIONS:]
+        places.sort(key=lambda item: (-item[0].population, item[0].id))
+        total = sum(place.population for place, _, _ in places) or 1
+        options, holds = [], set()
+        for rank, (place, row, bits) in enumerate(places):
+            kind = place_type(place.feature)
+            size = math.log10(place.population + 1)
+            lat, lon = math.radians(place.lat), math.radians(place.lon)
+            country = place.country
+            options.append(
+                Option(
+                    row, bits, place.id, kind, country,
+                    (country, place.admin1) if country and place.admin1 else None,
+                    (country, place.admin2) if country and place.admin2 else None,
+                    size,
+                    math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat),
+                    _static_features(rank, bits, kind, size, place.population / total, country),
+                )
+            )  # fmt: skip
+            if country and kind == "country":
+                holds.add((country, None))
+            elif country and kind == "adm1":
+                holds.add((country, place.name))
+        adjective = all(bits & ADJECTIVE and not bits & (MAIN | OWN & 0) for _, _, bits in places)
+        features, group = self._name_features(key, options, adjective=adjective)
+        return Name(
+            key, tuple(options), features, group, adjective,
+            key.startswith(EXACT_MARK), frozenset(holds),
+        )  # fmt: skip
+
+    def _name_features(
+        self, key: str, options: list[Option], *, adjective: bool
+    ) -> tuple[tuple[str, ...], str]:
+        words = key.strip(" \x01\x02").split(" ")
+        word = words[0] if len(words) == 1 else ""
+        grade = self._words.get(word, 0)
+        first, last = self._persons.get(word, (0, 0))
+        listed = [option for option in options if option.bits & (MAIN | OWN)]
+        size = max((option.size for option in listed), default=0.0)
+        kinds = {option.type for option in listed}
+        if "country" in kinds or "continent" in kinds:
+            group = "country"
+        elif "adm1" in kinds:
+            group = "adm1"
+        elif kinds & {"region", "water"}:
+            group = "region"
+        elif not listed:
+            group = "alt"
+        elif "adm2" in kinds and len(words) > 1:
+            group = "adm2"
+        elif size >= 5.3:
+            group = "metropolis"
+        elif size >= 4.3:
+            group = "city"
+        else:
+            group = "town"
+        if adjective:
+            group = "adjective"
+        if key.startswith(LOOSE_MARK):
+            group = "loose"
+        if key.startswith(EXACT_MARK):
+            group = "abbreviation"
+        features = [
+            f"group={group}",
+            f"size={_bucket(round(size * 10), 1, 30, 35, 40, 45, 50, 55, 60, 65)}",
+            f"words={min(len(words), 4)}",
+            f"length={min(len(key), 9)}" if word else "length=many",
+            f"namesakes={_bucket(len(options), 2, 4, 8, 16)}",
+        ]
+        if word:
+            features += [
+                f"word={grade}",
+                f"first={first}",
+                f"last={last}",
+                f"word={grade}&{group}",
+                f"first={first}&{group}",
+                f"last={last}&{group}",
+            ]
+        else:
+            features += [f"words={min(len(words), 4)}&{group}"]
+            if words[-1] in ("county", "river", "lake", "island", "city", "park", "township"):
+                features.append(f"ends={words[-1]}")
+        return tuple(features), group
+
+
+def starts_name(surface: str) -> bool:
+    """Tell whether a word can start a name: a capital, or a letter of a script without them."""
+    char = surface[0]
+    if char.isascii():
+        return char.isupper()
+    return char.isupper() or (char.isalpha() and not has_case(char))

@@ -1,0 +1,245 @@
+"""The geoparser: from an article to its mentions, each with the place it means."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from geomap.articles.boilerplate import find_masks
+from geomap.gazetteer import open_gazetteer
+from geomap.geoparse.features import read_page, span_features
+from geomap.geoparse.kinds import find_kind, is_inside_longer_name
+from geomap.geoparse.names import Names
+from geomap.geoparse.recognise import Span, find_spans, find_written_span
+from geomap.geoparse.resolve import Resolver, Subject, find_clues, option_features
+from geomap.geoparse.weights import shipped_weights
+from geomap.model import Article, Candidate, Evidence, Mention, Resolution
+from geomap.text import tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.gazetteer import Gazetteer
+    from geomap.geoparse.features import Around, Page
+    from geomap.geoparse.names import Name
+    from geomap.geoparse.resolve import Decision, Scene
+    from geomap.geoparse.weights import Weights
+    from geomap.model import Kind
+
+__all__ = ["Geoparser"]
+
+#: candidates that are kept with their evidence
+_MOST_CANDIDATES: Final = 8
+
+
+class Geoparser:
+    """Finds the places that articles mention, and says why.
+
+    Args:
+        gazetteer: Where names are looked up; None for the embedded gazetteer.
+        evidence: Whether to keep every candidate with its features; slower, for explaining.
+        weights: The learned numbers; None for those that come with the package.
+
+    Example:
+        >>> from geomap import Article, Geoparser
+        >>> [found] = Geoparser().parse(Article(id="1", text="A bakery reopened in Raqqa."))
+        >>> found.mention.surface, found.place.country
+        ('Raqqa', 'SY')
+    """
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer | None = None,
+        *,
+        evidence: bool = False,
+        weights: Weights | None = None,
+    ) -> None:
+        self.gazetteer = gazetteer or open_gazetteer()
+        self.weights = weights or shipped_weights()
+        self.evidence = evidence
+        self._names = Names(self.gazetteer)
+        self._resolver = Resolver(self.weights)
+        self._name_scores: dict[str, float] = {}
+
+    def parse_text(self, text: str) -> tuple[Resolution, ...]:
+        """Return the mentions of a bare text, as ``parse`` does."""
+        return self.parse(Article(id="text", text=text))
+
+    def parse(self, article: Article) -> tuple[Resolution, ...]:
+        """Return the mentions of an article, sorted by where they start.
+
+        Embedded names are among them, with that kind. Where ``article.spans`` is given, exactly
+        those spans come back; one that no place is called by has the status ``unknown``.
+        """
+        text = article.text
+        tokens = tokenize(text)
+        if article.spans is not None:
+            return self._parse_given(article, sorted(set(article.spans)))
+        spans = find_spans(self._names, text, tokens, find_masks(text))
+        page, arounds = read_page(text, tokens, spans)
+        taken: list[tuple[Span, Around, Kind, float, tuple[Evidence, ...]]] = []
+        for span, around in zip(spans, arounds, strict=True):
+            score, why = self._span_score(page, span, around)
+            if score >= self.weights.threshold:
+                kind, reason = find_kind(page, span, around)
+            elif is_inside_longer_name(span, around):
+                kind, reason = "embedded", _INSIDE
+            else:
+                continue
+            evidence = (*why, reason) if self.evidence else ()
+            taken.append((span, around, kind, score, evidence))
+        return self._resolve(article, page, taken)
+
+    def _parse_given(
+        self, article: Article, bounds: Sequence[tuple[int, int]]
+    ) -> tuple[Resolution, ...]:
+        text = article.text
+        tokens = tokenize(text)
+        found = {
+            (start, end): find_written_span(self._names, text, tokens, start, end)
+            for start, end in bounds
+        }
+        spans = [span for span in found.values() if span is not None]
+        page, arounds = read_page(text, tokens, spans)
+        taken = []
+        for span, around in zip(spans, arounds, strict=True):
+            kind, reason = find_kind(page, span, around)
+            taken.append((span, around, kind, 20.0, (reason,) if self.evidence else ()))
+        resolved = {
+            (item.mention.start, item.mention.end): item
+            for item in self._resolve(article, page, taken)
+        }
+        unknown = [
+            Resolution(
+                mention=Mention(
+                    article_id=article.id, start=start, end=end, surface=text[start:end],
+                    kind="literal",
+                ),
+                status="unknown",
+            )
+            for (start, end), span in found.items()
+            if span is None
+        ]  # fmt: skip
+        return tuple(
+            sorted((*resolved.values(), *unknown), key=lambda r: (r.mention.start, r.mention.end))
+        )
+
+    def _name_score(self, name: Name) -> float:
+        known = self._name_scores.get(name.key)
+        if known is None:
+            weight = self.weights.span.get
+            known = sum(weight(feature, 0.0) for feature in name.features) + weight("bias", 0.0)
+            self._name_scores[name.key] = known
+        return known
+
+    def _span_score(
+        self, page: Page, span: Span, around: Around
+    ) -> tuple[float, tuple[Evidence, ...]]:
+        weight = self.weights.span.get
+        features = span_features(page, span, around)
+        score = self._name_score(span.name) + sum(weight(feature, 0.0) for feature in features)
+        if not self.evidence:
+            return score, ()
+        every = ("bias", *span.name.features, *features)
+        weighed = [Evidence(feature=f, value=1.0, weight=weight(f, 0.0)) for f in every]
+        weighed.sort(key=lambda item: (-abs(item.weight), item.feature))
+        return score, tuple(item for item in weighed if item.weight)
+
+    def _resolve(
+        self,
+        article: Article,
+        page: Page,
+        taken: Sequence[tuple[Span, Around, Kind, float, tuple[Evidence, ...]]],
+    ) -> tuple[Resolution, ...]:
+        names = {span.name.key: span.name for span, _, kind, _, _ in taken if kind != "embedded"}
+        for span, _, _, _, _ in taken:
+            names.setdefault(span.name.key, span.name)
+        scene = self._resolver.scene(names)
+        subjects = _find_subjects(page, taken)
+        decisions: dict[tuple[object, ...], Decision] = {}
+        resolutions = []
+        for span, around, kind, score, evidence in taken:
+            key = (span.name.key, *find_clues(page, span, around).signature())
+            subject = subjects[key]
+            if key not in decisions:
+                decisions[key] = self._resolver.decide(scene, subject)
+            resolutions.append(
+                self._resolution(
+                    article, span, kind, score, evidence, scene, subject, decisions[key]
+                )
+            )
+        return tuple(resolutions)
+
+    def _resolution(
+        self,
+        article: Article,
+        span: Span,
+        kind: Kind,
+        score: float,
+        evidence: tuple[Evidence, ...],
+        scene: Scene,
+        subject: Subject,
+        decision: Decision,
+    ) -> Resolution:
+        sure = decision.odds[decision.best]
+        chance = 1.0 / (1.0 + math.exp(-score)) if kind != "embedded" else 1.0
+        return Resolution(
+            mention=Mention(
+                article_id=article.id,
+                start=span.start,
+                end=span.end,
+                surface=span.surface,
+                kind=kind,
+            ),
+            status="resolved" if sure >= self.weights.ambiguous_below else "ambiguous",
+            place=self.gazetteer.place(span.name.options[decision.best].row),
+            confidence=sure * chance,
+            candidates=self._candidates(scene, subject, decision) if self.evidence else (),
+            span_evidence=evidence,
+        )
+
+    def _candidates(
+        self, scene: Scene, subject: Subject, decision: Decision
+    ) -> tuple[Candidate, ...]:
+        weight = self.weights.second.get
+        order = sorted(range(len(decision.scores)), key=lambda i: (-decision.scores[i], i))
+        candidates = []
+        for index in order[:_MOST_CANDIDATES]:
+            option = subject.name.options[index]
+            features = (*option.static, *option_features(scene, subject, index))
+            evidence = [
+                Evidence(feature=feature, value=value, weight=weight(feature, 0.0))
+                for feature, value in features
+            ]
+            evidence.sort(key=lambda item: (-abs(item.value * item.weight), item.feature))
+            candidates.append(
+                Candidate(
+                    place=self.gazetteer.place(option.row),
+                    score=decision.scores[index],
+                    evidence=tuple(evidence),
+                )
+            )
+        return tuple(candidates)
+
+
+_INSIDE: Final = Evidence(
+    feature="kind", value=1.0, weight=1.0, detail="part of a longer name of something else"
+)
+
+
+def _find_subjects(
+    page: Page, taken: Sequence[tuple[Span, Around, Kind, float, tuple[Evidence, ...]]]
+) -> dict[tuple[object, ...], Subject]:
+    """Return the subjects of an article: one for each name and set of clues."""
+    subjects: dict[tuple[object, ...], Subject] = {}
+    by_name: dict[str, list[Subject]] = {}
+    for span, around, _, _, _ in taken:
+        clues = find_clues(page, span, around)
+        key = (span.name.key, *clues.signature())
+        if key not in subjects:
+            subject = subjects[key] = Subject(span.name, clues)
+            by_name.setdefault(span.name.key, []).append(subject)
+    for group in by_name.values():
+        for subject in group:
+            subject.others = [other.clues for other in group if other is not subject]
+    return subjects

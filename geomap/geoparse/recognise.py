@@ -1,0 +1,217 @@
+"""Find the spans of a text that could name a place, and score them.
+
+Candidate spans are the longest names of the gazetteer that start at a capital (or at a letter of
+a script without capitals). Each gets features (features.py) and a probability that it names a
+place and nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geomap.geoparse.lexicon import ARTICLE_PREFIXES, DIRECTIONS, DOTTED, UNIT_WORDS
+from geomap.geoparse.names import LONGEST, starts_name
+from geomap.text import arabic_key, fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from geomap.geoparse.names import Name, Names
+    from geomap.text import Token
+
+__all__ = ["Span", "find_spans", "find_written_span"]
+
+#: what may stand between two words of one name
+_JOINS: Final = frozenset([" ", "-", "\n", "\r\n", "\u00a0", "  ", "‑", "–", "' ", "’ "])
+
+
+class Span:
+    """A stretch of text that could name a place: words ``first`` to ``last``, inclusive."""
+
+    __slots__ = ("end", "first", "last", "name", "start", "surface")
+
+    def __init__(
+        self, start: int, end: int, first: int, last: int, name: Name, surface: str
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.first = first
+        self.last = last
+        self.name = name
+        self.surface = surface
+
+
+def _joins(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a name may run on from word ``index`` to the next one."""
+    gap = text[tokens[index][1] : tokens[index + 1][0]]
+    return gap in _JOINS or (gap == ". " and tokens[index][2] in DOTTED)
+
+
+def _words_from(names: Names, text: str, tokens: Sequence[Token], index: int) -> str:
+    """Return the folded words of the longest run that could be one name."""
+    words = [names.start(tokens[index][2]).folded]
+    last = min(index + LONGEST, len(tokens)) - 1
+    while index < last and _joins(text, tokens, index):
+        index += 1
+        words.append(names.start(tokens[index][2]).folded)
+    return " ".join(words) + " "
+
+
+def _abbreviation(names: Names, text: str, token: Token) -> tuple[Name, int] | None:
+    """Return the name that a word abbreviates, and where it ends (with its full stop)."""
+    _, end, surface = token
+    if len(surface) > 5 or not (surface[0].isascii() and surface[0].isupper()):
+        return None
+    if text[end : end + 1] == "." and not surface.endswith("."):
+        dotted = names.abbreviation(surface + ".")
+        if dotted is not None:
+            return dotted, end + 1
+    plain = names.abbreviation(surface)
+    return None if plain is None else (plain, end)
+
+
+def _name_at(
+    names: Names, text: str, tokens: Sequence[Token], index: int
+) -> tuple[Name, int, int] | None:
+    """Return the name that starts at a word, the word it ends with, and its end."""
+    token = tokens[index]
+    surface = token[2]
+    start = names.start(surface)
+    if start.longer and index + 1 < len(tokens) and _joins(text, tokens, index):
+        found = names.longest(_words_from(names, text, tokens, index))
+        if found is not None and found[1] > 1:
+            last = index + found[1] - 1
+            return found[0], last, tokens[last][1]
+    short = _abbreviation(names, text, token)
+    if short is not None:
+        return short[0], index, short[1]
+    if start.name is not None:
+        return start.name, index, token[1]
+    return _possessive_name(names, token, index) or _loose_name(names, text, tokens, index)
+
+
+def _possessive_name(names: Names, token: Token, index: int) -> tuple[Name, int, int] | None:
+    """Return the name before "'s", which belongs to the word and not to the name."""
+    surface = token[2]
+    for suffix in ("'s", "’s", "'S", "’S"):
+        if surface.endswith(suffix):
+            name = names.start(surface[: -len(suffix)]).name
+            return None if name is None else (name, index, token[1] - len(suffix))
+    return None
+
+
+def _loose_name(
+    names: Names, text: str, tokens: Sequence[Token], index: int
+) -> tuple[Name, int, int] | None:
+    """Return the Arabic name that two or one words spell in a way of their own."""
+    loose = names.start(tokens[index][2]).loose
+    if not loose:
+        return None
+    if index + 1 < len(tokens) and _joins(text, tokens, index):
+        more = names.start(tokens[index + 1][2]).loose
+        name = names.loose(f"{loose} {more}") if more else None
+        if name is not None:
+            return name, index + 1, tokens[index + 1][1]
+    name = names.loose(loose)
+    return None if name is None else (name, index, tokens[index][1])
+
+
+def _opens_arabic_name(text: str, tokens: Sequence[Token], index: int) -> bool:
+    surface = tokens[index][2]
+    if surface not in ARTICLE_PREFIXES or index + 1 >= len(tokens):
+        return False
+    end, following = tokens[index][1], tokens[index + 1]
+    return following[0] == end + 1 and text[end] in "-‑ " and following[2][0].isupper()
+
+
+def find_spans(
+    names: Names, text: str, tokens: Sequence[Token], masks: Sequence[tuple[int, int]]
+) -> list[Span]:
+    """Return the longest names in a text, left to right, none overlapping another.
+
+    Args:
+        names: The gazetteer's names.
+        text: The text of an article.
+        tokens: Its words, from ``tokenize``.
+        masks: Sorted stretches that yield no mentions.
+    """
+    spans: list[Span] = []
+    index, count = 0, len(tokens)
+    mask = iter((*masks, (len(text) + 1, len(text) + 1)))
+    low, high = next(mask)
+    while index < count:
+        start, end, surface = tokens[index]
+        while start >= high:
+            low, high = next(mask)
+        if end > low:
+            index += 1
+            continue
+        opens = _opens_arabic_name(text, tokens, index)
+        if not (opens or starts_name(surface)):
+            index += 1
+            continue
+        found = _arabic_name_at(names, text, tokens, index) if opens else None
+        found = found or _name_at(names, text, tokens, index)
+        if found is None or found[2] > low:
+            index += 1
+            continue
+        name, last, stop = found
+        spans.append(Span(start, stop, index, last, name, text[start:stop]))
+        index = last + 1
+    return spans
+
+
+def _arabic_name_at(
+    names: Names, text: str, tokens: Sequence[Token], index: int
+) -> tuple[Name, int, int] | None:
+    """Return the name after an Arabic article, with the article or else without it."""
+    words = _words_from(names, text, tokens, index)
+    found = names.longest(words)
+    if found is not None and found[1] > 1:
+        last = index + found[1] - 1
+        return found[0], last, tokens[last][1]
+    return _name_at(names, text, tokens, index + 1)
+
+
+def find_written_span(
+    names: Names, text: str, tokens: Sequence[Token], start: int, end: int
+) -> Span | None:
+    """Return the span that was given by its bounds, None where no place is called so.
+
+    Leading articles, a possessive and words that only say what it is ("the city of") are
+    stepped over where the whole is unknown.
+    """
+    inside = [i for i, token in enumerate(tokens) if token[0] < end and token[1] > start]
+    if not inside:
+        return None
+    surface = text[start:end]
+    for name in _written_names(names, surface):
+        if name is not None:
+            return Span(start, end, inside[0], inside[-1], name, surface)
+    return None
+
+
+def _written_names(names: Names, surface: str) -> Iterator[Name | None]:
+    """Yield what a written span may be called, best first."""
+    bare = surface.strip(" \"'“”‘’.,;:()[]")
+    for form in (surface, bare):
+        yield names.abbreviation(form)
+        yield names.name(fold_name(form) + " ")
+    for suffix in ("'s", "’s", "'", "’", "s"):
+        if bare.endswith(suffix):
+            yield names.name(fold_name(bare.removesuffix(suffix)) + " ")
+    words = fold_name(bare).split(" ")
+    if words[0] == "the":
+        words = words[1:]
+        yield names.name(" ".join(words) + " ")
+    for kind in ("of", "de"):
+        if kind in words[1:-1] and words[0] in UNIT_WORDS:
+            yield names.name(" ".join(words[words.index(kind) + 1 :]) + " ")
+    if len(words) > 1 and words[-1] in UNIT_WORDS:
+        yield names.name(" ".join(words[:-1]) + " ")
+    if len(words) > 1 and words[0] in UNIT_WORDS:
+        yield names.name(" ".join(words[1:]) + " ")
+    if len(words) > 1 and words[0] in DIRECTIONS:
+        yield names.name(" ".join(words[1:]) + " ")
+    if " ".join(words).isascii():
+        yield names.loose(arabic_key(" ".join(words)))

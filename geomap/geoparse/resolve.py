@@ -1,0 +1,346 @@
+"""Decide which place a name means: score every candidate, in the light of the whole article.
+
+The first look knows the name alone: kind of place, population, which of its names this is. From it
+each name votes for countries and units. The second look adds what the other names say: votes,
+"City, Unit" chains, units and countries named outright, distances. The order of
+mentions never matters; each name counts once, however often it is repeated.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from geomap.geoparse.lexicon import UNIT_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geomap.geoparse.features import Around, Page
+    from geomap.geoparse.names import Name, Option
+    from geomap.geoparse.recognise import Span
+    from geomap.geoparse.weights import Weights
+
+__all__ = ["Decision", "Resolver", "Scene", "option_features", "survey"]
+
+Feature = tuple[str, float]
+_EARTH_KM: Final = 6371.0
+#: what a second look at a candidate less likely than this cannot change
+_HOPELESS: Final = 1e-5
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """Return probabilities in proportion to ``exp(score)``."""
+    top = max(scores)
+    raised = [math.exp(score - top) for score in scores]
+    total = sum(raised)
+    return [value / total for value in raised]
+
+
+class Clues:
+    """What stands beside the mentions of one name: chains and unit words."""
+
+    __slots__ = ("held_by", "holds", "unit_types")
+
+    def __init__(self) -> None:
+        self.held_by: list[Name] = []
+        self.holds: list[Name] = []
+        self.unit_types: set[str] = set()
+
+    def signature(self) -> tuple[object, ...]:
+        """Return what two mentions must share to be resolved alike."""
+        return (
+            tuple(sorted(name.key for name in self.held_by)),
+            tuple(sorted(name.key for name in self.holds)),
+            tuple(sorted(self.unit_types)),
+        )
+
+
+def find_clues(page: Page, span: Span, around: Around) -> Clues:
+    """Return the clues beside one mention."""
+    clues = Clues()
+    if around.end_gap in (",", "(", "_"):
+        following = page.starts.get(span.last + 1)
+        if following is not None and following.name.holds and around.end_gap != "_":
+            clues.held_by.append(following.name)
+        elif around.end_gap == "_" and following is not None and following.name.is_abbreviation:
+            clues.held_by.append(following.name)
+    if around.after == "in" and around.end_gap == "_":
+        following = page.starts.get(span.last + 2)
+        if following is not None and following.name.holds:
+            clues.held_by.append(following.name)
+    if around.end_gap == "'s":
+        following = page.starts.get(span.last + 1)
+        if following is not None and span.name.holds:
+            clues.holds.append(following.name)
+    previous = page.ends.get(span.first - 1)
+    if previous is not None:
+        if around.start_gap in (",", "(") and span.name.holds:
+            clues.holds.append(previous.name)
+        elif previous.name.holds and page.text[previous.end : previous.end + 2] in ("'s", "’s"):
+            clues.held_by.append(previous.name)
+    unit = UNIT_WORDS.get(_word(page, span.last + 1)) if around.end_gap == "_" else None
+    if unit:
+        clues.unit_types.add(unit)
+    if around.before == "of" and around.start_gap == "_":
+        unit = UNIT_WORDS.get(_word(page, span.first - 2))
+        if unit:
+            clues.unit_types.add(unit)
+    return clues
+
+
+def _word(page: Page, index: int) -> str:
+    return page.tokens[index][2].lower() if 0 <= index < len(page.tokens) else ""
+
+
+class Subject:
+    """One name in an article, with the clues of all its mentions that are resolved alike."""
+
+    __slots__ = ("clues", "name", "others", "weight")
+
+    def __init__(self, name: Name, clues: Clues) -> None:
+        self.name = name
+        self.clues = clues
+        self.others: list[Clues] = []
+        self.weight = 1
+
+
+class Scene:
+    """What an article's names say together: votes, and what is named outright."""
+
+    __slots__ = (
+        "countries",
+        "dateline",
+        "first",
+        "named",
+        "subunits",
+        "tops",
+        "total",
+        "units",
+        "votes",
+    )
+
+    def __init__(self) -> None:
+        self.first: dict[str, list[float]] = {}
+        self.votes: dict[str, dict[object, float]] = {}
+        self.countries: dict[str, float] = {}
+        self.units: dict[tuple[str, str], float] = {}
+        self.subunits: dict[tuple[str, str], float] = {}
+        self.named: dict[tuple[str, str | None], set[str]] = {}
+        self.tops: list[tuple[str, Option]] = []
+        self.dateline: frozenset[str] = frozenset()
+        self.total = 0.0
+
+
+#: the first candidates of a name vote; more would only blur
+_VOTERS: Final = 12
+_NAMED_FROM: Final = 0.5
+
+
+def survey(subjects: Mapping[str, Name], first: Mapping[str, list[float]]) -> Scene:
+    """Return the scene of an article: every name votes once, by the first look.
+
+    Args:
+        subjects: The article's names by key.
+        first: The probability of each of their candidates at the first look.
+    """
+    scene = Scene()
+    scene.first = dict(first)
+    for key in sorted(subjects):
+        name, odds = subjects[key], first[key]
+        own: dict[object, float] = {}
+        best = max(range(len(odds)), key=odds.__getitem__)
+        if len(odds) == 1 or odds[best] >= _NAMED_FROM:
+            scene.tops.append((key, name.options[best]))
+        for option, chance in zip(name.options, odds, strict=True):
+            if chance < 0.01:
+                continue
+            if option.country:
+                own[option.country] = own.get(option.country, 0.0) + chance
+            if option.unit:
+                own[option.unit] = own.get(option.unit, 0.0) + chance
+            if option.subunit and option.type != "adm2":
+                sub = ("sub", *option.subunit)
+                own[sub] = own.get(sub, 0.0) + chance
+            if option.type in ("country", "adm1", "adm2") and chance >= _NAMED_FROM:
+                scene.named.setdefault(_area(option), set()).add(key)
+        scene.votes[key] = own
+        scene.total += 1.0
+        for area, share in own.items():
+            scene.countries[area] = scene.countries.get(area, 0.0) + share  # type: ignore[index, call-overload]
+    return scene
+
+
+def _area(option: Option) -> tuple[object, ...]:
+    if option.type == "country":
+        return (option.country, None)
+    if option.type == "adm1":
+        return option.unit or (option.country, None)
+    return ("sub", *(option.subunit or (option.country, "")))
+
+
+def _matches(option: Option, unit: str) -> bool:
+    kind = option.type
+    if unit == "P":
+        return kind in ("city", "quarter")
+    if unit == "H":
+        return kind == "water"
+    if unit in ("T", "S"):
+        return kind == "region"
+    return kind == unit.lower()
+
+
+def _is_held(option: Option, holder: Name) -> bool:
+    holds = holder.holds
+    if option.type == "country":
+        return False
+    if (option.country, None) in holds:
+        return True
+    return option.type != "adm1" and option.unit in holds
+
+
+def _holds_any(option: Option, part: Name) -> bool:
+    if option.type == "country":
+        return any(o.country == option.country and o.type != "country" for o in part.options)
+    if option.type == "adm1":
+        return any(o.unit == option.unit and o.type != "adm1" for o in part.options)
+    return False
+
+
+def _kilometres(a: Option, b: Option) -> float:
+    chord = (a.x - b.x) ** 2 + (a.y - b.y) ** 2 + (a.z - b.z) ** 2
+    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(chord) / 2))
+
+
+def option_features(scene: Scene, subject: Subject, index: int) -> list[Feature]:
+    """Return the features of one candidate that the article decides."""
+    name = subject.name
+    option = name.options[index]
+    key = name.key
+    own = scene.votes.get(key, {})
+    found: list[Feature] = [("first_look", math.log(scene.first[key][index] + 1e-6))]
+    others = max(scene.total - 1.0, 0.0)
+    country, unit = option.country, option.unit
+    if country and others:
+        votes = scene.countries.get(country, 0.0) - own.get(country, 0.0)
+        found.append(("country_share", votes / others))
+        if votes > 0.5:
+            found.append(("country_votes", min(math.log1p(votes), 2.5)))
+    if unit and option.type != "adm1":
+        votes = scene.countries.get(unit, 0.0) - own.get(unit, 0.0)
+        if votes > 0.05:
+            found.append(("unit_votes", min(math.log1p(votes), 2.5)))
+            found.append(("unit_share", votes / others if others else 0.0))
+        if scene.named.get(unit, set()) - {key}:
+            found.append(("unit_named", 1.0))
+    if option.type != "country" and scene.named.get((country, None), set()) - {key}:
+        found.append(("country_named", 1.0))
+    if option.subunit:
+        sub = ("sub", *option.subunit)
+        if option.type != "adm2" and scene.named.get(sub, set()) - {key}:
+            found.append(("subunit_named", 1.0))
+        votes = scene.countries.get(sub, 0.0) - own.get(sub, 0.0)
+        if votes > 0.05:
+            found.append(("subunit_votes", min(math.log1p(votes), 2.0)))
+    found += _clue_features(option, subject)
+    found += _distance_features(scene, key, option)
+    return found
+
+
+def _clue_features(option: Option, subject: Subject) -> list[Feature]:
+    found: list[Feature] = []
+    clues = subject.clues
+    if clues.held_by:
+        inside = any(_is_held(option, holder) for holder in clues.held_by)
+        found.append(("inside_next" if inside else "not_inside_next", 1.0))
+    if clues.holds:
+        found.append(
+            ("holds_previous", float(any(_holds_any(option, part) for part in clues.holds)))
+        )
+    if clues.unit_types:
+        fits = any(_matches(option, unit) for unit in clues.unit_types)
+        found.append(("unit_word" if fits else "not_unit_word", 1.0))
+    elsewhere = [holder for other in subject.others for holder in other.held_by]
+    if elsewhere and not clues.held_by:
+        inside = any(_is_held(option, holder) for holder in elsewhere)
+        found.append(("inside_elsewhere" if inside else "not_inside_elsewhere", 1.0))
+    return found
+
+
+def _distance_features(scene: Scene, key: str, option: Option) -> list[Feature]:
+    nearest = 20_000.0
+    near = count = 0
+    for other_key, other in scene.tops:
+        if other_key == key or other.type in ("country", "continent"):
+            continue
+        distance = _kilometres(option, other)
+        count += 1
+        near += distance < 300
+        if distance < nearest and other.row != option.row:
+            nearest = distance
+    if not count:
+        return []
+    found = [("near_share", near / count)]
+    if nearest < 800:
+        found.append(("nearest", 1.0 - math.log1p(nearest) / math.log1p(800.0)))
+    return found
+
+
+class Decision:
+    """The outcome for one subject: candidates' scores, and the best of them."""
+
+    __slots__ = ("best", "odds", "scores")
+
+    def __init__(self, scores: list[float]) -> None:
+        self.scores = scores
+        self.odds = softmax(scores)
+        self.best = max(range(len(scores)), key=scores.__getitem__)
+
+
+class Resolver:
+    """Scores candidates with given weights; keeps the first look at each name.
+
+    Args:
+        weights: The learned numbers.
+    """
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self._first: dict[str, list[float]] = {}
+
+    def first_look(self, name: Name) -> list[float]:
+        """Return the probability of each candidate of a name, no article considered."""
+        known = self._first.get(name.key)
+        if known is None:
+            if len(self._first) > 200_000:
+                self._first.clear()
+            weight = self._weights.first.get
+            scores = [
+                sum(weight(feature, 0.0) * value for feature, value in option.static)
+                for option in name.options
+            ]
+            known = self._first[name.key] = softmax(scores)
+        return known
+
+    def scene(self, names: Mapping[str, Name]) -> Scene:
+        """Return the scene of an article with these names."""
+        return survey(names, {key: self.first_look(name) for key, name in names.items()})
+
+    def decide(self, scene: Scene, subject: Subject) -> Decision:
+        """Return the scores of a subject's candidates in its article."""
+        weight = self._weights.second.get
+        scores = []
+        first = scene.first[subject.name.key]
+        for index, option in enumerate(subject.name.options):
+            if first[index] < _HOPELESS and index:
+                scores.append(-50.0)
+                continue
+            static = sum(weight(feature, 0.0) * value for feature, value in option.static)
+            scores.append(
+                static
+                + sum(
+                    weight(feature, 0.0) * value
+                    for feature, value in option_features(scene, subject, index)
+                )
+            )
+        return Decision(scores)

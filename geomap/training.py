@@ -1,0 +1,248 @@
+"""Learn the weights of recognition and resolution from annotated news.
+
+Three linear models, each number of which can be read: logistic regression over the features of
+spans, and two conditional logits (softmax over the candidates of a name) over the features of
+candidates. Needs scikit-learn and SciPy (``pip install geomap[train]``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from geomap.articles.boilerplate import find_masks
+from geomap.geoparse.features import read_page, span_features
+from geomap.geoparse.names import Names
+from geomap.geoparse.recognise import find_spans, find_written_span
+from geomap.geoparse.resolve import Resolver, Subject, find_clues, option_features
+from geomap.geoparse.weights import Weights
+from geomap.text import tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from geomap.corpora import AnnotatedArticle, GoldToponym
+    from geomap.gazetteer import Gazetteer
+    from geomap.geoparse.names import Name
+
+__all__ = ["train", "write_weights"]
+
+#: inverse strength of regularisation, chosen by cross-validation by article
+_SPAN_C: Final = 0.25
+_RANK_PENALTY: Final = 0.5
+#: features seen less often get no weight of their own
+_RARE: Final = 4
+#: a candidate this near to the annotated point is the annotated place
+_SAME_PLACE_KM: Final = 25.0
+_DECIMALS: Final = 3
+
+
+@dataclass(slots=True)
+class _Examples:
+    """Candidates of many mentions: features of each, where groups begin, which is right."""
+
+    features: list[list[tuple[str, float]]]
+    sizes: list[int]
+    right: list[int]
+
+
+def _span_examples(
+    names: Names, articles: Iterable[AnnotatedArticle]
+) -> tuple[list[list[str]], list[int]]:
+    rows, labels = [], []
+    for article in articles:
+        gold = {(item.start, item.end) for item in article.toponyms}
+        tokens = tokenize(article.text)
+        spans = find_spans(names, article.text, tokens, find_masks(article.text))
+        page, arounds = read_page(article.text, tokens, spans)
+        for span, around in zip(spans, arounds, strict=True):
+            rows.append([*span.name.features, *span_features(page, span, around)])
+            labels.append(int((span.start, span.end) in gold))
+    return rows, labels
+
+
+def _fit_spans(rows: Sequence[Sequence[str]], labels: Sequence[int]) -> dict[str, float]:
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - an extra
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - an extra
+
+    counts = Counter(feature for row in rows for feature in set(row))
+    columns = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= _RARE))}
+    indices, starts = [], [0]
+    for row in rows:
+        indices.extend(sorted({columns[f] for f in row if f in columns}))
+        starts.append(len(indices))
+    matrix = csr_matrix((np.ones(len(indices)), indices, starts), shape=(len(rows), len(columns)))
+    model = LogisticRegression(C=_SPAN_C, solver="lbfgs", max_iter=2000, tol=1e-5)
+    model.fit(matrix, labels)
+    weights = dict(zip(columns, model.coef_[0].tolist(), strict=True))
+    weights["bias"] = float(model.intercept_[0])
+    return weights
+
+
+def _right_option(gazetteer: Gazetteer, name: Name, gold: GoldToponym) -> int | None:
+    """Return the candidate that is the annotated place: by id, else by nearness."""
+    if gold.lat is None or gold.lon is None:
+        return None
+    wanted = f"geonames:{gold.geonames_id}"
+    best, nearest = None, _SAME_PLACE_KM
+    for index, option in enumerate(name.options):
+        if option.id == wanted:
+            return index
+        place = gazetteer.place(option.row)
+        distance = _kilometres(gold.lat, gold.lon, place.lat, place.lon)
+        if distance < nearest:
+            best, nearest = index, distance
+    return best
+
+
+def _kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Return the great-circle distance (haversine formula)."""
+    a, b = math.radians(lat1), math.radians(lat2)
+    half = math.sin((b - a) / 2) ** 2
+    half += math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    return 12742.0 * math.asin(min(1.0, math.sqrt(half)))
+
+
+def _rank_examples(
+    gazetteer: Gazetteer,
+    names: Names,
+    articles: Iterable[AnnotatedArticle],
+    resolver: Resolver | None,
+) -> _Examples:
+    examples = _Examples([], [], [])
+    for article in articles:
+        tokens = tokenize(article.text)
+        found = [
+            (gold, find_written_span(names, article.text, tokens, gold.start, gold.end))
+            for gold in article.toponyms
+        ]
+        spans = [span for _, span in found if span is not None]
+        page, arounds = read_page(article.text, tokens, spans)
+        around_of = dict(zip(map(id, spans), arounds, strict=True))
+        scene = None
+        if resolver is not None:
+            scene = resolver.scene({span.name.key: span.name for span in spans})
+        subjects: dict[str, list[tuple[Subject, Any]]] = {}
+        for span in spans:
+            clues = find_clues(page, span, around_of[id(span)])
+            subjects.setdefault(span.name.key, []).append((Subject(span.name, clues), span))
+        for gold, span in found:
+            if span is None or len(span.name.options) < 2:
+                continue
+            right = _right_option(gazetteer, span.name, gold)
+            if right is None:
+                continue
+            group = subjects[span.name.key]
+            subject = next(s for s, owner in group if owner is span)
+            mine = subject.clues.signature()
+            subject.others = [s.clues for s, _ in group if s.clues.signature() != mine]
+            for index, option in enumerate(span.name.options):
+                features = list(option.static)
+                if scene is not None:
+                    features += option_features(scene, subject, index)
+                examples.features.append(features)
+            examples.sizes.append(len(span.name.options))
+            examples.right.append(right)
+    return examples
+
+
+def _fit_ranker(examples: _Examples) -> dict[str, float]:
+    """Fit a conditional logit: the right candidate against the others of its mention."""
+    from scipy.optimize import minimize  # noqa: PLC0415 - an extra
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - an extra
+
+    counts = Counter(feature for row in examples.features for feature, _ in row)
+    columns = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= _RARE))}
+    indices: list[int] = []
+    values: list[float] = []
+    starts = [0]
+    for row in examples.features:
+        summed: dict[int, float] = {}
+        for feature, value in row:
+            if feature in columns:
+                summed[columns[feature]] = summed.get(columns[feature], 0.0) + value
+        indices.extend(summed)
+        values.extend(summed.values())
+        starts.append(len(indices))
+    matrix = csr_matrix((values, indices, starts), shape=(len(examples.features), len(columns)))
+    sizes = np.array(examples.sizes)
+    begins = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    rights = begins + np.array(examples.right)
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+
+    def loss(weights: np.ndarray[Any, Any]) -> tuple[float, np.ndarray[Any, Any]]:
+        scores = matrix @ weights
+        tops = np.maximum.reduceat(scores, begins)
+        raised = np.exp(scores - tops[owner])
+        totals = np.add.reduceat(raised, begins)
+        chances = raised / totals[owner]
+        value = -np.sum(scores[rights] - tops - np.log(totals))
+        chances[rights] -= 1.0
+        gradient = matrix.T @ chances + _RANK_PENALTY * weights
+        return float(value + _RANK_PENALTY / 2 * weights @ weights), gradient
+
+    result = minimize(
+        loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", options={"maxiter": 500}
+    )
+    return dict(zip(columns, result.x.tolist(), strict=True))
+
+
+def _rounded(weights: dict[str, float]) -> dict[str, float]:
+    rounded = {feature: round(value, _DECIMALS) for feature, value in sorted(weights.items())}
+    return {feature: value for feature, value in rounded.items() if value}
+
+
+def _best_threshold(
+    rows: Sequence[Sequence[str]], labels: Sequence[int], weights: dict[str, float]
+) -> float:
+    """Return the score from which F1 on the given examples is best."""
+    bias = weights.get("bias", 0.0)
+    scores = np.array([bias + sum(weights.get(f, 0.0) for f in row) for row in rows])
+    truth = np.array(labels)
+    order = np.argsort(-scores, kind="stable")
+    hits = np.cumsum(truth[order])
+    f1 = 2 * hits / (np.arange(1, len(order) + 1) + truth.sum())
+    return round(float(scores[order][int(np.argmax(f1))]), 2)
+
+
+def train(gazetteer: Gazetteer, articles: Sequence[AnnotatedArticle]) -> Weights:
+    """Return weights learned from annotated articles; the same input gives the same numbers."""
+    names = Names(gazetteer)
+    rows, labels = _span_examples(names, articles)
+    span = _rounded(_fit_spans(rows, labels))
+    first = _rounded(_fit_ranker(_rank_examples(gazetteer, names, articles, None)))
+    resolver = Resolver(Weights(first=first))
+    second = _rounded(_fit_ranker(_rank_examples(gazetteer, names, articles, resolver)))
+    digest = hashlib.sha256("".join(article.text for article in articles).encode()).hexdigest()
+    return Weights(
+        span=span,
+        first=first,
+        second=second,
+        threshold=min(0.0, _best_threshold(rows, labels, span)),
+        ambiguous_below=0.4,
+        training={"articles": len(articles), "digest": digest[:16]},
+    )
+
+
+def write_weights(weights: Weights, path: Path) -> None:
+    """Write weights as JSON, one number a line."""
+    document = {
+        "training": dict(weights.training),
+        "threshold": weights.threshold,
+        "ambiguous_below": weights.ambiguous_below,
+        "span": dict(weights.span),
+        "first": dict(weights.first),
+        "second": dict(weights.second),
+    }
+    temporary = path.with_suffix(".tmp")
+    temporary.write_text(
+        json.dumps(document, indent=0, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+    temporary.replace(path)
