@@ -177,15 +177,32 @@ def _without_repeats(names: list[str], main: str) -> list[str]:
     return kept
 
 
-def outline_forms(states: geopandas.GeoDataFrame, fids: list[int]) -> list[str]:
-    """Give the names that Natural Earth has for a unit that is one outline."""
+def outline_forms(
+    states: geopandas.GeoDataFrame, fids: list[int], others: frozenset[str]
+) -> list[str]:
+    """Give the names that Natural Earth has for a unit that is one outline.
+
+    Names that are the country's ``others``' names are mistakes ("Damascus" for its countryside).
+    """
     if len(fids) != 1:
         return []
     row = states.loc[fids[0]]
     names = (row["name"], row["gn_name"], row["woe_name"])
     return [
-        f"und:{part.strip()}" for name in names if isinstance(name, str) for part in _parts(name)
+        f"und:{part.strip()}"
+        for name in names
+        if isinstance(name, str)
+        for part in _parts(name)
+        if fold(part) not in others
     ]
+
+
+def names_by_country(names: dict[str, str]) -> dict[str, set[str]]:
+    """Collect the folded names of each country's units."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for code, name in names.items():
+        found[code[:2]].add(fold(name))
+    return found
 
 
 def _parts(name: str) -> list[str]:
@@ -223,8 +240,10 @@ def main() -> None:
     members: dict[str, list[Settlement]] = defaultdict(list)
     for settlement in settlements:
         members[settlement.unit].append(settlement)
+    known = names_by_country(names)
     places = []
     for code, fields in units.items():
+        others = frozenset(known[code[:2]] - {fold(names[code])})
         drawn = code in fids
         if not drawn and not members[code]:
             continue
@@ -237,7 +256,7 @@ def main() -> None:
             unit_place(
                 fields,
                 name=names[code],
-                forms=[f"en:{full[code]}", *outline_forms(states, fids.get(code, []))],
+                forms=[f"en:{full[code]}", *outline_forms(states, fids.get(code, []), others)],
                 shape=shape,
                 by_hand=by_hand.get(code, {}),
                 drawn=drawn,
