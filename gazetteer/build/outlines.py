@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Settlement", "Shape", "join_units", "read_settlements", "read_states", "shape_of"]
+__all__ = [
+    "GENERIC",
+    "Settlement",
+    "Shape",
+    "join_units",
+    "read_settlements",
+    "read_states",
+    "shape_of",
+]
 
 #: an outline belongs to a unit that owns this share of the outline's settlements …
 OWNED_SHARE = 0.7
