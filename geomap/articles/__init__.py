@@ -1,0 +1,17 @@
+"""Articles: read from every format, with title, date, dateline, and what in them is not text."""
+
+from geomap.articles.boilerplate import find_masks
+from geomap.articles.fields import read_article_text
+from geomap.articles.header import Header, read_header
+from geomap.articles.readers import read_articles
+from geomap.articles.reports import ReadReport, Rejection
+
+__all__ = [
+    "Header",
+    "ReadReport",
+    "Rejection",
+    "find_masks",
+    "read_article_text",
+    "read_articles",
+    "read_header",
+]

@@ -1,0 +1,229 @@
+"""When an article was published, how exactly that is known, and what says so.
+
+Only lines of the header and the footer count: a line that is a date, or one that says
+"Published", "Posted", "Updated" … before it, or a dateline with a year. Dates of events inside
+the text are none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from geomap.dates import (
+    FoundDate,
+    find_dates,
+    find_path_date,
+    read_age,
+    settle_order,
+    year_span,
+)
+from geomap.model import UNKNOWN_DATE, DateSpan
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+__all__ = ["find_published", "find_text_dates"]
+
+#: how much of a text's top and bottom is searched for its date: longer headers are rare
+HEADER_REACH: Final = 1_500
+#: longer lines are prose
+_LONGEST_DATE_LINE: Final = 160
+#: a line this long ends the header: what follows are dates of events
+_PROSE_LINE: Final = 160
+#: what may stand beside a date in its line: so many characters of other words
+_MOST_OTHER_WORDS: Final = 60
+#: date lines at the very bottom: among so many lines
+_BOTTOM_LINES: Final = 3
+
+_YEAR_SIGN: Final = re.compile(r"\d{4}|\d[./]\d")
+_LABEL: Final = re.compile(
+    r"^\W{0,3}(?:(?P<first>(?:first |originally )?(?:published|posted|issued|created)|publication date|publish date|pub date|date(?: published| posted)?"
+    r"|this (?:article|story) was (?:first |originally )?published|publié|publicado|pubblicato|veröffentlicht|yayınlanma|نشر)"
+    r"|(?P<later>(?:last )?(?:updated|modified|revised|edited)|last update|mis à jour|actualizado|aktualisiert|güncelleme))\b",
+    re.IGNORECASE,
+)
+#: what may surround the date in a line that consists of a date
+_DATE_LINE_REST: Final = re.compile(
+    r"(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b(?:at|on)\b|\b\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\b"
+    r"|\b\d{1,2}\s?[ap]\.?m\b\.?|\b[ap]\.?m\b\.?|\b(?:[A-Z]{1,2}[SD]?T|UTC|IST|CEST|BST)\b|[+-]\d{2}:?\d{2}\b|\W)+",
+    re.IGNORECASE,
+)
+#: a date that opens a line is followed by one of these, or one of these comes before a closing one
+_SEPARATOR_AFTER: Final = re.compile(r"[\s\d:.apmAPM]{0,12}\s?[-–—|•·/]\s?\S|\s{2,}\S|\s?\(")
+_SEPARATOR_BEFORE: Final = re.compile(r"(?:[|•·/,–—]|\s-|\s{2,})\s?(?:[A-Za-z]{3,9}\.?,?\s)?$")
+_DATELINE_DATE: Final = re.compile(r"^[A-Z][\w .,'’/-]{2,60},\s$")
+_SENTENCE: Final = re.compile(r"[a-z]{2}[.!?][\"”’]?$")
+
+_COPYRIGHT: Final = re.compile(
+    r"(?:\(c\)|©|&copy;|\bcopyright)\s{0,2}(?:\(c\)|©)?[^\n\d]{0,40}?([12]\d{3})(?:\s?[-–]\s?([12]\d{3}))?(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def _windows(text: str) -> tuple[str, str]:
+    """Return the parts of a text in which its date is looked for: top and bottom."""
+    return text[:HEADER_REACH], text[max(HEADER_REACH, len(text) - HEADER_REACH) :]
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) > _PROSE_LINE or (line.count(" ") > 11 and bool(_SENTENCE.search(line)))
+
+
+def _rest_without(line: str, dates: list[FoundDate]) -> str:
+    """Return what a line holds beside its dates, weekdays, times and signs."""
+    kept, position = [], 0
+    for found in dates:
+        kept.append(line[position : found.start])
+        position = found.end
+    kept.append(line[position:])
+    return " ".join(_DATE_LINE_REST.sub(" ", part) for part in kept).strip()
+
+
+def _is_date_line(line: str, dates: list[FoundDate]) -> bool:
+    """Tell a line that consists of a date, or of a date, a sign and a few words."""
+    if _SENTENCE.search(line):
+        return False
+    rest = _rest_without(line, dates)
+    if not rest:
+        return True
+    if len(rest) > _MOST_OTHER_WORDS:
+        return False
+    before, after = line[: dates[0].start], line[dates[-1].end :]
+    if not _DATE_LINE_REST.sub("", before):
+        return _SEPARATOR_AFTER.match(after) is not None
+    if not _DATE_LINE_REST.sub("", after):
+        return _SEPARATOR_BEFORE.search(before) is not None
+    return False
+
+
+def _date_lines(window: str) -> Iterator[tuple[str, list[FoundDate]]]:
+    """Yield the short lines of a window that hold a date, with their dates."""
+    if not _YEAR_SIGN.search(window):
+        return
+    for raw in window.splitlines():
+        line = raw.strip()
+        if len(line) <= _LONGEST_DATE_LINE and _YEAR_SIGN.search(line):
+            dates = find_dates(line)
+            if dates:
+                yield line, dates
+
+
+def _labelled(line: str, dates: list[FoundDate]) -> tuple[FoundDate, bool] | None:
+    """Return the date after "Published" (and True) or after "Updated" (and False)."""
+    label = _LABEL.match(line)
+    if label is None or dates[0].start - label.end() > 40 or _SENTENCE.search(line):
+        return None
+    if len(_rest_without(line, dates)) > _MOST_OTHER_WORDS + 30:
+        return None
+    return dates[0], label["first"] is not None
+
+
+def _dateline_date(top: str) -> FoundDate | None:
+    """Return the date of a dateline that names the year: "WASHINGTON, Jan. 5, 2016 (Reuters) -"."""
+    for raw in top.splitlines():
+        line = raw.strip()[:120]
+        if line[:3].isupper() and _YEAR_SIGN.search(line):
+            for found in find_dates(line)[:1]:
+                if _DATELINE_DATE.match(line[: found.start]):
+                    return found
+    return None
+
+
+def _header_lines(top: str) -> str:
+    """Return the top of a text up to its first line of prose."""
+    position = 0
+    for raw in top.splitlines(keepends=True):
+        if _is_prose(raw.strip()):
+            break
+        position += len(raw)
+    return top[:position]
+
+
+def _line_date(top: str, bottom: str) -> FoundDate | None:
+    """Return the date of the header or footer: published, alone in its line, updated, at the end."""
+    later: FoundDate | None = None
+    for window in (top, bottom):
+        for line, dates in _date_lines(window):
+            if labelled := _labelled(line, dates):
+                if labelled[1]:
+                    return labelled[0]
+                later = later or labelled[0]
+    for line, dates in _date_lines(_header_lines(top)):
+        if _is_date_line(line, dates):
+            return dates[0]
+    if dated := _dateline_date(top):
+        return dated
+    if later:
+        return later
+    last = "\n".join((bottom or top).rstrip().splitlines()[-_BOTTOM_LINES:])
+    for line, dates in _date_lines(last):
+        if not _rest_without(line, dates):
+            return dates[0]
+    return None
+
+
+def _copyright_date(top: str, bottom: str) -> DateSpan:
+    """Return the year of the notice: the latest one that it names, the bottom before the top."""
+    for window in (bottom, top):
+        match = _COPYRIGHT.search(window)
+        if match:
+            return replace(year_span(int(match[2] or match[1])), source="copyright")
+    return UNKNOWN_DATE
+
+
+def _header_age(top: str, crawled: dt.date) -> DateSpan:
+    """Return the date of "5 years ago" in a header line."""
+    if " ago" in top or "day" in top:
+        for line in _header_lines(top).splitlines():
+            age = read_age(line, crawled) if len(line) <= _LONGEST_DATE_LINE else UNKNOWN_DATE
+            if age.start is not None:
+                return replace(age, source="crawled")
+    return UNKNOWN_DATE
+
+
+def find_text_dates(
+    text: str, *, day_first: bool | None = None, crawled: dt.date | None = None
+) -> Iterator[DateSpan]:
+    """Yield what an article's own text says about its date: header, copyright, age; best first.
+
+    Args:
+        text: the article as it was given; only its top and bottom are looked at.
+        day_first: how "11/06/2016" is read where the text does not tell.
+        crawled: the day on which the page was taken; without it "5 years ago" says nothing.
+    """
+    top, bottom = _windows(text)
+    if found := _line_date(top, bottom):
+        date = settle_order(found, f"{top}\n{bottom}", day_first)
+        yield replace(date, source="header")
+    if (age := _header_age(top, crawled) if crawled else UNKNOWN_DATE).start is not None:
+        yield age
+    if (notice := _copyright_date(top, bottom)).start is not None:
+        yield notice
+
+
+def find_published(
+    text: str,
+    *,
+    url: str | None = None,
+    filename: str | None = None,
+    day_first: bool | None = None,
+    crawled: dt.date | None = None,
+) -> DateSpan:
+    """Return the publication date that an article's text, URL or file name gives; never today.
+
+    The header's lines come first, then the URL and the file name, which name a day, then an age
+    ("5 years ago"), then the copyright notice, which names a year.
+
+    >>> find_published("A title\\n\\nPublished 11.06.2016 00:00\\n\\nText.").source
+    'header'
+    """
+    spans = list(find_text_dates(text, day_first=day_first, crawled=crawled))
+    if spans and spans[0].source == "header":
+        return spans[0]
+    for path, source in ((url, "url"), (filename, "filename")):
+        if path and (date := find_path_date(path)).start is not None:
+            return replace(date, source=source)
+    return spans[0] if spans else UNKNOWN_DATE

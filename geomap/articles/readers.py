@@ -1,0 +1,221 @@
+"""Articles out of files, folders, patterns and standard input, as one stream."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import sys
+import zlib
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
+
+from geomap.articles.fields import read_article_text
+from geomap.articles.formats import COLUMNS, RawRecord, read_csv, read_jsonl, read_text
+from geomap.articles.html import read_html
+from geomap.articles.inputs import SourceFile, expand_inputs
+from geomap.articles.reports import ReadReport, Rejection
+from geomap.errors import InputError, NothingReadableError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping
+
+    from geomap.model import Article
+
+__all__ = ["read_articles"]
+
+#: a given id is cut here
+_MAX_ID: Final = 500
+#: enough of standard input to tell JSON lines from a text
+_PEEK_BYTES: Final = 4_096
+
+
+class _UniqueIds:
+    """Makes ids unique by ``~2``, ``~3`` …; remembers eight bytes of each."""
+
+    def __init__(self) -> None:
+        self._seen: set[int] = set()
+        self._next: dict[int, int] = {}
+
+    def _take(self, name: str) -> bool:
+        """Remember a name; False if it was there."""
+        before = len(self._seen)
+        self._seen.add(_short_hash(name))
+        return len(self._seen) > before
+
+    def claim(self, name: str) -> str:
+        """Return the name, or the name with the first number that makes it new."""
+        if self._take(name):
+            return name
+        key = _short_hash(name)
+        number = self._next.get(key, 2)
+        while not self._take(f"{name}~{number}"):
+            number += 1
+        self._next[key] = number + 1
+        return f"{name}~{number}"
+
+
+def _short_hash(name: str) -> int:
+    digest = hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "big")
+
+
+def _article_id(source: SourceFile, record: RawRecord) -> str:
+    """Return the id that was given, else the file's name and the record's number."""
+    given = record.fields.get("id")
+    if isinstance(given, (str, int)) and not isinstance(given, bool) and str(given).strip():
+        return str(given).strip()[:_MAX_ID]
+    return source.name if record.number is None else f"{source.name}#{record.number}"
+
+
+@contextmanager
+def _open(source: SourceFile) -> Iterator[BinaryIO]:
+    """Open a file or standard input as bytes, unpacked as they are read."""
+    if source.format == "stdin":
+        yield sys.stdin.buffer
+        return
+    opened = gzip.open(source.path) if source.gzipped else Path(source.path).open("rb")
+    with opened as stream:
+        yield cast("BinaryIO", stream)
+
+
+def _stdin_format(stream: BinaryIO) -> tuple[BinaryIO, str]:
+    """Return standard input and its format: JSON lines if it begins with a brace, else a text."""
+    buffered = io.BufferedReader(cast("io.RawIOBase", stream), _PEEK_BYTES)
+    head = buffered.peek(_PEEK_BYTES)
+    start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return buffered, "jsonl" if start.startswith(b"{") else "text"
+
+
+def _read_format(
+    stream: BinaryIO,
+    source: SourceFile,
+    columns: Mapping[str, str],
+    day_first: bool | None,  # noqa: FBT001
+) -> Iterator[RawRecord | Rejection]:
+    """Yield the records of an open file."""
+    kind = source.format
+    if kind == "stdin":
+        stream, kind = _stdin_format(stream)
+    if kind == "jsonl":
+        yield from read_jsonl(stream, source.path, columns)
+    elif kind in ("csv", "tsv"):
+        yield from read_csv(stream, source.path, columns, "\t" if kind == "tsv" else ",")
+    elif kind == "html":
+        yield from read_html(stream, source.path, day_first)
+    else:
+        yield from read_text(stream, source.path)
+
+
+def _read_file(
+    source: SourceFile,
+    columns: Mapping[str, str],
+    day_first: bool | None,  # noqa: FBT001
+) -> Iterator[RawRecord | Rejection]:
+    """Yield the records of a file; where it breaks off, a rejection says so."""
+    try:
+        with _open(source) as stream:
+            yield from _read_format(stream, source, columns, day_first)
+    except (OSError, EOFError, zlib.error) as err:
+        reason = getattr(err, "strerror", None) or str(err)
+        yield Rejection(path=source.path, reason=f"the file cannot be read to its end: {reason}")
+
+
+def _build_article(
+    source: SourceFile,
+    record: RawRecord,
+    *,
+    article_id: str,
+    day_first: bool | None,
+    crawled: dt.date | None,
+) -> Article:
+    fields = record.fields
+    return read_article_text(
+        fields["text"],
+        id=article_id,
+        title=fields.get("title"),
+        date=fields.get("date"),
+        url=fields.get("url"),
+        filename=source.name,
+        source=fields.get("source"),
+        lang=fields.get("lang"),
+        spans=fields.get("spans"),
+        day_first=day_first,
+        crawled=crawled,
+        html_date=record.html_date,
+    )
+
+
+def _check_columns(columns: Mapping[str, str] | None) -> Mapping[str, str]:
+    """Return the renamed columns if all of them are ours."""
+    unknown = sorted(set(columns or ()) - set(COLUMNS))
+    if unknown:
+        raise InputError(
+            f"expected columns among {', '.join(COLUMNS)}, got {unknown[0]!r}; "
+            "write it as text=NAME, with the name in your file on the right"
+        )
+    return columns or {}
+
+
+def read_articles(
+    *inputs: str | Path,
+    columns: Mapping[str, str] | None = None,
+    strict: bool = False,
+    day_first: bool | None = None,
+    crawled: dt.date | None = None,
+    report: ReadReport | None = None,
+) -> Iterator[Article]:
+    """Yield the articles of files, folders, patterns and ``-`` (standard input), as a stream.
+
+    A bad record, a missing file or one with an unknown suffix is counted in ``report``, and
+    the rest goes on. Ids are those given, else the path inside the named folder (or the file's
+    name) with the record's number; a repeated one gets ``~2``.
+
+    Args:
+        *inputs: what to read, in this order; folders are read recursively, sorted by name.
+        columns: other names of columns, ours first: ``{"text": "body"}``.
+        strict: stop at the first bad record.
+        day_first: how "11/06/2016" is read where an article does not tell.
+        crawled: the day on which the pages were taken, from which "2 days ago" counts.
+        report: where to count; it is filled while the articles are taken.
+
+    Raises:
+        RecordError: at the first bad record, if ``strict``.
+        NothingReadableError: at the end, if there was no article; the message says why.
+        InputError: if ``columns`` names one that geomap does not know.
+    """
+    report = ReadReport() if report is None else report
+    renamed = _check_columns(columns)
+    before = report.read
+    ids = _UniqueIds()
+    for source in expand_inputs(inputs, report, strict=strict):
+        for record in _read_file(source, renamed, day_first):
+            if isinstance(record, Rejection):
+                report.reject(record, strict=strict)
+                continue
+            try:
+                article = _build_article(
+                    source,
+                    record,
+                    article_id=_article_id(source, record),
+                    day_first=day_first,
+                    crawled=crawled,
+                )
+            except InputError as err:
+                bad = Rejection(path=source.path, line=record.line, reason=str(err))
+                report.reject(bad, strict=strict)
+                continue
+            article = _with_unique_id(article, ids)
+            report.count(article, date_given=record.fields.get("date") not in (None, ""))
+            yield article
+    if report.read == before:
+        raise NothingReadableError(report.describe_failure())
+
+
+def _with_unique_id(article: Article, ids: _UniqueIds) -> Article:
+    """Return the article under an id that no other has."""
+    unique = ids.claim(article.id)
+    return article if unique == article.id else replace(article, id=unique)
