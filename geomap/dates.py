@@ -181,7 +181,7 @@ _LANGUAGES: Final = "fr de es it pt nl tr ar fa he ru uk pl cs sv da nb fi el ro
 def _month_number(name: str) -> int | None:
     """Return the number of the month with this name, in English or in a language of the list."""
     key = name.lower().rstrip(".")
-    if key in _MONTH_NUMBERS or key.isascii() and len(key) > 12:
+    if key in _MONTH_NUMBERS or (key.isascii() and len(key) > 12):
         return _MONTH_NUMBERS.get(key)
     import dateparser  # noqa: PLC0415 - costs 50 ms, and only foreign dates need it
 

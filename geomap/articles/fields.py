@@ -65,10 +65,7 @@ def _domain(url: str | None) -> str | None:
 
 
 def _field_date(
-    value: object,
-    text: str,
-    day_first: bool | None,
-    crawled: dt.date | None,  # noqa: FBT001
+    value: object, text: str, *, day_first: bool | None, crawled: dt.date | None
 ) -> DateSpan:
     """Read a date field; unknown where it holds no date."""
     if isinstance(value, bool) or not isinstance(value, (str, int)):
@@ -161,7 +158,7 @@ def read_article_text(
     text = _check_text(text)
     given_spans = _check_spans(spans, len(text))
     link, header = _read_url(url), read_header_lines(text)
-    published = _field_date(date, text, day_first, crawled)
+    published = _field_date(date, text, day_first=day_first, crawled=crawled)
     if published.start is None and html_date is not None:
         published = html_date
     if published.start is None:

@@ -27,6 +27,7 @@ _TITLE_WORDS: Final = 4
 #: a dateline stands at the start of a line that goes on for so long
 _DATELINE_LINE: Final = 40
 
+_DIGITS: Final = re.compile(r"\d\W?\d")
 _PERSON: Final = r"[^\W\d_a-z][\w.'’-]{0,30}(?:\s(?:[^\W\d_a-z][\w.'’-]{0,30}|al|bin|ibn|van|von|de|der|del|da|la|el|and|&)){0,9}"
 #: By NAME, By NAME in PLACE, By NAME / OUTLET, PLACE
 _BYLINE: Final = re.compile(
@@ -48,7 +49,7 @@ _ROLE_WORD: Final = re.compile(
 )
 _PART: Final = re.compile(r"[^,/|]+")
 _DISTRIBUTED: Final = re.compile(
-    r"^(?:Distributed|Provided|Syndicated) by (?P<outlet>[A-Z][^\n]{2,80}?)(?:,? (?:LLC|Inc|Ltd)\.?)?\.?\s*$",
+    r"^(?:Distributed|Syndicated) by (?P<outlet>[A-Z][^\n]{2,80}?)(?:,? (?:LLC|Inc|Ltd)\.?)?\.?\s*$",
     re.MULTILINE,
 )
 
@@ -113,7 +114,7 @@ def _header_lines(text: str) -> list[tuple[int, str, bool]]:
 
 def _is_date_line(line: str) -> bool:
     """Tell a line that is all date, so no title."""
-    return any(char.isdigit() for char in line) and find_published(line).source == "header"
+    return _DIGITS.search(line) is not None and find_published(line).source == "header"
 
 
 def _is_title(line: str) -> bool:
@@ -131,18 +132,20 @@ def _is_title(line: str) -> bool:
 def _title_candidates(lines: list[tuple[int, str, bool]]) -> Iterator[str]:
     """Yield lines that may be the title, in their order."""
     for index, (_, line, empty_after) in enumerate(lines):
-        if is_boilerplate_line(line, index) or _is_date_line(line[:_LONGEST_TITLE]):
+        if len(line) <= _LONGEST_TITLE and (
+            is_boilerplate_line(line, index) or _is_date_line(line)
+        ):
             continue
         if not _is_title(line):
             return
         following = lines[index + 1][1] if index + 1 < len(lines) else ""
         if (
             empty_after
-            or _BYLINE.match(following[:_LONGEST_BYLINE])
+            or following == line
             or len(following) > 2 * len(line)
+            or _BYLINE.match(following[:_LONGEST_BYLINE])
+            or _is_date_line(following[:_LONGEST_TITLE])
         ):
-            yield line
-        elif following == line or _is_date_line(following[:_LONGEST_TITLE]):
             yield line
 
 
@@ -223,12 +226,18 @@ def _find_dateline(lines: list[tuple[int, str, bool]]) -> Span | None:
     return None
 
 
+def _distributor(bottom: str) -> str | None:
+    """Return who distributed the article, as its last lines say."""
+    match = _DISTRIBUTED.search(bottom) if "ted by " in bottom else None
+    return match["outlet"] if match else None
+
+
 def read_header_lines(text: str) -> Header:
     """Read title, byline, outlet and dateline; the date stays unknown (see read_header)."""
     lines = _header_lines(text)
     byline, outlet, place = _read_byline(lines)
-    if outlet is None and (match := _DISTRIBUTED.search(text, max(0, len(text) - HEADER_REACH))):
-        outlet = match["outlet"]
+    if outlet is None:
+        outlet = _distributor(text[-HEADER_REACH:])
     return Header(
         title=_find_title(lines),
         byline=byline,
@@ -240,14 +249,14 @@ def read_header_lines(text: str) -> Header:
 def read_header(
     text: str, *, day_first: bool | None = None, crawled: dt.date | None = None
 ) -> Header:
-    """Read what an article's own text says about its title, author, place and date.
+    r"""Read what an article's own text says about its title, author, place and date.
 
     Args:
         text: the article as it was given; only its first and last 1,500 characters are read.
         day_first: how "11/06/2016" is read where the text does not tell.
         crawled: the day on which the page was taken, from which "2 days ago" counts.
 
-    >>> header = read_header("Rebels leave the town\\n\\nBy Ann Lee\\n\\nPARIS (AFP) - The last rebels left.")
+    >>> header = read_header("Rebels leave the town\n\nBy Ann Lee\n\nPARIS (AFP) - The last rebels left.")
     >>> header.title, header.byline, header.dateline
     ('Rebels leave the town', 'Ann Lee', (35, 40))
     """

@@ -119,6 +119,7 @@ def _read_page(content: bytes, day_first: bool | None) -> RawRecord:  # noqa: FB
         ValueError: if the page has no body that trafilatura finds.
     """
     from trafilatura import bare_extraction, load_html  # noqa: PLC0415 - 150 ms, for pages only
+    from trafilatura.settings import Document  # noqa: PLC0415
 
     html = decode_bytes(content, declared=_declared_encoding(content))
     tree = load_html(html)
@@ -132,7 +133,7 @@ def _read_page(content: bytes, day_first: bool | None) -> RawRecord:  # noqa: FB
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    if page is None or not page.text:
+    if not isinstance(page, Document) or not page.text:
         raise ValueError("no article body was found in the page")
     fields = {"text": page.text, "title": page.title, "url": page.url, "lang": lang}
     if not page.url:

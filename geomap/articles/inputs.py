@@ -112,7 +112,7 @@ def _matches(given: str) -> list[Path]:
     try:
         if Path(given).exists():
             return [Path(given)]
-        return [Path(match) for match in sorted(glob.glob(given, recursive=True))]
+        return [Path(match) for match in sorted(glob.glob(given, recursive=True))]  # noqa: PTH207 - Path.glob knows no absolute patterns
     except (OSError, ValueError, RecursionError):  # too long a name, a zero byte in it
         return []
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.dates import (
     FoundDate,
@@ -38,7 +38,9 @@ _MOST_OTHER_WORDS: Final = 60
 #: date lines at the very bottom: among so many lines
 _BOTTOM_LINES: Final = 3
 
-_YEAR_SIGN: Final = re.compile(r"\d{4}|\d[./]\d")
+#: begins with one class of characters, so that it runs fast over text without digits
+_YEAR_SIGN: Final = re.compile(r"\d(?:\d{3}|[./]\d)")
+_NOTICE_SIGNS: Final = ("©", "(c)", "(C)", "opyright", "OPYRIGHT", "&copy;")
 _LABEL: Final = re.compile(
     r"^\W{0,3}(?:(?P<first>(?:first |originally )?(?:published|posted|issued|created)|publication date|publish date|pub date|date(?: published| posted)?"
     r"|this (?:article|story) was (?:first |originally )?published|publié|publicado|pubblicato|veröffentlicht|yayınlanma|نشر)"
@@ -99,26 +101,43 @@ def _is_date_line(line: str, dates: list[FoundDate]) -> bool:
     return False
 
 
-def _date_lines(window: str) -> Iterator[tuple[str, list[FoundDate]]]:
-    """Yield the short lines of a window that hold a date, with their dates."""
+class _DateLine(NamedTuple):
+    """A short line that holds a date; ``in_header`` if no line of prose stands above it."""
+
+    text: str
+    dates: list[FoundDate]
+    in_header: bool
+
+
+def _date_lines(window: str) -> list[_DateLine]:
+    """Return the short lines of a window that hold a date."""
+    lines: list[_DateLine] = []
     if not _YEAR_SIGN.search(window):
-        return
+        return lines
+    in_header = True
     for raw in window.splitlines():
         line = raw.strip()
         if len(line) <= _LONGEST_DATE_LINE and _YEAR_SIGN.search(line):
             dates = find_dates(line)
             if dates:
-                yield line, dates
+                lines.append(_DateLine(line, dates, in_header))
+        in_header = in_header and not _is_prose(line)
+    return lines
 
 
-def _labelled(line: str, dates: list[FoundDate]) -> tuple[FoundDate, bool] | None:
-    """Return the date after "Published" (and True) or after "Updated" (and False)."""
-    label = _LABEL.match(line)
-    if label is None or dates[0].start - label.end() > 40 or _SENTENCE.search(line):
-        return None
-    if len(_rest_without(line, dates)) > _MOST_OTHER_WORDS + 30:
-        return None
-    return dates[0], label["first"] is not None
+def _labelled_date(lines: list[_DateLine]) -> tuple[FoundDate | None, FoundDate | None]:
+    """Return the first date after "Published" and the first after "Updated"."""
+    later: FoundDate | None = None
+    for line, dates, _ in lines:
+        label = _LABEL.match(line)
+        if label is None or dates[0].start - label.end() > 40 or _SENTENCE.search(line):
+            continue
+        if len(_rest_without(line, dates)) > _MOST_OTHER_WORDS + 30:
+            continue
+        if label["first"]:
+            return dates[0], later
+        later = later or dates[0]
+    return None, later
 
 
 def _dateline_date(top: str) -> FoundDate | None:
@@ -142,34 +161,35 @@ def _header_lines(top: str) -> str:
     return top[:position]
 
 
+def _last_date(lines: list[_DateLine], window: str) -> FoundDate | None:
+    """Return a date that stands alone among the last lines."""
+    last = [line.strip() for line in window.rstrip().splitlines()[-_BOTTOM_LINES:]]
+    for line, dates, _ in lines:
+        if line in last and not _rest_without(line, dates):
+            return dates[0]
+    return None
+
+
 def _line_date(top: str, bottom: str) -> FoundDate | None:
     """Return the date of the header or footer: published, alone in its line, updated, at the end."""
-    later: FoundDate | None = None
-    for window in (top, bottom):
-        for line, dates in _date_lines(window):
-            if labelled := _labelled(line, dates):
-                if labelled[1]:
-                    return labelled[0]
-                later = later or labelled[0]
-    for line, dates in _date_lines(_header_lines(top)):
-        if _is_date_line(line, dates):
+    top_lines, bottom_lines = _date_lines(top), _date_lines(bottom)
+    first, later = _labelled_date([*top_lines, *bottom_lines])
+    if first:
+        return first
+    for line, dates, in_header in top_lines:
+        if in_header and _is_date_line(line, dates):
             return dates[0]
     if dated := _dateline_date(top):
         return dated
-    if later:
-        return later
-    last = "\n".join((bottom or top).rstrip().splitlines()[-_BOTTOM_LINES:])
-    for line, dates in _date_lines(last):
-        if not _rest_without(line, dates):
-            return dates[0]
-    return None
+    return later or _last_date(bottom_lines or top_lines, bottom or top)
 
 
 def _copyright_date(top: str, bottom: str) -> DateSpan:
     """Return the year of the notice: the latest one that it names, the bottom before the top."""
     for window in (bottom, top):
-        match = _COPYRIGHT.search(window)
-        if match:
+        if not any(sign in window for sign in _NOTICE_SIGNS):
+            continue
+        if match := _COPYRIGHT.search(window):
             return replace(year_span(int(match[2] or match[1])), source="copyright")
     return UNKNOWN_DATE
 
@@ -212,12 +232,12 @@ def find_published(
     day_first: bool | None = None,
     crawled: dt.date | None = None,
 ) -> DateSpan:
-    """Return the publication date that an article's text, URL or file name gives; never today.
+    r"""Return the publication date that an article's text, URL or file name gives; never today.
 
     The header's lines come first, then the URL and the file name, which name a day, then an age
     ("5 years ago"), then the copyright notice, which names a year.
 
-    >>> find_published("A title\\n\\nPublished 11.06.2016 00:00\\n\\nText.").source
+    >>> find_published("A title\n\nPublished 11.06.2016 00:00\n\nText.").source
     'header'
     """
     spans = list(find_text_dates(text, day_first=day_first, crawled=crawled))

@@ -77,9 +77,8 @@ def _open(source: SourceFile) -> Iterator[BinaryIO]:
     if source.format == "stdin":
         yield sys.stdin.buffer
         return
-    opened = gzip.open(source.path) if source.gzipped else Path(source.path).open("rb")
-    with opened as stream:
-        yield cast("BinaryIO", stream)
+    with Path(source.path).open("rb") as stream:
+        yield cast("BinaryIO", gzip.GzipFile(fileobj=stream)) if source.gzipped else stream
 
 
 def _stdin_format(stream: BinaryIO) -> tuple[BinaryIO, str]:
