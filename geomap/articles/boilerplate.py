@@ -83,20 +83,19 @@ _COMMENT_RULES: Final = (
     "we reserve the right to remove comments", "by submitting a comment", "by commenting", "disclaimer: comments",
 )  # fmt: skip
 
-_NOTICE: Final = re.compile(
-    # (c)2015 Some Paper; © 2015; Copyright 2015 …
-    r"(?:\(c\)|©|&copy;|copyright\s{0,2}(?:\(c\)|©|[12]\d{3}|by\b))"
-    # Distributed by Some Agency, LLC. (names only: a sentence has words in lower case)
-    r"|(?-i:(?:Distributed|Provided|Syndicated) by (?:(?:[A-Z][^\s]*|of|and|the|for|on|behalf)(?:\s|$))+$)"
-    # Visit the X at www.…
-    r"|visit .{1,100} at (?:www\.|https?:)"
-    # names of icons, glued to their labels: folder_openNews, access_time5 hours ago
-    r"|(?-i:[a-z]{2,16}_[a-z]{2,16}(?:_[a-z]{2,16})?(?=[A-Z\d\s]|$))|(?-i:star(?=[A-Z]))"
-    # (12) Comments, 3 comments
-    r"|\(?\d{1,6}\)?\s(?:comments?|shares?|likes?|views?|reactions?)\W{0,3}$|comments?\s?\(\d{1,6}\)$",
-    re.IGNORECASE,
+_RIGHTS: Final = "all rights reserved"
+_COPYRIGHT_SIGNS: Final = ("(c)", "©", "&copy;")
+#: "Copyright 2015", "Copyright by"; "Copyright law …" is prose
+_COPYRIGHT: Final = re.compile(r"copyright\s{0,2}(?:\(c\)|©|[12]\d{3}|by\b)")
+_DISTRIBUTOR_STARTS: Final = ("distributed by ", "provided by ", "syndicated by ")
+#: Distributed by Some Agency, LLC. (names only: a sentence has words in lower case)
+_DISTRIBUTOR: Final = re.compile(r"\w+ by (?:(?:[A-Z][^\s]*|of|and|the|for|on|behalf)(?:\s|$))+$")
+#: names of icons, glued to their labels: folder_openNews, access_time5 hours ago
+_ICON: Final = re.compile(r"[a-z]{2,16}_[a-z]{2,16}(?:_[a-z]{2,16})?(?=[A-Z\d\s]|$)|star(?=[A-Z])")
+#: (12) Comments, 3 shares, Comments (4)
+_COUNT: Final = re.compile(
+    r"\(?\d{1,6}\)?\s(?:comments?|shares?|likes?|views?|reactions?)\W{0,3}$|comments?\s?\(\d{1,6}\)$"
 )
-_RIGHTS: Final = re.compile(r"\ball rights reserved\b", re.IGNORECASE)
 _BREADCRUMBS: Final = re.compile(r"\s[>»›→/|•·]\s")
 
 _AGENCIES: Final = r"(?:AP|AFP|EPA|EFE|DPA|dpa|ANSA|TASS|SANA|IRNA|UN|UNHCR|UNICEF|REUTERS|Reuters|Getty|GETTY|Xinhua|XINHUA|Anadolu|Shutterstock|Alamy|AAP|PA)"
@@ -121,7 +120,7 @@ _CREDIT_REACH: Final = 160
 #: one of these begins every invitation to share
 _SHARE_SIGNS: Final = ("Share ", "Tweet ", "Follow ", "Like ")
 _SHARE: Final = re.compile(
-    r"\b(?:Share|Tweet|Follow us|Follow|Like us|Like) (?:this )?(?:on|via|to|by) "
+    r"(?:Share|Tweet|Follow us|Follow|Like us|Like) (?:this )?(?:on|via|to|by) "
     r"(?:Facebook|Twitter|X|WhatsApp|Telegram|LinkedIn|Pinterest|Reddit|Tumblr|Instagram|YouTube|Google\+?|Email|email)\b"
 )
 _LINK: Final = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>\"“”]{1,2000}")
@@ -165,8 +164,32 @@ def _has_start(line: _Line) -> bool:
 
 
 def _is_notice(line: _Line) -> bool:
-    """Tell copyright lines, distributors, icon labels and counts of comments."""
-    return _NOTICE.match(line.text) is not None or _RIGHTS.search(line.lower) is not None
+    """Tell "(c)2015 Some Paper", "© …", "Copyright 2015 …", "… All rights reserved."."""
+    if line.lower.startswith("copyright"):
+        return _COPYRIGHT.match(line.lower) is not None
+    return line.lower.startswith(_COPYRIGHT_SIGNS) or _RIGHTS in line.lower
+
+
+def _is_distributor(line: _Line) -> bool:
+    """Tell "Distributed by Some Agency, LLC."."""
+    return line.lower.startswith(_DISTRIBUTOR_STARTS) and _DISTRIBUTOR.match(line.text) is not None
+
+
+def _is_visit(line: _Line) -> bool:
+    """Tell "Visit the Some Paper at www.…"."""
+    return line.lower.startswith("visit ") and (
+        " at www." in line.lower or " at http" in line.lower
+    )
+
+
+def _is_icon(line: _Line) -> bool:
+    """Tell a label whose icon came as a word: "folder_openNews"."""
+    return line.text[0].islower() and _ICON.match(line.text) is not None
+
+
+def _is_count(line: _Line) -> bool:
+    """Tell "3 comments"."""
+    return len(line.text) < 24 and _COUNT.match(line.lower) is not None
 
 
 def _is_section(line: _Line) -> bool:
@@ -184,6 +207,10 @@ _LINE_RULES: Final[tuple[Callable[[_Line], bool], ...]] = (
     _is_exact,
     _has_start,
     _is_notice,
+    _is_distributor,
+    _is_visit,
+    _is_icon,
+    _is_count,
     _is_section,
     _is_breadcrumbs,
 )
@@ -263,9 +290,12 @@ def _find_credits(text: str, lines: list[_Line]) -> Iterator[Span]:
 
 def _find_shares(text: str, _lines: list[_Line]) -> Iterator[Span]:
     """Yield "Share on …" wherever it stands in a line."""
-    if any(sign in text for sign in _SHARE_SIGNS):
-        for match in _SHARE.finditer(text):
-            yield match.span()
+    for sign in _SHARE_SIGNS:
+        at = text.find(sign)
+        while at >= 0:
+            if match := _SHARE.match(text, at):
+                yield match.span()
+            at = text.find(sign, at + 1)
 
 
 def _find_links(text: str, _lines: list[_Line]) -> Iterator[Span]:

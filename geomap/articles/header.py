@@ -25,7 +25,7 @@ _LONGEST_BYLINE: Final = 160
 #: a line of fewer words is a title only where nothing better comes ("Paper Telegram" is none)
 _TITLE_WORDS: Final = 4
 #: a dateline stands at the start of a line that goes on for so long
-_DATELINE_LINE: Final = 40
+_DATELINE_LINE: Final = 30
 
 _DIGITS: Final = re.compile(r"\d\W?\d")
 _PERSON: Final = r"[^\W\d_a-z][\w.'’-]{0,30}(?:\s(?:[^\W\d_a-z][\w.'’-]{0,30}|al|bin|ibn|van|von|de|der|del|da|la|el|and|&)){0,9}"
