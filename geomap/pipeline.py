@@ -1,0 +1,294 @@
+"""From articles to files: composition only. Every command of the CLI calls one function here.
+
+Articles and mentions stream: neither is kept in memory, but for the map, which needs its table.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from geomap.articles.readers import ReadReport, read_articles
+from geomap.errors import NothingReadableError
+from geomap.export import STDOUT, find_writer, write_csv, write_geojson
+from geomap.geoparse import Geoparser
+from geomap.records import mention_record
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from geomap.model import Article, Kind
+    from geomap.records import MentionRecord
+
+    Progress = Callable[[Iterable[Article]], Iterable[Article]]
+
+__all__ = [
+    "MapText",
+    "Reading",
+    "RunReport",
+    "export_articles",
+    "find_mentions",
+    "map_articles",
+    "read_mentions",
+    "show_progress",
+    "write_demo",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How articles are read, and which of their mentions are wanted.
+
+    Attributes:
+        columns: The name of the column or key for a field of an article, where it differs.
+        strict: Whether the first bad record is an error.
+        day_first: How "11.06.2016" is meant; None where the articles should tell.
+        crawled: The day when the articles were fetched: none is younger.
+        spans: Whether to resolve each article's own spans instead of recognising names.
+        kinds: The kinds of mention that are wanted; None for all.
+        processes: The number of processes that look for mentions.
+    """
+
+    columns: Mapping[str, str] | None = None
+    strict: bool = False
+    day_first: bool | None = None
+    crawled: dt.date | None = None
+    spans: bool = False
+    kinds: frozenset[Kind] | None = None
+    processes: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapText:
+    """What stands around the map."""
+
+    title: str | None = None
+    subtitle: str | None = None
+    lang: str = "en"
+    theme: str = "auto"
+
+
+@dataclass(slots=True, kw_only=True)
+class RunReport:
+    """What a run read, found and wrote.
+
+    ``reading`` is the report of the readers; ``statuses`` and ``kinds`` count mentions;
+    ``spanless`` counts articles without spans of their own where these were asked for.
+    """
+
+    reading: ReadReport = field(default_factory=ReadReport)
+    articles: int = 0
+    mentions: int = 0
+    statuses: dict[str, int] = field(default_factory=dict)
+    kinds: dict[str, int] = field(default_factory=dict)
+    spanless: int = 0
+    files: list[Path] = field(default_factory=list)
+
+    def count(self, record: MentionRecord) -> None:
+        """Count one mention."""
+        self.mentions += 1
+        status, kind = record["status"], record["kind"]
+        self.statuses[status] = self.statuses.get(status, 0) + 1
+        self.kinds[kind] = self.kinds.get(kind, 0) + 1
+
+
+_DEFAULT_READING: Final = Reading()
+
+
+def find_mentions(
+    articles: Iterable[Article], geoparser: Geoparser | None = None
+) -> Iterator[MentionRecord]:
+    """Yield the mention records of some articles, as they come.
+
+    Args:
+        articles: The articles; one is held at a time.
+        geoparser: What finds the mentions; None for one with the embedded gazetteer.
+    """
+    geoparser = geoparser or Geoparser()
+    for article in articles:
+        for resolution in geoparser.parse(article):
+            yield mention_record(article, resolution)
+
+
+def _with_wanted_spans(
+    articles: Iterable[Article], report: RunReport, *, wanted: bool
+) -> Iterator[Article]:
+    """Keep the articles' own spans where they are wanted, else drop them; count articles."""
+    for article in articles:
+        report.articles += 1
+        if not wanted:
+            yield article if article.spans is None else dataclasses.replace(article, spans=None)
+            continue
+        if article.spans is None:
+            report.spanless += 1
+        yield article if article.spans else dataclasses.replace(article, spans=())
+
+
+def read_mentions(
+    inputs: Sequence[str | Path],
+    reading: Reading = _DEFAULT_READING,
+    *,
+    geoparser: Geoparser | None = None,
+    report: RunReport | None = None,
+    progress: Progress | None = None,
+) -> Iterator[MentionRecord]:
+    """Read articles and yield the records of their mentions, as they come.
+
+    Args:
+        inputs: Files, folders, globs, or ``-`` for standard input.
+        reading: How to read, and which mentions are wanted.
+        geoparser: What finds the mentions; None for one with the embedded gazetteer.
+        report: Filled with what was read and found.
+        progress: Wraps the stream of articles, to show how far the run is.
+
+    Raises:
+        NothingReadableError: No article could be read from any input.
+        RecordError: A record is bad, and reading is strict.
+        GazetteerError: The gazetteer cannot be opened.
+    """
+    report = report if report is not None else RunReport()
+    articles: Iterable[Article] = read_articles(
+        *inputs,
+        columns=reading.columns,
+        strict=reading.strict,
+        day_first=reading.day_first,
+        crawled=reading.crawled,
+        report=report.reading,
+    )
+    articles = _with_wanted_spans(articles, report, wanted=reading.spans)
+    if progress is not None:
+        articles = progress(articles)
+    for record in _find(articles, geoparser, reading.processes):
+        if reading.kinds is None or record["kind"] in reading.kinds:
+            report.count(record)
+            yield record
+    if not report.articles:
+        raise NothingReadableError(report.reading.describe_failure())
+
+
+def _find(
+    articles: Iterable[Article], geoparser: Geoparser | None, processes: int
+) -> Iterator[MentionRecord]:
+    if processes == 1:
+        return find_mentions(articles, geoparser)
+    from geomap.processes import find_mentions_in_processes  # noqa: PLC0415 - rarely wanted
+
+    return find_mentions_in_processes(articles, geoparser, processes=processes)
+
+
+def export_articles(
+    inputs: Sequence[str | Path],
+    path: str | Path,
+    reading: Reading = _DEFAULT_READING,
+    *,
+    geoparser: Geoparser | None = None,
+    progress: Progress | None = None,
+) -> RunReport:
+    """Write the mentions of articles to a file whose suffix chooses the format.
+
+    Args:
+        inputs: Files, folders, globs, or ``-`` for standard input.
+        path: The file (.csv .geojson .jsonl .parquet), or ``-``: JSON lines on standard output.
+        reading: How to read, and which mentions are wanted.
+        geoparser: What finds the mentions; None for one with the embedded gazetteer.
+        progress: Wraps the stream of articles, to show how far the run is.
+
+    Raises:
+        NothingReadableError: No article could be read from any input.
+        OutputError: The suffix is unknown, or the file cannot be written.
+    """
+    write = find_writer(path)
+    report = RunReport()
+    write(
+        read_mentions(inputs, reading, geoparser=geoparser, report=report, progress=progress), path
+    )
+    if str(path) != STDOUT:
+        report.files.append(Path(path))
+    return report
+
+
+def map_articles(
+    inputs: Sequence[str | Path],
+    path: str | Path,
+    reading: Reading = _DEFAULT_READING,
+    *,
+    text: MapText | None = None,
+    geoparser: Geoparser | None = None,
+    progress: Progress | None = None,
+) -> RunReport:
+    """Draw the places that articles mention on one page that opens offline.
+
+    Args:
+        inputs: Files, folders, globs, or ``-`` for standard input.
+        path: The HTML file.
+        reading: How to read, and which mentions are wanted.
+        text: The title of the page, its language and its theme.
+        geoparser: What finds the mentions; None for one with the embedded gazetteer.
+        progress: Wraps the stream of articles, to show how far the run is.
+
+    Raises:
+        NothingReadableError: No article could be read from any input.
+        OutputError: The file cannot be written.
+    """
+    report = RunReport()
+    records = list(
+        read_mentions(inputs, reading, geoparser=geoparser, report=report, progress=progress)
+    )
+    _draw(records, path, text or MapText(), report)
+    return report
+
+
+def _draw(
+    records: Sequence[MentionRecord], path: str | Path, text: MapText, report: RunReport
+) -> None:
+    from geomap.tables import mentions_table  # noqa: PLC0415 - pandas takes half a second
+    from geomap.webmap import write_map  # noqa: PLC0415 - and folium another
+
+    write_map(
+        mentions_table(records),
+        path,
+        title=text.title,
+        subtitle=text.subtitle,
+        lang=text.lang,
+        theme=text.theme,
+    )
+    report.files.append(Path(path))
+
+
+def write_demo(folder: str | Path, *, geoparser: Geoparser | None = None) -> RunReport:
+    """Write the map, the table and the GeoJSON of the articles that come with geomap.
+
+    Args:
+        folder: Where ``map.html``, ``mentions.csv`` and ``mentions.geojson`` go.
+        geoparser: What finds the mentions; None for one with the embedded gazetteer.
+
+    Raises:
+        OutputError: A file cannot be written.
+    """
+    from geomap.demo import DEMO_TEXT, demo_articles  # noqa: PLC0415 - only for the demo
+
+    report = RunReport()
+    folder = Path(folder)
+    with demo_articles() as articles:
+        records = list(read_mentions([articles], geoparser=geoparser, report=report))
+    for write, name in ((write_csv, "mentions.csv"), (write_geojson, "mentions.geojson")):
+        write(records, folder / name)
+        report.files.append(folder / name)
+    _draw(records, folder / "map.html", MapText(**DEMO_TEXT), report)
+    return report
+
+
+def show_progress(articles: Iterable[Article]) -> Iterable[Article]:
+    """Count articles on standard error, where a person watches it; else stay silent."""
+    if not sys.stderr.isatty():
+        return articles
+    from tqdm import tqdm  # noqa: PLC0415 - only where a person watches
+
+    bar = functools.partial(tqdm, unit=" articles", leave=False, file=sys.stderr)
+    watched: Iterable[Article] = bar(articles)
+    return watched
