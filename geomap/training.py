@@ -133,22 +133,22 @@ def _rank_examples(
         for span in spans:
             clues = find_clues(page, span, around_of[id(span)])
             subjects.setdefault(span.name.key, []).append((Subject(span.name, clues), span))
-        for gold, span in found:
-            if span is None or len(span.name.options) < 2:
+        for gold, given in found:
+            if given is None or len(given.name.options) < 2:
                 continue
-            right = _right_option(gazetteer, span.name, gold)
+            right = _right_option(gazetteer, given.name, gold)
             if right is None:
                 continue
-            group = subjects[span.name.key]
-            subject = next(s for s, owner in group if owner is span)
+            group = subjects[given.name.key]
+            subject = next(s for s, owner in group if owner is given)
             mine = subject.clues.signature()
             subject.others = [s.clues for s, _ in group if s.clues.signature() != mine]
-            for index, option in enumerate(span.name.options):
+            for index, option in enumerate(given.name.options):
                 features = list(option.static)
                 if scene is not None:
                     features += option_features(scene, subject, index)
                 examples.features.append(features)
-            examples.sizes.append(len(span.name.options))
+            examples.sizes.append(len(given.name.options))
             examples.right.append(right)
     return examples
 

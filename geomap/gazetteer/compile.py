@@ -212,7 +212,6 @@ def build_index(
             "set GEOMAP_CACHE to a folder that can be written"
         ) from err
 
-
     folder = Path(temporary)
     try:
         ordered = [places[key] for key in sorted(places)]

@@ -7,11 +7,10 @@ weights.json, learned from annotated news; a span's score is the sum of the weig
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.geoparse.lexicon import (
     ORGANISATION_HEADS,
-    PERSON_TITLES,
     WORD_CLASSES,
     person_grades,
 )
@@ -89,30 +88,32 @@ _GAPS: Final = {
 }
 
 
+#: marks that tell more than what stands with them: a quotation opens or ends, a sentence ends
+_TELLING: Final = ("“", '"', "”", ".", "?", "!", "(", ")", "—", "–", ":")
+
+
 def _gap_class(gap: str) -> str:
     known = _GAPS.get(gap)
     if known is not None:
         return known
     if "\n" in gap:
         return "n"
+    for mark in _TELLING:
+        if mark in gap:
+            return mark
     bare = gap.strip()
     return bare[0] if bare else "_"
 
 
 class Page:
-    """What the features ask of a whole article; made once for each."""
+    """What the features ask of a whole article; made once for each.
 
-    __slots__ = (
-        "after_in",
-        "counts",
-        "ends",
-        "mostly_capitals",
-        "persons",
-        "spans",
-        "starts",
-        "text",
-        "tokens",
-    )
+    ``counts`` tells how often each surface occurs, ``starts`` and ``ends`` which span starts or
+    ends at a word, ``persons`` which surfaces follow a title or a first name somewhere, and
+    ``after_in`` which follow a preposition of place.
+    """
+
+    __slots__ = ("after_in", "counts", "ends", "persons", "spans", "starts", "text", "tokens")
 
     def __init__(self, text: str, tokens: Sequence[Token], spans: Sequence[Span]) -> None:
         self.text = text
@@ -125,55 +126,65 @@ class Page:
         self.after_in: set[str] = set()
 
 
-class Around:
-    """The neighbourhood of a span: classes of the words and gaps beside it."""
+class Around(NamedTuple):
+    """The neighbourhood of a span: classes of the words and gaps beside it.
 
-    __slots__ = (
-        "after",
-        "after2",
-        "before",
-        "before2",
-        "end_gap",
-        "run_after",
-        "run_before",
-        "start_gap",
-    )
+    ``run_before`` and ``run_after`` are the words that continue a capitalised phrase, nearest first.
+    """
+
+    before2: str
+    before: str
+    start_gap: str
+    end_gap: str
+    after: str
+    after2: str
+    run_before: tuple[str, ...]
+    run_after: tuple[str, ...]
 
 
 _EDGE: Final = "edge"
 
 
+def _gap_after(text: str, end: int, following: int) -> str:
+    """Return the class of what stands after a name; a possessive counts as a gap."""
+    gap = text[end:following]
+    if gap[:2] in ("'s", "’s", "'S", "’S"):
+        return "'s"
+    if gap[:1] in ("'", "’") and gap[1:2] == " ":
+        return "'"
+    return _gap_class(gap)
+
+
 def look_around(page: Page, span: Span) -> Around:
     """Return the neighbourhood of a span."""
     text, tokens = page.text, page.tokens
-    around = Around()
+    before = before2 = after = after2 = _EDGE
+    start_gap = end_gap = "n"
     index = span.first - 1
     if index >= 0:
-        token = tokens[index]
-        around.start_gap = _gap_class(text[token[1] : span.start])
-        around.before = word_class(token[2])
-        around.before2 = word_class(tokens[index - 1][2]) if index else _EDGE
-    else:
-        around.start_gap, around.before, around.before2 = "n", _EDGE, _EDGE
+        start_gap = _gap_class(text[tokens[index][1] : span.start])
+        before = word_class(tokens[index][2])
+        if index:
+            before2 = word_class(tokens[index - 1][2])
     index = span.last + 1
     if index < len(tokens):
-        token = tokens[index]
-        gap = text[span.end : token[0]]
-        if gap[:2] in ("'s", "’s", "'S", "’S"):
-            around.end_gap = "'s"
-        elif gap[:1] in ("'", "’") and gap[1:2] == " ":
-            around.end_gap = "'"
-        else:
-            around.end_gap = _gap_class(gap)
-        around.after = word_class(token[2])
-        around.after2 = word_class(tokens[index + 1][2]) if index + 1 < len(tokens) else _EDGE
-    else:
-        around.end_gap, around.after, around.after2 = "n", _EDGE, _EDGE
-    around.run_before = _run(page, span.first - 1, -1) if around.start_gap in "_-" else ()
-    around.run_after = _run(page, span.last + 1, 1) if around.end_gap in ("_", "-") else ()
-    return around
+        end_gap = _gap_after(text, span.end, tokens[index][0])
+        after = word_class(tokens[index][2])
+        if index + 1 < len(tokens):
+            after2 = word_class(tokens[index + 1][2])
+    return Around(
+        before2,
+        before,
+        start_gap,
+        end_gap,
+        after,
+        after2,
+        _run(page, span.first - 1, -1) if start_gap in _RUN_GAPS else (),
+        _run(page, span.last + 1, 1) if end_gap in _RUN_GAPS else (),
+    )
 
 
+_RUN_GAPS: Final = ("_", "-")
 _RUN_LINKS: Final = frozenset(["of", "for", "and", "the", "&", "de", "al", "in", "on"])
 
 
@@ -228,7 +239,7 @@ _PLACE_BEFORE: Final = frozenset(["in", "near", "from", "to", "into", "across", 
 # Each function below returns one feature of a span, or None.
 
 
-def before(_page: Page, span: Span, around: Around) -> str | None:
+def before(_page: Page, _span: Span, around: Around) -> str | None:
     """Return the word before, and what stands between."""
     return f"before={around.start_gap}{around.before}"
 
@@ -279,7 +290,7 @@ def sentence_start(_page: Page, span: Span, around: Around) -> str | None:
     return None
 
 
-def person_run(_page: Page, span: Span, around: Around) -> str | None:
+def person_run(_page: Page, _span: Span, around: Around) -> str | None:
     """Return whether capitalised words stand beside it, as in a person's name."""
     left = word_class(around.run_before[0]) if around.run_before else "-"
     right = word_class(around.run_after[0]) if around.run_after else "-"
@@ -328,7 +339,7 @@ def _holds(whole: Span, part: Span) -> bool:
     """Tell whether one name can be a country or unit with a place of the other name in it."""
     holds = whole.name.holds
     return bool(holds) and any(
-        option.unit in holds or (option.country, None) in holds
+        not holds.isdisjoint(option.areas)
         for option in part.name.options
         if option.type != "country"
     )

@@ -83,7 +83,7 @@ _PLACE_BEFORE: Final = frozenset(
 )
 
 
-def _acts_as_government(page: Page, span: Span, around: Around) -> bool:
+def _acts_as_government(_page: Page, _span: Span, around: Around) -> bool:
     """Tell metonymy: a country or a town that says or wants something."""
     speaks = around.end_gap == "_" and around.after == "say"
     return speaks and around.before not in _PLACE_BEFORE

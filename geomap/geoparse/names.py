@@ -42,7 +42,7 @@ _WATER: Final = frozenset(
 
 
 def place_type(feature: str) -> str:
-    """Return the coarse type of a feature code: country, adm1, adm2, city, quarter, water …"""
+    """Return the coarse type of a feature code: country, adm1, adm2, city, quarter, water, region."""
     known = _TYPES.get(feature)
     if known:
         return known
@@ -65,7 +65,9 @@ class Option:
     type: str
     country: str | None
     unit: tuple[str, str] | None
-    subunit: tuple[str, str] | None
+    subunit: tuple[str, str, str, str] | None
+    area: tuple[str, ...] | None  # the country or unit that it is itself
+    areas: tuple[tuple[str, ...], ...]  # what it lies in or is: country, unit, second-level unit
     size: float  # log10(population + 1)
     x: float  # unit vector: distances are a product away
     y: float
@@ -83,8 +85,8 @@ class Name:
     group: str
     is_adjective: bool
     is_abbreviation: bool
-    #: (country, unit) pairs that this name stands for when it names a country or a unit
-    holds: frozenset[tuple[str, str | None]]
+    #: the countries and first-level units that this name can stand for
+    holds: frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -197,27 +199,30 @@ class Names:
         del places[_MOST_OPTIONS:]
         places.sort(key=lambda item: (-item[0].population, item[0].id))
         total = sum(place.population for place, _, _ in places) or 1
-        options, holds = [], set()
+        options: list[Option] = []
+        holds: set[tuple[str, ...]] = set()
         for rank, (place, row, bits) in enumerate(places):
             kind = place_type(place.feature)
             size = math.log10(place.population + 1)
             lat, lon = math.radians(place.lat), math.radians(place.lon)
             country = place.country
+            whole = (country,) if country else None
+            unit = (country, place.admin1) if country and place.admin1 else None
+            subunit = ("sub", *unit, place.admin2) if unit and place.admin2 else None
+            area = {"country": whole, "adm1": unit, "adm2": subunit}.get(kind)
             options.append(
                 Option(
                     row, bits, place.id, kind, country,
-                    (country, place.admin1) if country and place.admin1 else None,
-                    (country, place.admin2) if country and place.admin2 else None,
+                    unit, subunit, area,
+                    tuple(each for each in (whole, unit, subunit) if each),
                     size,
                     math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat),
                     _static_features(rank, bits, kind, size, place.population / total, country),
                 )
             )  # fmt: skip
-            if country and kind == "country":
-                holds.add((country, None))
-            elif country and kind == "adm1":
-                holds.add((country, place.name))
-        adjective = all(bits & ADJECTIVE and not bits & (MAIN | OWN & 0) for _, _, bits in places)
+            if area and kind != "adm2":
+                holds.add(area)
+        adjective = all(bits & ADJECTIVE and not bits & MAIN for _, _, bits in places)
         features, group = self._name_features(key, options, adjective=adjective)
         return Name(
             key, tuple(options), features, group, adjective,

@@ -61,9 +61,9 @@ def find_clues(page: Page, span: Span, around: Around) -> Clues:
     clues = Clues()
     if around.end_gap in (",", "(", "_"):
         following = page.starts.get(span.last + 1)
-        if following is not None and following.name.holds and around.end_gap != "_":
-            clues.held_by.append(following.name)
-        elif around.end_gap == "_" and following is not None and following.name.is_abbreviation:
+        if following is not None and (
+            following.name.is_abbreviation if around.end_gap == "_" else following.name.holds
+        ):
             clues.held_by.append(following.name)
     if around.after == "in" and around.end_gap == "_":
         following = page.starts.get(span.last + 2)
@@ -105,78 +105,69 @@ class Subject:
         self.weight = 1
 
 
+#: a country, a first-level unit, or (with "sub" before it) a second-level unit
+Area = tuple[str, ...]
+
+
 class Scene:
-    """What an article's names say together: votes, and what is named outright."""
+    """What an article's names say together: votes, and what is named outright.
 
-    __slots__ = (
-        "countries",
-        "dateline",
-        "first",
-        "named",
-        "subunits",
-        "tops",
-        "total",
-        "units",
-        "votes",
-    )
+    ``first`` holds each name's first look, ``votes`` what each name adds to ``areas``, ``named`` the
+    names that name an area outright, ``tops`` each name's likeliest candidate.
+    """
 
-    def __init__(self) -> None:
-        self.first: dict[str, list[float]] = {}
-        self.votes: dict[str, dict[object, float]] = {}
-        self.countries: dict[str, float] = {}
-        self.units: dict[tuple[str, str], float] = {}
-        self.subunits: dict[tuple[str, str], float] = {}
-        self.named: dict[tuple[str, str | None], set[str]] = {}
+    __slots__ = ("areas", "first", "named", "tops", "total", "votes")
+
+    def __init__(self, first: Mapping[str, list[float]]) -> None:
+        self.first = first
+        self.votes: dict[str, dict[Area, float]] = {}
+        self.areas: dict[Area, float] = {}
+        self.named: dict[Area, set[str]] = {}
         self.tops: list[tuple[str, Option]] = []
-        self.dateline: frozenset[str] = frozenset()
-        self.total = 0.0
+        self.total = 0
+
+    def others_vote(self, key: str, area: Area) -> float:
+        """Return how many names vote for an area, one name left out."""
+        return self.areas.get(area, 0.0) - self.votes[key].get(area, 0.0)
+
+    def is_named_by_others(self, key: str, area: Area) -> bool:
+        """Tell whether an area is named outright by another name than this one."""
+        return bool(self.named.get(area, _NOBODY) - {key})
 
 
-#: the first candidates of a name vote; more would only blur
-_VOTERS: Final = 12
+_NOBODY: Final[frozenset[str]] = frozenset()
+#: candidates less likely than this have no vote
+_VOTES_FROM: Final = 0.01
+#: from this chance on a name is taken to name its likeliest candidate
 _NAMED_FROM: Final = 0.5
 
 
-def survey(subjects: Mapping[str, Name], first: Mapping[str, list[float]]) -> Scene:
+def survey(names: Mapping[str, Name], first: Mapping[str, list[float]]) -> Scene:
     """Return the scene of an article: every name votes once, by the first look.
 
     Args:
-        subjects: The article's names by key.
+        names: The article's names by key.
         first: The probability of each of their candidates at the first look.
     """
-    scene = Scene()
-    scene.first = dict(first)
-    for key in sorted(subjects):
-        name, odds = subjects[key], first[key]
-        own: dict[object, float] = {}
+    scene = Scene(first)
+    scene.total = len(names)
+    for key in sorted(names):
+        options, odds = names[key].options, first[key]
         best = max(range(len(odds)), key=odds.__getitem__)
-        if len(odds) == 1 or odds[best] >= _NAMED_FROM:
-            scene.tops.append((key, name.options[best]))
-        for option, chance in zip(name.options, odds, strict=True):
-            if chance < 0.01:
+        if odds[best] >= _NAMED_FROM:
+            scene.tops.append((key, options[best]))
+        own: dict[Area, float] = {}
+        for option, chance in zip(options, odds, strict=True):
+            if chance < _VOTES_FROM:
                 continue
-            if option.country:
-                own[option.country] = own.get(option.country, 0.0) + chance
-            if option.unit:
-                own[option.unit] = own.get(option.unit, 0.0) + chance
-            if option.subunit and option.type != "adm2":
-                sub = ("sub", *option.subunit)
-                own[sub] = own.get(sub, 0.0) + chance
-            if option.type in ("country", "adm1", "adm2") and chance >= _NAMED_FROM:
-                scene.named.setdefault(_area(option), set()).add(key)
+            for area in option.areas:
+                own[area] = own.get(area, 0.0) + chance
+            if chance >= _NAMED_FROM and option.area:
+                scene.named.setdefault(option.area, set()).add(key)
         scene.votes[key] = own
-        scene.total += 1.0
         for area, share in own.items():
-            scene.countries[area] = scene.countries.get(area, 0.0) + share  # type: ignore[index, call-overload]
+            scene.areas[area] = scene.areas.get(area, 0.0) + share
     return scene
-
-
-def _area(option: Option) -> tuple[object, ...]:
-    if option.type == "country":
-        return (option.country, None)
-    if option.type == "adm1":
-        return option.unit or (option.country, None)
-    return ("sub", *(option.subunit or (option.country, "")))
 
 
 def _matches(option: Option, unit: str) -> bool:
@@ -194,7 +185,7 @@ def _is_held(option: Option, holder: Name) -> bool:
     holds = holder.holds
     if option.type == "country":
         return False
-    if (option.country, None) in holds:
+    if option.areas and option.areas[0] in holds:
         return True
     return option.type != "adm1" and option.unit in holds
 
@@ -214,37 +205,56 @@ def _kilometres(a: Option, b: Option) -> float:
 
 def option_features(scene: Scene, subject: Subject, index: int) -> list[Feature]:
     """Return the features of one candidate that the article decides."""
-    name = subject.name
-    option = name.options[index]
-    key = name.key
-    own = scene.votes.get(key, {})
-    found: list[Feature] = [("first_look", math.log(scene.first[key][index] + 1e-6))]
-    others = max(scene.total - 1.0, 0.0)
-    country, unit = option.country, option.unit
-    if country and others:
-        votes = scene.countries.get(country, 0.0) - own.get(country, 0.0)
-        found.append(("country_share", votes / others))
-        if votes > 0.5:
-            found.append(("country_votes", min(math.log1p(votes), 2.5)))
-    if unit and option.type != "adm1":
-        votes = scene.countries.get(unit, 0.0) - own.get(unit, 0.0)
-        if votes > 0.05:
-            found.append(("unit_votes", min(math.log1p(votes), 2.5)))
-            found.append(("unit_share", votes / others if others else 0.0))
-        if scene.named.get(unit, set()) - {key}:
-            found.append(("unit_named", 1.0))
-    if option.type != "country" and scene.named.get((country, None), set()) - {key}:
+    key = subject.name.key
+    option = subject.name.options[index]
+    return [
+        ("first_look", math.log(scene.first[key][index] + 1e-6)),
+        *_country_features(scene, key, option),
+        *_unit_features(scene, key, option),
+        *_clue_features(option, subject),
+        *_distance_features(scene, key, option),
+    ]
+
+
+def _country_features(scene: Scene, key: str, option: Option) -> list[Feature]:
+    if option.country is None:
+        return []
+    area = (option.country,)
+    found: list[Feature] = []
+    votes = scene.others_vote(key, area)
+    if scene.total > 1:
+        found.append(("country_share", votes / (scene.total - 1)))
+    if votes > _FEW_VOTES:
+        found.append(("country_votes", _damped(votes)))
+    if option.type != "country" and scene.is_named_by_others(key, area):
         found.append(("country_named", 1.0))
-    if option.subunit:
-        sub = ("sub", *option.subunit)
-        if option.type != "adm2" and scene.named.get(sub, set()) - {key}:
-            found.append(("subunit_named", 1.0))
-        votes = scene.countries.get(sub, 0.0) - own.get(sub, 0.0)
-        if votes > 0.05:
-            found.append(("subunit_votes", min(math.log1p(votes), 2.0)))
-    found += _clue_features(option, subject)
-    found += _distance_features(scene, key, option)
     return found
+
+
+def _unit_features(scene: Scene, key: str, option: Option) -> list[Feature]:
+    found: list[Feature] = []
+    if option.unit and option.type != "adm1":
+        votes = scene.others_vote(key, option.unit)
+        if votes > _FEW_VOTES:
+            found.append(("unit_votes", _damped(votes)))
+            found.append(("unit_share", votes / max(scene.total - 1, 1)))
+        if scene.is_named_by_others(key, option.unit):
+            found.append(("unit_named", 1.0))
+    if option.subunit:
+        votes = scene.others_vote(key, option.subunit)
+        if votes > _FEW_VOTES:
+            found.append(("subunit_votes", _damped(votes)))
+        if option.type != "adm2" and scene.is_named_by_others(key, option.subunit):
+            found.append(("subunit_named", 1.0))
+    return found
+
+
+_FEW_VOTES: Final = 0.05
+
+
+def _damped(votes: float) -> float:
+    """Return a count of votes so that the tenth one adds less than the first."""
+    return min(math.log1p(votes), 2.5)
 
 
 def _clue_features(option: Option, subject: Subject) -> list[Feature]:
