@@ -10,7 +10,8 @@ import importlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from geomap.articles.readers import ReadReport, read_articles
+    from geomap.articles.readers import read_articles
+    from geomap.articles.reports import ReadReport
     from geomap.errors import (
         GazetteerError,
         GeomapError,
@@ -95,7 +96,8 @@ __version__ = "0.1.0"
 
 #: the room of each public name
 _ROOMS: Final = {
-    "geomap.articles.readers": "ReadReport read_articles",
+    "geomap.articles.readers": "read_articles",
+    "geomap.articles.reports": "ReadReport",
     "geomap.errors": "GazetteerError GeomapError InputError NothingReadableError OutputError "
     "RecordError TableError",
     "geomap.export.csv": "write_csv",

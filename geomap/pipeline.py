@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from geomap.articles.readers import ReadReport, read_articles
-from geomap.errors import NothingReadableError
+from geomap.articles.readers import read_articles
+from geomap.articles.reports import ReadReport
 from geomap.export import STDOUT, find_writer, write_csv, write_geojson
 from geomap.geoparse import Geoparser
 from geomap.records import mention_record
@@ -167,8 +167,6 @@ def read_mentions(
         if reading.kinds is None or record["kind"] in reading.kinds:
             report.count(record)
             yield record
-    if not report.articles:
-        raise NothingReadableError(report.reading.describe_failure())
 
 
 def _find(
