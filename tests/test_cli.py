@@ -1,0 +1,238 @@
+"""The commands, as a person runs them."""
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from click.testing import CliRunner
+
+import geomap
+from geomap.cli import cli
+
+NO_RAQQA = "The bakery in Raqqa, Syria, reopened."
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run a command in an empty folder, without a real terminal."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GEOMAP_DEBUG", raising=False)
+
+    def invoke(*arguments, **options):
+        return CliRunner().invoke(cli, [str(argument) for argument in arguments], **options)
+
+    return invoke
+
+
+@pytest.fixture
+def article(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "The bakery reopens\n\n2019-03-21\n\nRAQQA, Syria — The bakery in Raqqa reopened.\n"
+    )
+    return path
+
+
+def surfaces(text):
+    return [json.loads(line)["surface"] for line in text.splitlines()]
+
+
+def process(*arguments, **options):
+    return subprocess.Popen(
+        [sys.executable, "-m", "geomap", *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        **options,
+    )
+
+
+def test_the_version():
+    version = subprocess.run(
+        [sys.executable, "-m", "geomap", "--version"], capture_output=True, text=True, check=True
+    )
+    assert version.stdout == f"geomap {geomap.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["", "map", "mentions", "export", "explain", "gazetteer", "gazetteer search", "demo"],
+)
+def test_every_command_has_help(run, command):
+    result = run(*command.split(), "--help")
+    assert result.exit_code == 0
+    assert "Usage: " in result.stdout
+
+
+def test_the_version_is_said_without_opening_a_room():
+    code = (
+        "import sys\nfrom geomap.cli import cli\ncli(['--help'], standalone_mode=False)\n"
+        "heavy = {'pandas', 'numpy', 'folium', 'trafilatura', 'marisa_trie'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_mentions_go_to_standard_output_and_the_report_does_not(run, article):
+    result = run("mentions", article)
+    assert result.exit_code == 0
+    assert surfaces(result.stdout) == ["RAQQA", "Syria", "Raqqa"]
+    assert result.stderr == "geomap: 1 article, 3 mentions (3 resolved)\n"
+
+
+def test_mentions_of_standard_input(run):
+    result = run("mentions", "-", "-o", "-", "--quiet", input=NO_RAQQA)
+    assert (surfaces(result.stdout), result.stderr) == (["Raqqa", "Syria"], "")
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "geojson"])
+def test_export_makes_the_folder_and_says_what_it_wrote(run, article, tmp_path, suffix):
+    result = run("export", article, "-o", f"new/out.{suffix}")
+    assert result.exit_code == 0
+    assert result.stderr.splitlines()[-1].startswith(f"geomap: wrote new/out.{suffix} (")
+    assert (tmp_path / "new" / f"out.{suffix}").stat().st_size > 500
+
+
+def test_mentions_as_csv(run, article, tmp_path):
+    assert run("mentions", article, "-o", "out.csv").exit_code == 0
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["date_start"] for row in rows] == ["2019-03-21"] * 3
+
+
+def test_spans_of_the_records_are_used_only_when_asked_for(run, tmp_path):
+    record = {"id": "a", "text": NO_RAQQA, "spans": [[4, 10], [21, 26]]}
+    (tmp_path / "in.jsonl").write_text(json.dumps(record))
+    assert surfaces(run("mentions", "in.jsonl").stdout) == ["Raqqa", "Syria"]
+    spans = run("mentions", "in.jsonl", "--spans").stdout
+    assert [(json.loads(s)["surface"], json.loads(s)["status"]) for s in spans.splitlines()] == [
+        ("bakery", "unknown"),
+        ("Syria", "resolved"),
+    ]
+
+
+def test_columns_of_another_name(run, tmp_path):
+    (tmp_path / "in.csv").write_text('key,body\n7,"The bakery in Raqqa, Syria, reopened."\n')
+    result = run("mentions", "in.csv", "--column", "text=body", "--column", "id=key")
+    assert [json.loads(line)["article_id"] for line in result.stdout.splitlines()] == ["7", "7"]
+
+
+def test_a_rejection_is_counted_and_named(run, tmp_path):
+    (tmp_path / "in.jsonl").write_text(
+        json.dumps({"text": NO_RAQQA}) + "\n" + '{"text": ""}\n' * 12
+    )
+    result = run("mentions", "in.jsonl")
+    assert result.exit_code == 0
+    assert "geomap: 12 records rejected:\n" in result.stderr
+    assert "geomap:   in.jsonl:2: the text is empty\n" in result.stderr
+    assert "geomap:   in.jsonl:11: " in result.stderr
+    assert "geomap:   … and 2 more\n" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["mentions", "missing.txt"], "error: no article could be read: missing.txt: no such file"),
+        (["mentions", "a.txt", "-o", "a.xyz"], "one of .csv, .jsonl, .parquet"),
+        (["mentions", "a.txt", "-o", "a.geojson"], "one of .csv, .jsonl, .parquet"),
+        (["export", "a.txt", "-o", "a"], "one of .csv, .geojson, .jsonl, .parquet"),
+        (["mentions", "a.txt", "--column", "body"], "expected FIELD=COLUMN"),
+        (["mentions", "a.txt", "--column", "nose=body"], "got 'nose'"),
+        (["mentions", "a.txt", "--crawled", "yesterday"], "expected a date as YYYY-MM-DD"),
+        (["mentions", "a.txt", "--kind", "vague"], "'vague' is not one of"),
+        (["mentions"], "Missing argument 'INPUT...'"),
+        (["export", "a.txt"], "Missing option '-o'"),
+        (["export", "a.txt", "-o", "a.txt/out.csv"], "error: cannot write a.txt/out.csv: "),
+        (["gazetteer", "search", "Xyzzyx"], "knows no place called 'Xyzzyx'"),
+        (["explain", " "], "got an empty text"),
+        (["fly"], "No such command 'fly'"),
+    ],
+)
+def test_what_cannot_be_done_says_why(run, article, arguments, message):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+    assert list(article.parent.iterdir()) == [article]
+
+
+def test_a_bug_is_called_one(run, article, monkeypatch):
+    monkeypatch.setattr("geomap.pipeline.export_articles", lambda *_, **__: 1 / 0)
+    result = run("mentions", article)
+    assert result.exit_code == 70
+    assert result.stderr == (
+        "geomap: this is a bug in geomap, please report it: ZeroDivisionError: division by zero "
+        "(run again with GEOMAP_DEBUG=1 to see where)\n"
+    )
+    monkeypatch.setenv("GEOMAP_DEBUG", "1")
+    assert "Traceback" in run("mentions", article).stderr
+
+
+def test_a_reader_that_leaves_is_no_error(tmp_path):
+    lines = json.dumps({"text": NO_RAQQA * 50}) + "\n"
+    (tmp_path / "in.jsonl").write_text(lines * 500)
+    with process("mentions", "in.jsonl", cwd=tmp_path) as running:
+        assert running.stdout.readline().startswith(b'{"article_id"')
+        running.stdout.close()
+        assert (running.stderr.read(), running.wait(60)) == (b"", 0)
+
+
+def test_an_interrupt_leaves_nothing_half_written(tmp_path):
+    os.mkfifo(tmp_path / "in.jsonl")
+    with process("mentions", "in.jsonl", "-o", "out.csv", cwd=tmp_path) as running:
+        with (tmp_path / "in.jsonl").open("w") as fifo:
+            fifo.write(json.dumps({"text": NO_RAQQA}) + "\n")
+            fifo.flush()
+            deadline = time.monotonic() + 60
+            while not list(tmp_path.glob(".out.csv*")) and time.monotonic() < deadline:
+                time.sleep(0.02)
+            running.send_signal(signal.SIGINT)
+            assert running.wait(60) == 130
+        assert running.stderr.read() == (
+            b"geomap: interrupted; a file that was not finished was not written\n"
+        )
+    assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def test_explain_a_text(run):
+    result = run("explain", "The bakery in Raqqa, Syria, reopened.")
+    lines = result.stdout.splitlines()
+    assert lines[:2] == ["text: 2 mentions", ""]
+    assert lines[2].startswith("Raqqa [14-19] literal, resolved: Raqqa (")
+    assert lines[3] == "  “The bakery in Raqqa, Syria, reopened.”"
+    assert any(line.startswith("  decided by: ") for line in lines)
+    assert any(line.startswith("  1. Raqqa (") and ", score +" in line for line in lines)
+    assert any(" × " in line and " = " in line for line in lines)
+
+
+def test_explain_a_file(run, article):
+    result = run("explain", article.name)
+    assert result.stdout.startswith("a.txt: 3 mentions\n")
+
+
+def test_a_text_too_long_for_a_file_name_is_a_text(run):
+    result = run("explain", f"{'No place here. ' * 400}")
+    assert (result.exit_code, result.stdout) == (0, "text: 0 mentions\n")
+
+
+def test_no_escape_of_an_article_reaches_the_terminal(run):
+    result = run("explain", "The \x1b[31mbakery\x07 in Raqqa, \u202eSyria.")
+    assert not {"\x1b", "\x07", "\u202e"} & set(result.stdout)
+
+
+def test_the_gazetteer_says_what_it_is(run):
+    result = run("gazetteer", "info")
+    assert "CC BY 4.0" in result.stdout
+    assert any(line.split()[0] == "places" for line in result.stdout.splitlines())
+
+
+def test_the_gazetteer_is_searched(run):
+    result = run("gazetteer", "search", "Paris", "--limit", "3")
+    head, *rows = result.stdout.splitlines()
+    assert head.split() == ["name", "feature", "in", "population", "lat", "lon", "id"]
+    assert len(rows) == 3
+    assert any(row.endswith("geonames:2988507") for row in rows)
