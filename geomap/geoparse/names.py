@@ -17,6 +17,7 @@ from geomap.gazetteer.compile import (
     LOOSE_MARK,
     MAIN,
     OWN,
+    PHRASE,
 )
 from geomap.geoparse.lexicon import person_grades, word_grades
 from geomap.text import arabic_key, fold_token, has_case
@@ -85,8 +86,12 @@ class Name:
     group: str
     is_adjective: bool
     is_abbreviation: bool
+    #: not a place at all: an organisation, a work, a phrase
+    is_phrase: bool
     #: the countries and first-level units that this name can stand for
     holds: frozenset[tuple[str, ...]]
+    #: the countries and units in which the places lie whose main or listed name it is
+    areas: frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -194,6 +199,8 @@ class Names:
         return name
 
     def _make(self, key: str, postings: list[tuple[int, int]]) -> Name:
+        if any(bits & PHRASE for _, bits in postings):
+            return Name(key, (), (), "phrase", False, False, True, frozenset(), frozenset())
         places = [(self._gazetteer.place(row), row, bits) for row, bits in postings]
         places.sort(key=lambda item: (not item[2] & (MAIN | OWN), -item[0].population, item[0].id))
         del places[_MOST_OPTIONS:]
@@ -226,7 +233,9 @@ class Names:
         features, group = self._name_features(key, options, adjective=adjective)
         return Name(
             key, tuple(options), features, group, adjective,
-            key.startswith(EXACT_MARK), frozenset(holds),
+            key.startswith(EXACT_MARK), False,
+            frozenset(holds),
+            frozenset(area for option in options if option.bits & (MAIN | OWN | ABBREVIATION) for area in option.areas[:2]),
         )  # fmt: skip
 
     def _name_features(
@@ -243,7 +252,9 @@ class Names:
             group = "country"
         elif "adm1" in kinds:
             group = "adm1"
-        elif kinds & {"region", "water"}:
+        elif "water" in kinds:
+            group = "water"
+        elif "region" in kinds:
             group = "region"
         elif not listed:
             group = "alt"

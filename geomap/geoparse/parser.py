@@ -80,7 +80,9 @@ class Geoparser:
         taken: list[tuple[Span, Around, Kind, float, tuple[Evidence, ...]]] = []
         for span, around in zip(spans, arounds, strict=True):
             score, why = self._span_score(page, span, around)
-            if score >= self.weights.threshold:
+            if span.in_phrase:
+                kind, reason = "embedded", _INSIDE
+            elif score >= self.weights.threshold:
                 kind, reason = find_kind(page, span, around)
             elif is_inside_longer_name(span, around):
                 kind, reason = "embedded", _INSIDE

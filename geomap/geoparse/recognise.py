@@ -28,11 +28,12 @@ _JOINS: Final = frozenset([" ", "-", "\n", "\r\n", "\u00a0", "  ", "‑", "–",
 class Span:
     """A stretch of text that could name a place: words ``first`` to ``last``, inclusive."""
 
-    __slots__ = ("end", "first", "last", "name", "start", "surface")
+    __slots__ = ("end", "first", "in_phrase", "last", "name", "start", "surface")
 
     def __init__(
         self, start: int, end: int, first: int, last: int, name: Name, surface: str
     ) -> None:
+        self.in_phrase = False
         self.start = start
         self.end = end
         self.first = first
@@ -85,14 +86,19 @@ def _name_at(
     short = _abbreviation(names, text, token)
     if short is not None:
         return short[0], index, short[1]
+    owner = _possessive_name(names, token, index)
+    if owner is not None and (start.name is None or start.name.group == "alt"):
+        return owner
     if start.name is not None:
         return start.name, index, token[1]
-    return _possessive_name(names, token, index) or _loose_name(names, text, tokens, index)
+    return _loose_name(names, text, tokens, index)
 
 
 def _possessive_name(names: Names, token: Token, index: int) -> tuple[Name, int, int] | None:
     """Return the name before "'s", which belongs to the word and not to the name."""
     surface = token[2]
+    if surface[-1] not in "sS":
+        return None
     for suffix in ("'s", "’s", "'S", "’S"):
         if surface.endswith(suffix):
             name = names.start(surface[: -len(suffix)]).name
@@ -117,17 +123,26 @@ def _loose_name(
 
 
 def _opens_arabic_name(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Tell an Arabic article before a name: "al-Bab", "Al Bab"; but not "An Indian"."""
     surface = tokens[index][2]
     if surface not in ARTICLE_PREFIXES or index + 1 >= len(tokens):
         return False
     end, following = tokens[index][1], tokens[index + 1]
-    return following[0] == end + 1 and text[end] in "-‑ " and following[2][0].isupper()
+    if following[0] != end + 1 or not following[2][0].isupper():
+        return False
+    return text[end] in "-‑" or (text[end] == " " and surface in _SPACED_ARTICLES)
+
+
+_SPACED_ARTICLES: Final = frozenset(["al", "Al", "el", "El"])
 
 
 def find_spans(
     names: Names, text: str, tokens: Sequence[Token], masks: Sequence[tuple[int, int]]
 ) -> list[Span]:
     """Return the longest names in a text, left to right, none overlapping another.
+
+    Names inside the known name of something else ("Paris Agreement") are among them, with
+    ``in_phrase`` set.
 
     Args:
         names: The gazetteer's names.
@@ -137,28 +152,69 @@ def find_spans(
     """
     spans: list[Span] = []
     index, count = 0, len(tokens)
+    phrase_end = -1
     mask = iter((*masks, (len(text) + 1, len(text) + 1)))
     low, high = next(mask)
     while index < count:
         start, end, surface = tokens[index]
         while start >= high:
             low, high = next(mask)
-        if end > low:
-            index += 1
-            continue
-        opens = _opens_arabic_name(text, tokens, index)
-        if not (opens or starts_name(surface)):
-            index += 1
-            continue
-        found = _arabic_name_at(names, text, tokens, index) if opens else None
-        found = found or _name_at(names, text, tokens, index)
+        found = None
+        if end <= low:
+            found = _any_name_at(names, text, tokens, index)
+        if found is not None and found[0].is_phrase:
+            phrase_end = found[1]
+            found = _name_inside_phrase(names, text, tokens, index, phrase_end)
         if found is None or found[2] > low:
             index += 1
             continue
-        name, last, stop = found
-        spans.append(Span(start, stop, index, last, name, text[start:stop]))
+        name, last, stop = _with_unit_word(text, tokens, found)
+        span = Span(start, stop, index, last, name, text[start:stop])
+        span.in_phrase = index <= phrase_end
+        spans.append(span)
         index = last + 1
     return spans
+
+
+#: words that belong to a unit's name when they have a capital ("Idlib Governorate")
+_UNIT_ENDINGS: Final = frozenset(
+    ["Governorate", "Province", "Oblast", "Prefecture", "Voivodeship", "Canton", "Krai", "District"]
+)
+
+
+def _with_unit_word(
+    text: str, tokens: Sequence[Token], found: tuple[Name, int, int]
+) -> tuple[Name, int, int]:
+    """Return what was found with the unit word after it, where such a unit has this name."""
+    name, last, stop = found
+    if last + 1 >= len(tokens):
+        return found
+    start, end, word = tokens[last + 1]
+    if word not in _UNIT_ENDINGS or text[stop:start] != " ":
+        return found
+    kind = UNIT_WORDS[word.lower()].lower()
+    if any(option.type in (kind, "adm2") for option in name.options):
+        return name, last + 1, end
+    return found
+
+
+def _any_name_at(
+    names: Names, text: str, tokens: Sequence[Token], index: int
+) -> tuple[Name, int, int] | None:
+    """Return the longest name at a word that can start one."""
+    if _opens_arabic_name(text, tokens, index):
+        return _arabic_name_at(names, text, tokens, index)
+    if starts_name(tokens[index][2]):
+        return _name_at(names, text, tokens, index)
+    return None
+
+
+def _name_inside_phrase(
+    names: Names, text: str, tokens: Sequence[Token], index: int, phrase_end: int
+) -> tuple[Name, int, int] | None:
+    """Return the longest place name at a word that ends before the phrase does."""
+    found = _name_at(names, text, tokens[:phrase_end], index) if index < phrase_end else None
+    return None if found is None or found[0].is_phrase else found
 
 
 def _arabic_name_at(
@@ -170,6 +226,8 @@ def _arabic_name_at(
     if found is not None and found[1] > 1:
         last = index + found[1] - 1
         return found[0], last, tokens[last][1]
+    if text[tokens[index][1]] == " ":
+        return _name_at(names, text, tokens, index) if starts_name(tokens[index][2]) else None
     return _name_at(names, text, tokens, index + 1)
 
 
@@ -186,7 +244,7 @@ def find_written_span(
         return None
     surface = text[start:end]
     for name in _written_names(names, surface):
-        if name is not None:
+        if name is not None and not name.is_phrase:
             return Span(start, end, inside[0], inside[-1], name, surface)
     return None
 

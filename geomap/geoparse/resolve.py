@@ -80,6 +80,8 @@ def find_clues(page: Page, span: Span, around: Around) -> Clues:
         elif previous.name.holds and page.text[previous.end : previous.end + 2] in ("'s", "’s"):
             clues.held_by.append(previous.name)
     unit = UNIT_WORDS.get(_word(page, span.last + 1)) if around.end_gap == "_" else None
+    if unit is None and span.last > span.first:
+        unit = UNIT_WORDS.get(_word(page, span.last))
     if unit:
         clues.unit_types.add(unit)
     if around.before == "of" and around.start_gap == "_":
