@@ -1,0 +1,45 @@
+/** The base map: land, borders, disputed borders, units, rivers, lakes. Styles are in map.css. */
+
+/** Decode the packs once. */
+function decodeBase(base) {
+  const line = (flat) => decodeLine(flat, base.grid);
+  const arcs = base.arcs.map(line);
+  const ofClass = (letter) => arcs.filter((_, i) => base.class[i] === letter);
+  return {
+    countries: base.rings.map((rings) => () => rings.map((ring) => joinArcs(ring, arcs))),
+    iso: base.iso,
+    name: base.name,
+    label: base.label,
+    land: base.land.map((ring) => joinArcs(ring, arcs)),
+    borders: ofClass("b"),
+    disputed: [...ofClass("d"), ...base.disputed.map(line)],
+    units: base.units.map(line),
+    lakes: base.lakes.map(line),
+    rivers: base.rivers.map((river) => ({ name: river.name, line: line(river.line) })),
+  };
+}
+
+/** Panes from the ground up; only places and areas take the pointer. */
+function makePanes(map) {
+  const panes = { land: 200, area: 300, line: 340, extent: 380, place: 420, label: 460 };
+  for (const [name, zIndex] of Object.entries(panes)) {
+    const pane = map.createPane(name);
+    pane.style.zIndex = zIndex;
+    if (name !== "place" && name !== "area") pane.style.pointerEvents = "none";
+  }
+}
+
+/** Draw the base map in a few large paths. */
+function drawBase(map, base) {
+  const renderers = { land: L.svg({ pane: "land", padding: 0.3 }), line: L.svg({ pane: "line", padding: 0.3 }) };
+  const add = (make, points, className, pane) => {
+    if (points.length === 0) return;
+    make(points, { className, pane, renderer: renderers[pane], interactive: false, smoothFactor: 0.6 }).addTo(map);
+  };
+  add(L.polygon, base.land, "land", "land");
+  add(L.polygon, base.lakes, "lake", "land");
+  add(L.polyline, base.rivers.map((river) => river.line), "river", "line");
+  add(L.polyline, base.units, "unit-line", "line");
+  add(L.polyline, base.borders, "border", "line");
+  add(L.polyline, base.disputed, "border disputed", "line");
+}

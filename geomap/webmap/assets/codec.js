@@ -1,0 +1,37 @@
+/** Reading the data block. */
+
+/** @param {Object} value plain, or `{deflate: base64}` @returns {Promise<Object>} */
+async function unpack(value) {
+  if (typeof value.deflate !== "string") return value;
+  const bytes = Uint8Array.from(atob(value.deflate), (c) => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+/** @returns {Promise<{meta: Object, base: Object, tables: Object}>} */
+async function readData() {
+  const block = JSON.parse(byId("data").textContent);
+  const [base, tables] = await Promise.all([unpack(block.base), unpack(block.tables)]);
+  return { meta: block.meta, base, tables };
+}
+
+/** A flat list of grid deltas as [lat, lon] pairs. */
+function decodeLine(flat, grid) {
+  const points = new Array(flat.length / 2);
+  for (let i = 0, x = 0, y = 0; i < flat.length; i += 2) {
+    x += flat[i];
+    y += flat[i + 1];
+    points[i / 2] = [y / grid, x / grid];
+  }
+  return points;
+}
+
+/** A ring of arc numbers as [lat, lon] pairs; `~n` is arc n backwards. */
+function joinArcs(ring, arcs) {
+  const points = [];
+  for (const index of ring) {
+    const arc = index < 0 ? arcs[~index].slice().reverse() : arcs[index];
+    for (let i = points.length ? 1 : 0; i < arc.length; i += 1) points.push(arc[i]);
+  }
+  return points;
+}

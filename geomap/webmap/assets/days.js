@@ -1,0 +1,60 @@
+/** Dates as whole days since 1970-01-01: arithmetic without clocks or time zones. */
+
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August",
+  "September", "October", "November", "December"];
+
+/** Year, month (1 to 12), day of a day number (civil calendar). */
+function toCivil(days) {
+  const z = days + 719468;
+  const era = Math.floor(z / 146097);
+  const doe = z - era * 146097;
+  const yoe = Math.floor((doe - Math.floor(doe / 1460) + Math.floor(doe / 36524) - Math.floor(doe / 146096)) / 365);
+  const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
+  const mp = Math.floor((5 * doy + 2) / 153);
+  const month = mp < 10 ? mp + 3 : mp - 9;
+  return [yoe + era * 400 + (month <= 2 ? 1 : 0), month, doy - Math.floor((153 * mp + 2) / 5) + 1];
+}
+
+/** Day number of a civil date. */
+function fromCivil(year, month, day) {
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const yoe = y - era * 400;
+  const doy = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  return era * 146097 + yoe * 365 + Math.floor(yoe / 4) - Math.floor(yoe / 100) + doy - 719468;
+}
+
+/** "3 February 2016", or "3 Feb 2016". */
+function wordDay(days, short = false) {
+  const [year, month, day] = toCivil(days);
+  return `${day} ${short ? MONTHS[month - 1].slice(0, 3) : MONTHS[month - 1]} ${year}`;
+}
+
+/** A date as exactly as it is known, never more. */
+function wordDate(start, precision) {
+  if (precision === 0 || start === null) return "date unknown";
+  const [year, month] = toCivil(start);
+  if (precision === 4) return `${year} (year only)`;
+  if (precision === 3) return `${MONTHS[month - 1]} ${year} (month only)`;
+  if (precision === 2) return `week of ${wordDay(start)}`;
+  return wordDay(start);
+}
+
+/** Starts of bins from `first`, for so many days: days, weeks, months or years; and the end. */
+function makeBins(first, days) {
+  const end = first + days;
+  const edges = [];
+  if (days <= 120) for (let d = first; d < end; d += 1) edges.push(d);
+  else if (days <= 1100) for (let d = first; d < end; d += 7) edges.push(d);
+  else {
+    const step = days <= 14700 ? 1 : 12;
+    let [year, month] = toCivil(first);
+    if (step === 12) month = 1;
+    for (let d = first; d < end; d = fromCivil(year, month, 1)) {
+      edges.push(d);
+      month += step;
+      if (month > 12) [year, month] = [year + 1, month - 12];
+    }
+  }
+  return { edges, end, unit: days <= 120 ? "day" : days <= 1100 ? "week" : days <= 14700 ? "month" : "year" };
+}

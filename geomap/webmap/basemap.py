@@ -1,0 +1,146 @@
+"""The base map of a page, cut from the packs to what its data needs.
+
+The packs (see ``basemap/README.md``) hold arcs on a grid as flat delta lists. The world is part
+of every page; the finer pack of the wider Middle East only where the data touches its box;
+outlines of first-level units only where they are mentioned.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import unicodedata
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+__all__ = ["build_base", "build_outlines", "find_country", "find_river", "find_unit"]
+
+#: words around a unit's name that gazetteers and maps use differently
+_UNIT_WORDS = frozenset(
+    "governorate province region state district muhafazat muhafazah wilayat oblast prefecture "
+    "department county al ar as ad an az at ash el of the de la".split()
+)
+
+
+@cache
+def _read_pack(name: str) -> dict[str, Any]:
+    """One pack; callers never change it."""
+    packed = resources.files("geomap.webmap").joinpath("basemap", f"{name}.json.gz").read_bytes()
+    pack: dict[str, Any] = json.loads(gzip.decompress(packed))
+    return pack
+
+
+def build_base(points: Iterable[tuple[float, float]]) -> dict[str, Any]:
+    """The base map for data at these (lat, lon) points, ready to be written as JSON."""
+    world = dict(_read_pack("world"))
+    world.pop("fid")
+    fine = _read_pack("middle_east")
+    west, south, east, north = fine["bounds"]
+    if not any(south <= lat <= north and west <= lon <= east for lat, lon in points):
+        return world | {"units": [], "rivers": []}
+    arcs = [fine["arcs"].get(str(i), arc) for i, arc in enumerate(world["arcs"])]
+    return world | {"arcs": arcs, "units": fine["units"], "rivers": fine["rivers"]}
+
+
+def build_outlines(fids: Sequence[int]) -> list[list[list[int]]]:
+    """For each feature id its rings, each ring a flat delta list on the base map's grid."""
+    pack = _read_pack("units")
+    row_of = {fid: row for row, fid in enumerate(pack["fid"])}
+    return [[_join(pack["arcs"], ring) for ring in pack["rings"][row_of[fid]]] for fid in fids]
+
+
+def _join(arcs: list[list[int]], ring: list[int]) -> list[int]:
+    """The arcs of a ring as one flat delta list."""
+    points: list[tuple[int, int]] = []
+    for index in ring:
+        arc = _points(arcs[index if index >= 0 else ~index])
+        points += arc if index >= 0 else arc[::-1]
+    out: list[int] = []
+    x = y = 0
+    for i, (px, py) in enumerate(points):
+        if i == 0 or (px, py) != (x, y):
+            out += (px - x, py - y)
+            x, y = px, py
+    return out
+
+
+def _points(flat: list[int]) -> list[tuple[int, int]]:
+    points = []
+    x = y = 0
+    for dx, dy in zip(flat[::2], flat[1::2], strict=True):
+        x, y = x + dx, y + dy
+        points.append((x, y))
+    return points
+
+
+def find_country(iso: str) -> int:
+    """The row of a country in the base map by its two-letter code; -1 where it has none."""
+    return _country_rows().get(iso, -1) if iso else -1
+
+
+@cache
+def _country_rows() -> dict[str, int]:
+    return {iso: row for row, iso in enumerate(_read_pack("world")["iso"]) if iso}
+
+
+def find_unit(place_id: str, names: Sequence[str], iso: str) -> int | None:
+    """The outline's feature id of a first-level unit: by id, else by name in its country."""
+    known = _outline_ids().get(place_id)
+    if known is not None:
+        return known
+    rows = _unit_names()
+    return next((rows[key] for name in names if (key := (iso, _fold(name))) in rows), None)
+
+
+@cache
+def _outline_ids() -> Mapping[str, int]:
+    """The table that joins gazetteer ids and outlines, where the gazetteer has one."""
+    fids = set(_read_pack("units")["fid"])
+    for folder in (
+        resources.files("geomap.gazetteer").joinpath("tables"),
+        Path(__file__).parents[2] / "gazetteer",
+    ):
+        table = folder.joinpath("outlines.csv")
+        if table.is_file():
+            rows = csv.DictReader(table.read_text("utf-8").splitlines())
+            found = {row["id"]: int(row["fid"]) for row in rows if row["fid"].isdigit()}
+            return {place_id: fid for place_id, fid in found.items() if fid in fids}
+    return {}
+
+
+@cache
+def _unit_names() -> Mapping[tuple[str, str], int]:
+    """(country, folded name) → feature id; a name that two units share means neither."""
+    pack = _read_pack("units")
+    found: dict[tuple[str, str], set[int]] = {}
+    columns = zip(pack["fid"], pack["iso"], pack["name"], pack["other"], strict=True)
+    for fid, iso, name, other in columns:
+        for spelling in (name, *other.split("|")):
+            if _fold(spelling):
+                found.setdefault((iso, _fold(spelling)), set()).add(fid)
+    return {key: min(fids) for key, fids in found.items() if len(fids) == 1}
+
+
+def _fold(name: str) -> str:
+    """A name without accents, case, punctuation and words for "governorate".
+
+    >>> _fold("Muhafazat ar Raqqah") == _fold("Ar Raqqah Governorate")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", name.split("(")[0]).casefold()
+    letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    words = [word for word in letters.split() if word not in _UNIT_WORDS]
+    return " ".join(words)
+
+
+def find_river(name: str) -> str:
+    """The base map's name of a river ("Euphrates River" → "Euphrates"); "" if it has none."""
+    wanted = name.removesuffix(" River").removeprefix("River ")
+    names = {river["name"] for river in _read_pack("middle_east")["rivers"]} - {""}
+    return wanted if wanted in names else ""

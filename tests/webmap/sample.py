@@ -1,0 +1,146 @@
+"""A made-up desk of forty articles for the tests of the map page. Every sentence is our own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+COLUMNS = (
+    *("article_id", "title", "source", "url", "lang", "start", "end", "surface", "snippet", "kind"),
+    *("status", "place_id", "name", "feature", "lat", "lon", "radius_km", "precision", "country"),
+    *("admin1", "admin2", "confidence", "relation", "date_start", "date_end", "date_precision"),
+    *("date_source", "story_id", "story_size"),
+)
+
+#: id, name, feature, lat, lon, country, admin1, radius in km, precision
+PLACES = {
+    row[1]: row
+    for row in (
+        ("geonames:172955", "Raqqa", "PPLA", 35.9528, 39.0079, "SY", "Raqqa", 5, 1),
+        ("geonames:99454", "Fallujah", "PPLA2", 33.3558, 43.7861, "IQ", "Anbar", 6, 1),
+        ("geonames:169389", "Idlib", "PPLA", 35.9306, 36.6339, "SY", "Idlib", 4, 1),
+        ("geonames:173480", "Kobani", "PPL", 36.8914, 38.3536, "SY", "Aleppo", 2, 1),
+        ("geomap:sy-baghouz", "Baghouz", "PPL", 34.4523, 40.9482, "SY", "Deir ez-Zor", 2, 1),
+        ("geonames:298333", "Sanliurfa", "PPLA", 37.1671, 38.7939, "TR", "Sanliurfa", 8, 1),
+        ("geonames:99072", "Mosul", "PPLA", 36.335, 43.1189, "IQ", "Nineveh", 9, 1),
+        ("geonames:98182", "Baghdad", "PPLC", 33.3406, 44.4009, "IQ", "Baghdad", 15, 1),
+        ("geonames:170654", "Damascus", "PPLC", 33.5102, 36.2913, "SY", "Damascus", 10, 1),
+        ("geonames:170063", "Aleppo", "PPLA", 36.2012, 37.1612, "SY", "Aleppo", 9, 1),
+        ("geonames:170794", "Deir ez-Zor", "PPLA", 35.3359, 40.1408, "SY", "Deir ez-Zor", 5, 1),
+        ("geonames:2988507", "Paris", "PPLC", 48.8534, 2.3488, "FR", "Île-de-France", 10, 1),
+        ("geonames:745044", "Istanbul", "PPLA", 41.0138, 28.9497, "TR", "Istanbul", 20, 1),
+        ("geonames:4140963", "Washington", "PPLC", 38.8951, -77.0364, "US", None, 10, 1),
+        ("geonames:172957", "Raqqa Governorate", "ADM1", 36.0, 38.8, "SY", None, 79, 4),
+        ("geonames:99592", "Anbar", "ADM1", 32.8, 41.6, "IQ", None, 209, 4),
+        ("geonames:99346", "Sinjar District", "ADM2", 36.32, 41.87, "IQ", "Nineveh", 30, 3),
+        ("geonames:163843", "Syria", "PCLI", 35, 38, "SY", None, 240, 6),
+        ("geonames:99237", "Iraq", "PCLI", 33, 44, "IQ", None, 370, 6),
+        ("geonames:298795", "Turkey", "PCLI", 39, 35, "TR", None, 500, 6),
+        ("geonames:3017382", "France", "PCLI", 46, 2, "FR", None, 415, 6),
+        ("geonames:6252001", "United States", "PCLI", 39.76, -98.5, "US", None, 1700, 6),
+        ("geonames:173154", "Euphrates River", "STM", 31.0, 47.44, None, None, 400, 7),
+        ("geonames:6269132", "Middle East", "RGNL", 29.5, 44.8, None, None, 1500, 7),
+    )
+}
+
+#: name, the sentence (the name stands in it), kind, how often over the forty articles
+LINES = (
+    ("Raqqa", "Families were seen leaving Raqqa in the early morning.", "literal", 21),
+    ("Raqqa", "The Raqqa council met for the second time this week.", "associative", 9),
+    ("Mosul", "Two bridges in Mosul were closed to all traffic.", "literal", 14),
+    ("Fallujah", "Aid lorries reached Fallujah after three days.", "literal", 9),
+    ("Idlib", "Rain filled the streets of Idlib on Sunday.", "literal", 11),
+    ("Kobani", "A school in Kobani opened again.", "literal", 7),
+    ("Baghouz", "The last tents at Baghouz stood beside the river.", "literal", 5),
+    ("Sanliurfa", "Traders from Sanliurfa wait at the crossing.", "literal", 4),
+    ("Sanliurfa", "Sanliurfa officials spoke of a quiet night.", "associative", 3),
+    ("Baghdad", "In Baghdad the price of bread rose again.", "literal", 8),
+    ("Baghdad", "Baghdad said that it would answer within days.", "associative", 6),
+    ("Damascus", "Damascus did not comment on the report.", "associative", 10),
+    ("Aleppo", "Snow fell on Aleppo, and the power failed.", "literal", 9),
+    ("Deir ez-Zor", "The road to Deir ez-Zor was open for an hour.", "literal", 6),
+    ("Paris", "Ministers met in Paris and left without a text.", "literal", 5),
+    ("Istanbul", "She now edits the paper from Istanbul.", "literal", 6),
+    ("Washington", "Washington called the vote a first step.", "associative", 9),
+    ("Raqqa Governorate", "Wheat from Raqqa Governorate was sold early.", "literal", 6),
+    ("Anbar", "Across Anbar, wells ran dry before the summer.", "literal", 5),
+    ("Sinjar District", "Beekeepers came back to Sinjar District.", "literal", 2),
+    ("Syria", "Schools across Syria start late this year.", "literal", 18),
+    ("Syria", "The Syrian pound lost ground.", "associative", 7),
+    ("Iraq", "Iraqi engineers looked at the dam.", "associative", 12),
+    ("Turkey", "Turkish lorries stood in a long line.", "associative", 8),
+    ("France", "French diplomats asked for more time.", "associative", 4),
+    ("United States", "American officials gave no number.", "associative", 5),
+    ("Euphrates River", "The Euphrates was lower than in any spring.", "literal", 7),
+    ("Middle East", "Few papers in the Middle East printed the picture.", "literal", 3),
+)
+ADJECTIVES = ("Syrian", "Iraqi", "Turkish", "French", "American", "Euphrates")
+SOURCES = ("The Morning Ledger", "Levant Courier", "Rivertown Post", "Agency Nine")
+SUBJECTS = ("bread", "water", "schools", "the bridge", "the harvest", "the vote", "the road")
+
+
+def _date(number: int) -> tuple[str | None, str | None, str]:
+    year, month, day = 2014 + number % 6, 1 + (number * 7) % 12, 1 + (number * 11) % 28
+    if number % 13 == 5:
+        return f"{year}-01-01", f"{year}-12-31", "year"
+    if number % 9 == 4:
+        return f"{year}-{month:02}-01", f"{year}-{month:02}-28", "month"
+    if number % 14 == 9:
+        return None, None, "unknown"
+    return f"{year}-{month:02}-{day:02}", f"{year}-{month:02}-{day:02}", "day"
+
+
+def _surface(name: str, sentence: str) -> str:
+    return next((a for a in ADJECTIVES if a in sentence and name not in sentence), name)
+
+
+def make_row(name: str, sentence: str, kind: str, number: int, **changes: Any) -> dict[str, Any]:
+    """One record: a mention of a place in article ``number``."""
+    place_id, _, feature, lat, lon, country, admin1, radius, precision = PLACES[name]
+    start, end, date_precision = _date(number)
+    surface = _surface(name, sentence)
+    row = dict.fromkeys(COLUMNS) | {
+        "article_id": f"{number:03}.txt",
+        "title": f"What the week brought for {SUBJECTS[number % 7]}, part {number}",
+        "source": SOURCES[number % 4],
+        "url": f"https://news.example/{number}" if number % 5 else None,
+        "lang": "en",
+        "start": 100,
+        "end": 100 + len(surface),
+        "surface": surface,
+        "snippet": sentence,
+        "kind": kind,
+        "status": "ambiguous" if number % 7 == 6 and feature == "PPL" else "resolved",
+        "place_id": place_id,
+        "name": name,
+        "feature": feature,
+        "lat": lat,
+        "lon": lon,
+        "radius_km": float(radius),
+        "precision": precision,
+        "country": country,
+        "admin1": admin1,
+        "confidence": 0.41 if number % 7 == 6 else 0.93,
+        "date_start": start,
+        "date_end": end,
+        "date_precision": date_precision,
+        "date_source": None if start is None else "header",
+    }
+    return row | changes
+
+
+def make_records() -> list[dict[str, Any]]:
+    """All records of the desk."""
+    records = []
+    for line, (name, sentence, kind, times) in enumerate(LINES):
+        records += [make_row(name, sentence, kind, (line * 5 + n * 3) % 40) for n in range(times)]
+    embedded = make_row("Raqqa", "Raqqa Diaries is a book.", "embedded", 1)
+    unknown = make_row("Raqqa", "A place called Raqqa Point.", "literal", 2, status="unknown")
+    nowhere = {"place_id": None, "name": None, "lat": None, "lon": None}
+    return [*records, embedded, unknown | nowhere]
+
+
+def make_frame(records: list[dict[str, Any]] | None = None) -> pd.DataFrame:
+    """The same as the data frame that the tables make."""
+    return pd.DataFrame(make_records() if records is None else records, columns=list(COLUMNS))
