@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from geomap.articles.boilerplate import find_masks
-from geomap.geoparse.features import read_page, span_features
+from geomap.geoparse.features import read_page, second_features, span_features
 from geomap.geoparse.names import Names
 from geomap.geoparse.recognise import find_spans, find_written_span
 from geomap.geoparse.resolve import Resolver, Subject, find_clues, option_features
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from geomap.corpora import AnnotatedArticle, GoldToponym
     from geomap.gazetteer import Gazetteer
     from geomap.geoparse.names import Name
+    from geomap.geoparse.recognise import Span
 
 __all__ = ["train", "write_weights"]
 
@@ -53,39 +54,96 @@ class _Examples:
     right: list[int]
 
 
-def _span_examples(
-    names: Names, articles: Iterable[AnnotatedArticle]
-) -> tuple[list[list[str]], list[int]]:
-    rows, labels = [], []
+@dataclass(slots=True)
+class _Spans:
+    """The candidate spans of one article: features, and whether each is annotated."""
+
+    spans: list[Span]
+    rows: list[list[str]]
+    labels: list[int]
+
+
+def _span_examples(names: Names, articles: Iterable[AnnotatedArticle]) -> list[_Spans]:
+    examples = []
     for article in articles:
         gold = {(item.start, item.end) for item in article.toponyms}
         tokens = tokenize(article.text)
         spans = find_spans(names, article.text, tokens, find_masks(article.text))
         page, arounds = read_page(article.text, tokens, spans)
+        example = _Spans([], [], [])
         for span, around in zip(spans, arounds, strict=True):
             if span.in_phrase:
                 continue
-            rows.append([*span.name.features, *span_features(page, span, around)])
-            labels.append(int((span.start, span.end) in gold))
-    return rows, labels
+            example.spans.append(span)
+            example.rows.append([*span.name.features, *span_features(page, span, around)])
+            example.labels.append(int((span.start, span.end) in gold))
+        examples.append(example)
+    return examples
 
 
-def _fit_spans(rows: Sequence[Sequence[str]], labels: Sequence[int]) -> dict[str, float]:
-    from scipy.sparse import csr_matrix  # noqa: PLC0415 - an extra
+def _fit_logistic(
+    rows: Sequence[Sequence[tuple[str, float]]], labels: Sequence[int], *, strength: float
+) -> dict[str, float]:
+    """Fit a logistic regression over named features; the intercept is called ``bias``."""
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - an extra
 
-    counts = Counter(feature for row in rows for feature in set(row))
-    columns = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= _RARE))}
-    indices, starts = [], [0]
-    for row in rows:
-        indices.extend(sorted({columns[f] for f in row if f in columns}))
-        starts.append(len(indices))
-    matrix = csr_matrix((np.ones(len(indices)), indices, starts), shape=(len(rows), len(columns)))
-    model = LogisticRegression(C=_SPAN_C, solver="lbfgs", max_iter=2000, tol=1e-5)
+    matrix, columns = _matrix(rows)
+    model = LogisticRegression(C=strength, solver="lbfgs", max_iter=2000, tol=1e-5)
     model.fit(matrix, labels)
     weights = dict(zip(columns, model.coef_[0].tolist(), strict=True))
     weights["bias"] = float(model.intercept_[0])
     return weights
+
+
+def _matrix(rows: Sequence[Sequence[tuple[str, float]]]) -> tuple[Any, list[str]]:
+    """Return a sparse matrix of the features that are not rare, and their names."""
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - an extra
+
+    counts = Counter(feature for row in rows for feature in {feature for feature, _ in row})
+    names = sorted(f for f, n in counts.items() if n >= _RARE and f != "bias")
+    columns = {feature: i for i, feature in enumerate(names)}
+    indices: list[int] = []
+    values: list[float] = []
+    starts = [0]
+    for row in rows:
+        summed: dict[int, float] = {}
+        for feature, value in row:
+            if feature in columns:
+                summed[columns[feature]] = summed.get(columns[feature], 0.0) + value
+        indices.extend(summed)
+        values.extend(summed.values())
+        starts.append(len(indices))
+    return csr_matrix((values, indices, starts), shape=(len(rows), len(columns))), names
+
+
+def _fit_spans(examples: Sequence[_Spans]) -> dict[str, float]:
+    rows = [[(feature, 1.0) for feature in row] for part in examples for row in part.rows]
+    labels = [label for part in examples for label in part.labels]
+    return _rounded(_fit_logistic(rows, labels, strength=_SPAN_C))
+
+
+def _scores(weights: dict[str, float], part: _Spans) -> list[float]:
+    bias = weights.get("bias", 0.0)
+    return [bias + sum(weights.get(f, 0.0) for f in row) for row in part.rows]
+
+
+def _fit_spans_again(examples: Sequence[_Spans]) -> tuple[dict[str, float], float]:
+    """Fit the second look on scores of articles that the first did not see; find the threshold."""
+    rows: list[list[tuple[str, float]]] = []
+    labels: list[int] = []
+    for fold in range(_FOLDS):
+        weights = _fit_spans([part for i, part in enumerate(examples) if i % _FOLDS != fold])
+        for part in examples[fold::_FOLDS]:
+            rows += second_features(part.spans, _scores(weights, part))
+            labels += part.labels
+    again = _rounded(_fit_logistic(rows, labels, strength=1.0))
+    scores = [
+        again["bias"] + sum(again.get(f, 0.0) * v for f, v in row if f != "bias") for row in rows
+    ]
+    return again, _best_threshold(scores, labels)
+
+
+_FOLDS: Final = 4
 
 
 def _right_option(gazetteer: Gazetteer, name: Name, gold: GoldToponym) -> int | None:
@@ -130,7 +188,8 @@ def _rank_examples(
         around_of = dict(zip(map(id, spans), arounds, strict=True))
         scene = None
         if resolver is not None:
-            scene = resolver.scene({span.name.key: span.name for span in spans})
+            known = {span.name.key: span.name for span in spans}
+            scene = resolver.scene(known, known.keys())
         subjects: dict[str, list[tuple[Subject, Any]]] = {}
         for span in spans:
             clues = find_clues(page, span, around_of[id(span)])
@@ -158,22 +217,8 @@ def _rank_examples(
 def _fit_ranker(examples: _Examples) -> dict[str, float]:
     """Fit a conditional logit: the right candidate against the others of its mention."""
     from scipy.optimize import minimize  # noqa: PLC0415 - an extra
-    from scipy.sparse import csr_matrix  # noqa: PLC0415 - an extra
 
-    counts = Counter(feature for row in examples.features for feature, _ in row)
-    columns = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= _RARE))}
-    indices: list[int] = []
-    values: list[float] = []
-    starts = [0]
-    for row in examples.features:
-        summed: dict[int, float] = {}
-        for feature, value in row:
-            if feature in columns:
-                summed[columns[feature]] = summed.get(columns[feature], 0.0) + value
-        indices.extend(summed)
-        values.extend(summed.values())
-        starts.append(len(indices))
-    matrix = csr_matrix((values, indices, starts), shape=(len(examples.features), len(columns)))
+    matrix, columns = _matrix(examples.features)
     sizes = np.array(examples.sizes)
     begins = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     rights = begins + np.array(examples.right)
@@ -201,33 +246,32 @@ def _rounded(weights: dict[str, float]) -> dict[str, float]:
     return {feature: value for feature, value in rounded.items() if value}
 
 
-def _best_threshold(
-    rows: Sequence[Sequence[str]], labels: Sequence[int], weights: dict[str, float]
-) -> float:
+def _best_threshold(scores: Sequence[float], labels: Sequence[int]) -> float:
     """Return the score from which F1 on the given examples is best."""
-    bias = weights.get("bias", 0.0)
-    scores = np.array([bias + sum(weights.get(f, 0.0) for f in row) for row in rows])
+    ranked = np.array(scores)
     truth = np.array(labels)
-    order = np.argsort(-scores, kind="stable")
+    order = np.argsort(-ranked, kind="stable")
     hits = np.cumsum(truth[order])
     f1 = 2 * hits / (np.arange(1, len(order) + 1) + truth.sum())
-    return round(float(scores[order][int(np.argmax(f1))]), 2)
+    return round(float(ranked[order][int(np.argmax(f1))]), 2)
 
 
 def train(gazetteer: Gazetteer, articles: Sequence[AnnotatedArticle]) -> Weights:
     """Return weights learned from annotated articles; the same input gives the same numbers."""
     names = Names(gazetteer)
-    rows, labels = _span_examples(names, articles)
-    span = _rounded(_fit_spans(rows, labels))
+    examples = _span_examples(names, articles)
+    span = _fit_spans(examples)
+    span_again, threshold = _fit_spans_again(examples)
     first = _rounded(_fit_ranker(_rank_examples(gazetteer, names, articles, None)))
     resolver = Resolver(Weights(first=first))
     second = _rounded(_fit_ranker(_rank_examples(gazetteer, names, articles, resolver)))
     digest = hashlib.sha256("".join(article.text for article in articles).encode()).hexdigest()
     return Weights(
         span=span,
+        span_again=span_again,
         first=first,
         second=second,
-        threshold=min(0.0, _best_threshold(rows, labels, span)),
+        threshold=threshold,
         ambiguous_below=0.4,
         training={"articles": len(articles), "digest": digest[:16]},
     )
@@ -240,6 +284,7 @@ def write_weights(weights: Weights, path: Path) -> None:
         "threshold": weights.threshold,
         "ambiguous_below": weights.ambiguous_below,
         "span": dict(weights.span),
+        "span_again": dict(weights.span_again),
         "first": dict(weights.first),
         "second": dict(weights.second),
     }

@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from geomap.geoparse.recognise import Span
     from geomap.text import Token
 
-__all__ = ["SPAN_FEATURES", "Around", "Page", "look_around", "read_page", "span_features"]
+__all__ = [
+    "SPAN_FEATURES",
+    "Around",
+    "Page",
+    "look_around",
+    "read_page",
+    "second_features",
+    "span_features",
+]
 
 
 def _shape(word: str) -> str:
@@ -258,7 +266,7 @@ def _looks_like_first_name(span: Span, around: Around) -> bool:
         span.name.group in ("town", "city", "metropolis", "alt", "loose")
         and around.end_gap == "_"
         and around.after in ("Capital", "Last")
-        and len(around.run_after) <= 2  # noqa: PLR2004
+        and len(around.run_after) <= 2
         and around.before not in _PLACE_BEFORE
         and not any(word.lower() in ORGANISATION_HEADS for word in around.run_after)
     )
@@ -425,13 +433,19 @@ def listed(page: Page, span: Span, around: Around) -> str | None:
 
 
 def in_named_area(page: Page, span: Span, _around: Around) -> str | None:
-    """Return whether a place of that name lies in a unit or country that the article names."""
+    """Return whether the article names the unit or country in which such a place lies."""
     name = span.name
+    if name.group in _WHOLE:
+        times = max((page.named[area] for area in name.holds), default=0)
+        return f"named={min(times, 3)}&{name.group}"
     best = 0
     for area in name.areas:
         if area in page.named and area not in name.holds:
             best = max(best, len(area))
-    return f"in_named={best}&{name.group}" if best else f"in_named=0&{name.group}"
+    return f"in_named={best}&{name.group}"
+
+
+_WHOLE: Final = frozenset(["country", "adjective", "abbreviation"])
 
 
 def person_elsewhere(page: Page, span: Span, around: Around) -> str | None:
@@ -472,3 +486,35 @@ def span_features(page: Page, span: Span, around: Around) -> list[str]:
     """Return the features that a span has in its article; those of its name come with the name."""
     found = [feature(page, span, around) for feature in SPAN_FEATURES]
     return [name for name in found if name is not None]
+
+
+def second_features(
+    spans: Sequence[Span], scores: Sequence[float]
+) -> list[list[tuple[str, float]]]:
+    """Return features for a second look at each span: its score, and that of the same name elsewhere.
+
+    What is a person or a word once is likely so throughout an article, and so is a place.
+    """
+    best: dict[str, tuple[float, float]] = {}
+    for span, score in zip(spans, scores, strict=True):
+        top, second = best.get(span.name.key, (_NEVER, _NEVER))
+        best[span.name.key] = (score, top) if score > top else (top, max(score, second))
+    found = []
+    for span, score in zip(spans, scores, strict=True):
+        top, second = best[span.name.key]
+        other = second if score == top else top
+        bucket = "none" if other == _NEVER else str(sum(other >= bound for bound in _BOUNDS))
+        kind = "adjective" if span.name.is_adjective else "name"
+        found.append(
+            [
+                ("bias", 1.0),
+                ("score", score),
+                (f"same_name={bucket}", 1.0),
+                (f"same_name={bucket}&{kind}", 1.0),
+            ]
+        )
+    return found
+
+
+_NEVER: Final = -99.0
+_BOUNDS: Final = (-3.0, -1.5, -0.5, 0.5, 1.5, 3.0)

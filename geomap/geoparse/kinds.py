@@ -17,6 +17,7 @@ from geomap.geoparse.lexicon import (
     GEO_NOUNS,
     INSTITUTION_NOUNS,
     ORGANISATION_HEADS,
+    POWER_VERBS,
     UNIT_WORDS,
 )
 from geomap.model import Evidence
@@ -83,16 +84,24 @@ _PLACE_BEFORE: Final = frozenset(
 )
 
 
-def _acts_as_government(_page: Page, _span: Span, around: Around) -> bool:
-    """Tell metonymy: a country or a town that says or wants something."""
-    speaks = around.end_gap == "_" and around.after == "say"
-    return speaks and around.before not in _PLACE_BEFORE
+def _modifies_organisation(_page: Page, _span: Span, around: Around) -> bool:
+    """Tell "the agency's Iraq Mission", where the name belongs to an organisation's."""
+    follows = around.end_gap == "_" and len(around.run_after) > 0
+    return follows and any(word.lower() in ORGANISATION_HEADS for word in around.run_after[:2])
+
+
+def _acts_as_government(page: Page, span: Span, around: Around) -> bool:
+    """Tell metonymy: a country or a town that says, wants or sends something."""
+    if around.end_gap != "_" or around.before in _PLACE_BEFORE:
+        return False
+    return around.after == "say" or _word(page, span.last + 1) in POWER_VERBS
 
 
 _REASONS: Final = (
     (_modifies_participle, "modifies a participle"),
     (_owns_institution, "owns an institution"),
     (_modifies_institution, "modifies an institution"),
+    (_modifies_organisation, "modifies an organisation"),
     (_acts_as_government, "acts as a government"),
 )
 

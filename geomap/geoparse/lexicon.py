@@ -19,6 +19,7 @@ __all__ = [
     "INSTITUTION_NOUNS",
     "ORGANISATION_HEADS",
     "PERSON_TITLES",
+    "POWER_VERBS",
     "SAYING",
     "UNIT_WORDS",
     "WORD_CLASSES",
@@ -59,6 +60,23 @@ SAYING: Final = frozenset(
     "recalled insisted warned announced declared claimed denied stated believes thinks knows wants "
     "hopes smiled laughed graduated married died scored threw caught pleaded resigned retired".split()
 )
+#: what a country does as a power, not as a stretch of land ("Turkey agreed")
+_POWER_VERBS: Final = (
+    "agree announce approve back ban blame complete condemn consider continue decide declare demand deny deploy "
+    "deport express fear finance fire fund hope impose insist invade launch offer oppose order pay plan pledge "
+    "pull refuse reject remain respond send sign supply support suspend threaten train urge veto vow want warn "
+    "welcome withdraw"
+).split()
+POWER_VERBS: Final = frozenset(
+    form
+    for verb in _POWER_VERBS
+    for form in (
+        verb + "s",
+        verb + "d" if verb.endswith("e") else verb + "ed",
+        verb[:-1] + "ies" if verb.endswith("y") else verb + "s",
+        verb[:-1] + "ied" if verb.endswith("y") else verb + "d",
+    )
+) | {"sent", "withdrew", "paid", "banned", "planned", "vowed", "signs", "must", "wants"}
 #: the words that end (or open) the name of an organisation, a paper, a building, an event
 ORGANISATION_HEADS: Final = frozenset(
     "university college school academy institute institution seminary polytechnic times post herald tribune gazette "

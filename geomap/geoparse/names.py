@@ -274,7 +274,9 @@ class Names:
             group = "abbreviation"
         features = [
             f"group={group}",
-            f"size={_bucket(round(size * 10), 1, 30, 35, 40, 45, 50, 55, 60, 65)}",
+            f"size={_bucket(round(size * 10), 30, 35, 40, 45, 50, 55, 60, 65)}"
+            if size
+            else f"size=none&{group}",
             f"words={min(len(words), 4)}",
             f"length={min(len(key), 9)}" if word else "length=many",
             f"namesakes={_bucket(len(options), 2, 4, 8, 16)}",

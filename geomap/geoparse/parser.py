@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.articles.boilerplate import find_masks
 from geomap.gazetteer import open_gazetteer
-from geomap.geoparse.features import read_page, span_features
+from geomap.geoparse.features import read_page, second_features, span_features
 from geomap.geoparse.kinds import find_kind, is_inside_longer_name
 from geomap.geoparse.names import Names
 from geomap.geoparse.recognise import Span, find_spans, find_written_span
@@ -30,6 +30,20 @@ __all__ = ["Geoparser"]
 
 #: candidates that are kept with their evidence
 _MOST_CANDIDATES: Final = 8
+
+
+class Taken(NamedTuple):
+    """A span that is taken for the name of a place, and in which sense."""
+
+    span: Span
+    around: Around
+    kind: Kind
+    score: float
+    evidence: tuple[Evidence, ...]
+
+
+#: the score of a span that was given, not recognised: certain
+_GIVEN: Final = 20.0
 
 
 class Geoparser:
@@ -77,9 +91,14 @@ class Geoparser:
             return self._parse_given(article, sorted(set(article.spans)))
         spans = find_spans(self._names, text, tokens, find_masks(text))
         page, arounds = read_page(text, tokens, spans)
-        taken: list[tuple[Span, Around, Kind, float, tuple[Evidence, ...]]] = []
-        for span, around in zip(spans, arounds, strict=True):
-            score, why = self._span_score(page, span, around)
+        first = [
+            self._span_score(page, span, around)
+            for span, around in zip(spans, arounds, strict=True)
+        ]
+        again = self._second_scores(spans, first)
+        taken: list[Taken] = []
+        kind: Kind
+        for span, around, score in zip(spans, arounds, again, strict=True):
             if span.in_phrase:
                 kind, reason = "embedded", _INSIDE
             elif score >= self.weights.threshold:
@@ -88,9 +107,17 @@ class Geoparser:
                 kind, reason = "embedded", _INSIDE
             else:
                 continue
-            evidence = (*why, reason) if self.evidence else ()
-            taken.append((span, around, kind, score, evidence))
+            evidence = (*self._span_evidence(page, span, around), reason) if self.evidence else ()
+            taken.append(Taken(span, around, kind, score, evidence))
         return self._resolve(article, page, taken)
+
+    def _second_scores(self, spans: Sequence[Span], scores: Sequence[float]) -> list[float]:
+        """Return the scores of spans in the light of the same name elsewhere in the article."""
+        weight = self.weights.span_again.get
+        return [
+            sum(weight(feature, 0.0) * value for feature, value in row)
+            for row in second_features(spans, scores)
+        ]
 
     def _parse_given(
         self, article: Article, bounds: Sequence[tuple[int, int]]
@@ -106,7 +133,7 @@ class Geoparser:
         taken = []
         for span, around in zip(spans, arounds, strict=True):
             kind, reason = find_kind(page, span, around)
-            taken.append((span, around, kind, 20.0, (reason,) if self.evidence else ()))
+            taken.append(Taken(span, around, kind, _GIVEN, (reason,) if self.evidence else ()))
         resolved = {
             (item.mention.start, item.mention.end): item
             for item in self._resolve(article, page, taken)
@@ -134,29 +161,30 @@ class Geoparser:
             self._name_scores[name.key] = known
         return known
 
-    def _span_score(
-        self, page: Page, span: Span, around: Around
-    ) -> tuple[float, tuple[Evidence, ...]]:
+    def _span_score(self, page: Page, span: Span, around: Around) -> float:
         weight = self.weights.span.get
-        features = span_features(page, span, around)
-        score = self._name_score(span.name) + sum(weight(feature, 0.0) for feature in features)
-        if not self.evidence:
-            return score, ()
-        every = ("bias", *span.name.features, *features)
-        weighed = [Evidence(feature=f, value=1.0, weight=weight(f, 0.0)) for f in every]
+        total = self._name_score(span.name)
+        for feature in span_features(page, span, around):
+            total += weight(feature, 0.0)
+        return total
+
+    def _span_evidence(self, page: Page, span: Span, around: Around) -> tuple[Evidence, ...]:
+        weight = self.weights.span.get
+        features = ("bias", *span.name.features, *span_features(page, span, around))
+        weighed = [Evidence(feature=f, value=1.0, weight=weight(f, 0.0)) for f in features]
         weighed.sort(key=lambda item: (-abs(item.weight), item.feature))
-        return score, tuple(item for item in weighed if item.weight)
+        return tuple(item for item in weighed if item.weight)
 
     def _resolve(
         self,
         article: Article,
         page: Page,
-        taken: Sequence[tuple[Span, Around, Kind, float, tuple[Evidence, ...]]],
+        taken: Sequence[Taken],
     ) -> tuple[Resolution, ...]:
-        names = {span.name.key: span.name for span, _, kind, _, _ in taken if kind != "embedded"}
-        for span, _, _, _, _ in taken:
-            names.setdefault(span.name.key, span.name)
-        scene = self._resolver.scene(names)
+        scene = self._resolver.scene(
+            {item.span.name.key: item.span.name for item in taken},
+            {item.span.name.key for item in taken if item.kind != "embedded"},
+        )
         subjects = _find_subjects(page, taken)
         decisions: dict[tuple[object, ...], Decision] = {}
         resolutions = []
@@ -229,9 +257,7 @@ _INSIDE: Final = Evidence(
 )
 
 
-def _find_subjects(
-    page: Page, taken: Sequence[tuple[Span, Around, Kind, float, tuple[Evidence, ...]]]
-) -> dict[tuple[object, ...], Subject]:
+def _find_subjects(page: Page, taken: Sequence[Taken]) -> dict[tuple[object, ...], Subject]:
     """Return the subjects of an article: one for each name and set of clues."""
     subjects: dict[tuple[object, ...], Subject] = {}
     by_name: dict[str, list[Subject]] = {}

@@ -165,7 +165,7 @@ def find_spans(
         if found is not None and found[0].is_phrase:
             phrase_end = found[1]
             found = _name_inside_phrase(names, text, tokens, index, phrase_end)
-        if found is None or found[2] > low:
+        if found is None or found[2] > low or _is_no_name(text, found, surface):
             index += 1
             continue
         name, last, stop = _with_unit_word(text, tokens, found)
@@ -174,6 +174,17 @@ def find_spans(
         spans.append(span)
         index = last + 1
     return spans
+
+
+_CURRENCIES: Final = ("$", "€", "£", "¥")
+
+
+def _is_no_name(text: str, found: tuple[Name, int, int], surface: str) -> bool:
+    """Tell a bare direction ("Western") and a currency ("US$") from a name."""
+    end = found[2]
+    return text[end : end + 1] in _CURRENCIES or (
+        surface.lower() in DIRECTIONS and text[end - len(surface) : end] == surface
+    )
 
 
 #: words that belong to a unit's name when they have a capital ("Idlib Governorate")

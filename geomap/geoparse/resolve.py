@@ -15,6 +15,7 @@ from geomap.geoparse.lexicon import UNIT_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from geomap.geoparse.features import Around, Page
     from geomap.geoparse.names import Name, Option
@@ -144,16 +145,20 @@ _VOTES_FROM: Final = 0.01
 _NAMED_FROM: Final = 0.5
 
 
-def survey(names: Mapping[str, Name], first: Mapping[str, list[float]]) -> Scene:
+def survey(
+    names: Mapping[str, Name], voters: AbstractSet[str], first: Mapping[str, list[float]]
+) -> Scene:
     """Return the scene of an article: every name votes once, by the first look.
 
     Args:
         names: The article's names by key.
+        voters: The keys of those that stand for a place themselves; embedded ones have no vote.
         first: The probability of each of their candidates at the first look.
     """
     scene = Scene(first)
-    scene.total = len(names)
-    for key in sorted(names):
+    scene.total = len(voters)
+    scene.votes = {key: {} for key in names}
+    for key in sorted(voters):
         options, odds = names[key].options, first[key]
         best = max(range(len(odds)), key=odds.__getitem__)
         if odds[best] >= _NAMED_FROM:
@@ -334,9 +339,9 @@ class Resolver:
             known = self._first[name.key] = softmax(scores)
         return known
 
-    def scene(self, names: Mapping[str, Name]) -> Scene:
-        """Return the scene of an article with these names."""
-        return survey(names, {key: self.first_look(name) for key, name in names.items()})
+    def scene(self, names: Mapping[str, Name], voters: AbstractSet[str]) -> Scene:
+        """Return the scene of an article with these names, of which some have a vote."""
+        return survey(names, voters, {key: self.first_look(name) for key, name in names.items()})
 
     def decide(self, scene: Scene, subject: Subject) -> Decision:
         """Return the scores of a subject's candidates in its article."""

@@ -18,13 +18,14 @@ __all__ = ["Weights", "shipped_weights"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """Weights of span features, and of candidates' features in the first and the second look.
+    """Weights of span features and of candidates' features, each for a first and a second look.
 
     A feature without a weight counts nothing. ``threshold`` is the score from which a span is
     taken for a place; ``ambiguous_below`` the confidence under which a resolution is called so.
     """
 
     span: Mapping[str, float] = field(default_factory=dict)
+    span_again: Mapping[str, float] = field(default_factory=dict)
     first: Mapping[str, float] = field(default_factory=dict)
     second: Mapping[str, float] = field(default_factory=dict)
     threshold: float = 0.0
