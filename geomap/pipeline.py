@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from geomap.articles.readers import read_articles
 from geomap.articles.reports import ReadReport
+from geomap.errors import OutputError
 from geomap.export import STDOUT, find_writer, write_csv, write_geojson
 from geomap.geoparse import Geoparser
 from geomap.records import mention_record
@@ -98,6 +99,7 @@ class RunReport:
 
 
 _DEFAULT_READING: Final = Reading()
+_PAGE_SUFFIXES: Final = (".html", ".htm")
 
 
 def find_mentions(
@@ -231,8 +233,10 @@ def map_articles(
 
     Raises:
         NothingReadableError: No article could be read from any input.
-        OutputError: The file cannot be written.
+        OutputError: The file is not called .html, or cannot be written.
     """
+    if Path(path).suffix.lower() not in _PAGE_SUFFIXES:
+        raise OutputError(f"expected a name that ends with .html for the map, got {str(path)!r}")
     report = RunReport()
     records = list(
         read_mentions(inputs, reading, geoparser=geoparser, report=report, progress=progress)

@@ -89,6 +89,16 @@ def test_mentions_of_standard_input(run):
     assert (surfaces(result.stdout), result.stderr) == (["Raqqa", "Syria"], "")
 
 
+def test_the_map_is_one_page(run, article, tmp_path):
+    result = run("map", article, "--title", "Two <towns>", "--lang", "en-GB", "--theme", "dark")
+    assert result.exit_code == 0
+    page = (tmp_path / "outputs" / "map.html").read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+    assert '<html lang="en-GB"' in page
+    assert "<title>Two &lt;towns&gt;" in page
+    assert result.stderr.splitlines()[-1].startswith("geomap: wrote outputs/map.html (")
+
+
 @pytest.mark.parametrize("suffix", ["csv", "jsonl", "geojson"])
 def test_export_makes_the_folder_and_says_what_it_wrote(run, article, tmp_path, suffix):
     result = run("export", article, "-o", f"new/out.{suffix}")
@@ -149,6 +159,10 @@ def test_a_rejection_is_counted_and_named(run, tmp_path):
         (["export", "a.txt", "-o", "a.txt/out.csv"], "error: cannot write a.txt/out.csv: "),
         (["gazetteer", "search", "Xyzzyx"], "knows no place called 'Xyzzyx'"),
         (["explain", " "], "got an empty text"),
+        (["map", "a.txt", "--lang", "<b>"], "expected a language tag"),
+        (["map", "a.txt", "--theme", "pink"], "'pink' is not one of"),
+        (["map", "a.txt", "-o", "a.csv"], "error: expected a name that ends with .html"),
+        (["map", "a.txt", "-o", "-"], "error: expected a name that ends with .html"),
         (["fly"], "No such command 'fly'"),
     ],
 )
