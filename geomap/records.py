@@ -67,8 +67,9 @@ COLUMNS: Final[tuple[str, ...]] = tuple(MentionRecord.__annotations__)
 SNIPPET_LENGTH: Final = 300
 #: how far a cut moves inwards to fall between two words
 _WORD_REACH: Final = 24
-#: only this much text on either side can reach a snippet; a smaller window is searched faster
-_WINDOW: Final = SNIPPET_LENGTH + 20
+#: how much text on either side is searched for the sentence: most are found in the first, the
+#: second is all that can reach a snippet; a small window is searched faster
+_WINDOWS: Final = (140, SNIPPET_LENGTH + 20)
 #: a metre, which is finer than any gazetteer
 _DEGREE_DIGITS: Final = 5
 
@@ -121,6 +122,22 @@ def _snippet_bounds(low: int, high: int, start: int, end: int) -> tuple[int, int
     return left, max(end, min(high, left + SNIPPET_LENGTH))
 
 
+def _find_sentence(text: str, start: int, end: int) -> tuple[int, str, int, int]:
+    """Return a window of the text, where it begins, and the bounds of the sentence in it.
+
+    A small window is tried first; the large one where the sentence may go on outside of it.
+    """
+    for reach in _WINDOWS:
+        offset = max(0, start - reach)
+        window = text[offset : end + reach]
+        low, high = sentence_bounds(window, start - offset, end - offset)
+        open_left = offset > 0 and not window[:low].strip()
+        open_right = offset + len(window) < len(text) and not window[high:].strip()
+        if not (open_left or open_right):
+            break
+    return offset, window, low, high
+
+
 def cut_snippet(text: str, start: int, end: int) -> str:
     """Return the sentence that holds ``text[start:end]``, for people to read.
 
@@ -130,10 +147,8 @@ def cut_snippet(text: str, start: int, end: int) -> str:
     >>> cut_snippet("It rained. The market in Raqqa reopened.", 25, 30)
     'The market in Raqqa reopened.'
     """
-    offset = max(0, start - _WINDOW)
-    window = text[offset : end + _WINDOW]
+    offset, window, low, high = _find_sentence(text, start, end)
     start, end = start - offset, end - offset
-    low, high = sentence_bounds(window, start, end)
     left, right = _snippet_bounds(low, high, start, end)
     before = after = ""
     if left > low or (left == 0 and offset):
