@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from geopy.distance import great_circle
 
 from geomap.articles.boilerplate import find_masks
 from geomap.geoparse.features import read_page, second_features, span_features
@@ -156,18 +156,10 @@ def _right_option(gazetteer: Gazetteer, name: Name, gold: GoldToponym) -> int | 
         if option.id == wanted:
             return index
         place = gazetteer.place(option.row)
-        distance = _kilometres(gold.lat, gold.lon, place.lat, place.lon)
+        distance = great_circle((gold.lat, gold.lon), (place.lat, place.lon)).km
         if distance < nearest:
             best, nearest = index, distance
     return best
-
-
-def _kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Return the great-circle distance (haversine formula)."""
-    a, b = math.radians(lat1), math.radians(lat2)
-    half = math.sin((b - a) / 2) ** 2
-    half += math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    return 12742.0 * math.asin(min(1.0, math.sqrt(half)))
 
 
 def _rank_examples(
