@@ -2,7 +2,7 @@
 
 from geomap.articles.boilerplate import find_masks
 from geomap.articles.fields import read_article_text
-from geomap.articles.header import Header, read_header
+from geomap.articles.header import Header, read_header, read_header_lines
 from geomap.articles.readers import read_articles
 from geomap.articles.reports import ReadReport, Rejection
 
@@ -14,4 +14,5 @@ __all__ = [
     "read_article_text",
     "read_articles",
     "read_header",
+    "read_header_lines",
 ]

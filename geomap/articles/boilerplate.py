@@ -69,7 +69,7 @@ _STARTS: Final = (
     "we use cookies", "this site uses cookies", "this website uses cookies", "our website uses cookies", "our site uses cookies",
     "by continuing to use this", "by continuing to browse", "by using this site", "by clicking accept", "by clicking “accept", 'by clicking "accept',
     "cookie notice", "this site is protected by recaptcha",
-    "advertisement -", "advertisement:", "story continues below", "article continues below", "continue reading ",
+    "image copyright ", "media playback is ", "advertisement -", "advertisement:", "story continues below", "article continues below", "continue reading ",
     "javascript is ", "please enable javascript", "you need to enable javascript", "your browser does not support",
     "this video is not available", "video player is loading", "published with permission", "reprinted with permission",
     "send your comments", "have a tip?", "got a tip?", "report a typo", "report an error", "tags:", "filed under:", "topics:", "keywords:",
@@ -103,15 +103,19 @@ _AGENCIES: Final = r"(?:AP|AFP|EPA|EFE|DPA|dpa|ANSA|TASS|SANA|IRNA|UN|UNHCR|UNIC
 _CREDIT_IN_BRACKETS: Final = re.compile(
     rf"\((?:{_AGENCIES}(?:\sPhoto|\sImages|/)|(?:Photo|PHOTO|Image|Picture|File photo)s?(?:\s(?:by|courtesy|credit)\b|:))[^()\n]{{0,90}}\)"
 )
+#: a name, taken whole: what follows never makes it give letters back
+_NAME: Final = r"(?<![\w.'’-])[A-Z][\w.'’-]{0,24}+"
+#: the same without a full stop at its end, but for initials: "Raqqa." closes a sentence
+_PERSON: Final = r"(?<![\w.'’-])[A-Z](?:\.|[\w'’-]{1,24}+(?!\.))"
 _CREDIT_AT_END: Final = re.compile(
     # PHOTO: REUTERS, Photo: Name Name/Agency, Credit: Name Name
     r"(?:PHOTO|Photo|Photograph|Image|IMAGE|Picture|Credit|CREDIT)s?(?:\s(?:credit|Credit|CREDIT|by))?\s?[:/]\s?"
-    r"(?:[A-Z][\w.'’/-]{1,24}(?:[ /]|$)){1,5}(?:via\s[\w ]{1,30})?$"
+    rf"(?:{_NAME}(?:[ /]|$)){{1,5}}+(?:via\s[\w ]{{1,30}})?$"
     # Photo by Name Name / Agency
-    r"|(?:Photo|PHOTO|Photograph|Image|Picture)s? (?:by|courtesy of) (?:[A-Z][\w.'’/-]{0,24}(?:[, /]{1,3}|$)(?:for |via |and |of |the )?){1,8}$"
+    rf"|(?:Photo|PHOTO|Photograph|Image|Picture)s? (?:by|courtesy of) (?:{_NAME}(?:[, /]{{1,3}}+|$)(?:for |via |and |of |the )?){{1,8}}+$"
     # REUTERS/Name Name; Name Name/AFP/Getty Images
-    rf"|{_AGENCIES}/(?:[A-Z][\w.'’/-]{{0,24}}(?:\s|$)){{1,4}}$"
-    rf"|(?:[A-Z][\w.'’-]{{1,24}}[ ]?){{1,3}}/{_AGENCIES}\b(?:[ /][A-Z]\w{{1,12}}){{0,3}}$"
+    rf"|{_AGENCIES}/(?:{_NAME}(?:\s|$)){{1,4}}+$"
+    rf"|{_PERSON}(?: {_PERSON}){{0,2}}+/{_AGENCIES}\b(?:[ /][A-Z]\w{{1,12}}){{0,3}}+$"
 )
 #: one of these stands in every credit at a line's end
 _CREDIT_SIGNS: Final = ("/", "hoto", "HOTO", "redit", "Image:", "Picture:")

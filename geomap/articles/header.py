@@ -24,6 +24,8 @@ _LONGEST_TITLE: Final = 200
 _LONGEST_BYLINE: Final = 160
 #: a line of fewer words is a title only where nothing better comes ("Paper Telegram" is none)
 _TITLE_WORDS: Final = 4
+#: a title in the same line as the dateline is no longer than this, with it
+_TITLE_AND_DATELINE: Final = 300
 #: a dateline stands at the start of a line that goes on for so long
 _DATELINE_LINE: Final = 30
 
@@ -65,6 +67,8 @@ _CAPITALS: Final = (
 _MIXED: Final = r"[A-ZÀ-ÖØ-Þ][\w'’.-]{1,24}(?:[ -][A-ZÀ-ÖØ-Þ][\w'’.-]{1,24}){0,2}"
 _DASH: Final = r"(?:--?|[–—])"
 _AGENCY: Final = r"\([A-Z][\w .,/&’'-]{1,40}\)"
+#: "Paris (AFP)" alone in its line
+_AGENCY_END: Final = re.compile(r"^\S+ \([A-Z]{2,8}\)$")
 _DAY: Final = r"(?:,?\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}(?:,?\s\d{4})?,?)"
 #: PARIS (AFP) - …; WASHINGTON, Jan. 5 (Reuters) …; BEIRUT, Lebanon — …; Paris (AFP) -
 _DATELINE: Final = re.compile(
@@ -124,6 +128,7 @@ def _is_title(line: str) -> bool:
         and not line[0].islower()
         and line[-1] not in ".,;:…"
         and " " in line
+        and not _AGENCY_END.search(line)
         and not _BYLINE.match(line)
         and not _DATELINE.match(line)
     )
@@ -207,15 +212,26 @@ def _bare_dateline(line: str) -> int:
     return match.start("words") + len(" ".join(country))
 
 
-def _line_dateline(line: str) -> int:
-    """Return where the place at the start of a line ends; 0 where the line has no dateline."""
-    match = _DATELINE.match(line)
+def _line_dateline(line: str, at: int = 0) -> int:
+    """Return where the place that begins at an offset of a line ends; 0 where none does."""
+    match = _DATELINE.match(line, at)
     if match is None:
-        return _bare_dateline(line)
-    place = match["place"] or match["mixed"] or match["colon"]
+        return 0 if at else _bare_dateline(line)
+    name = "place" if match["place"] else "mixed" if match["mixed"] else "colon"
+    place = match[name]
     if place.split()[0].rstrip(".:") in _NO_PLACE or place.upper() in _NO_PLACE:
         return 0
-    return len(place)
+    if at and name != "place":  # inside a line only capitals are a sure sign
+        return 0
+    return match.end(name)
+
+
+def _sentence_starts(line: str) -> Iterator[int]:
+    """Yield where the sentences after the first one begin: some feeds put the title before."""
+    at = line.find(". ")
+    while at >= 0:
+        yield at + 2
+        at = line.find(". ", at + 2)
 
 
 def _find_dateline(lines: list[tuple[int, str, bool]]) -> Span | None:
@@ -223,6 +239,10 @@ def _find_dateline(lines: list[tuple[int, str, bool]]) -> Span | None:
     for start, line, _ in lines:
         if len(line) >= _DATELINE_LINE and (end := _line_dateline(line[:200])):
             return start, start + end
+    for start, line, _ in lines[:1]:
+        for at in _sentence_starts(line[:_TITLE_AND_DATELINE]):
+            if end := _line_dateline(line[:_TITLE_AND_DATELINE], at):
+                return start + at, start + end
     return None
 
 

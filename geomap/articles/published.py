@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.dates import (
     FoundDate,
+    find_age,
     find_dates,
     find_path_date,
     read_age,
@@ -38,6 +40,10 @@ _MOST_OTHER_WORDS: Final = 60
 #: date lines at the very bottom: among so many lines
 _BOTTOM_LINES: Final = 3
 
+#: headers have one date line or two; a list of hundreds is none
+_MOST_LINES: Final = 8
+_MOST_IN_LINE: Final = 4
+
 #: begins with one class of characters, so that it runs fast over text without digits
 _YEAR_SIGN: Final = re.compile(r"\d(?:\d{3}|[./]\d)")
 _NOTICE_SIGNS: Final = ("©", "(c)", "(C)", "opyright", "OPYRIGHT", "&copy;")
@@ -59,6 +65,9 @@ _SEPARATOR_BEFORE: Final = re.compile(r"(?:[|•·/,–—]|\s-|\s{2,})\s?(?:[A-
 _DATELINE_DATE: Final = re.compile(r"^[A-Z][\w .,'’/-]{2,60},\s$")
 _SENTENCE: Final = re.compile(r"[a-z]{2}[.!?][\"”’]?$")
 
+_AGE_BEFORE: Final = re.compile(
+    r"(?:[|•·,–—/:-]|\b(?:published|posted|updated|modified|about|on))\s{0,3}$", re.IGNORECASE
+)
 _COPYRIGHT: Final = re.compile(
     r"(?:\(c\)|©|&copy;|\bcopyright)\s{0,2}(?:\(c\)|©)?[^\n\d]{0,40}?([12]\d{3})(?:\s?[-–]\s?([12]\d{3}))?(?!\d)",
     re.IGNORECASE,
@@ -118,9 +127,11 @@ def _date_lines(window: str) -> list[_DateLine]:
     for raw in window.splitlines():
         line = raw.strip()
         if len(line) <= _LONGEST_DATE_LINE and _YEAR_SIGN.search(line):
-            dates = find_dates(line)
+            dates = find_dates(line, limit=_MOST_IN_LINE)
             if dates:
                 lines.append(_DateLine(line, dates, in_header))
+        if len(lines) >= _MOST_LINES:
+            break
         in_header = in_header and not _is_prose(line)
     return lines
 
@@ -145,7 +156,7 @@ def _dateline_date(top: str) -> FoundDate | None:
     for raw in top.splitlines():
         line = raw.strip()[:120]
         if line[:3].isupper() and _YEAR_SIGN.search(line):
-            for found in find_dates(line)[:1]:
+            for found in find_dates(line, limit=1):
                 if _DATELINE_DATE.match(line[: found.start]):
                     return found
     return None
@@ -163,7 +174,8 @@ def _header_lines(top: str) -> str:
 
 def _last_date(lines: list[_DateLine], window: str) -> FoundDate | None:
     """Return a date that stands alone among the last lines."""
-    last = [line.strip() for line in window.rstrip().splitlines()[-_BOTTOM_LINES:]]
+    below = [line.strip() for line in window.rstrip().splitlines()[-_BOTTOM_LINES:]]
+    last = list(takewhile(lambda line: not _is_prose(line), reversed(below)))
     for line, dates, _ in lines:
         if line in last and not _rest_without(line, dates):
             return dates[0]
@@ -194,13 +206,22 @@ def _copyright_date(top: str, bottom: str) -> DateSpan:
     return UNKNOWN_DATE
 
 
+def _is_age_line(line: str) -> bool:
+    """Tell a line in which an age stands for itself: alone, after a sign, a label or an icon."""
+    span = find_age(line) if len(line) <= _LONGEST_DATE_LINE else None
+    if span is None:
+        return False
+    before, after = line[: span[0]], line[span[1] :].strip()
+    opened = not before or not before[-1].isspace() or _AGE_BEFORE.search(before) is not None
+    return opened and (not after or after[0] in "|•·–—-/,(")
+
+
 def _header_age(top: str, crawled: dt.date) -> DateSpan:
     """Return the date of "5 years ago" in a header line."""
-    if " ago" in top or "day" in top:
-        for line in _header_lines(top).splitlines():
-            age = read_age(line, crawled) if len(line) <= _LONGEST_DATE_LINE else UNKNOWN_DATE
-            if age.start is not None:
-                return replace(age, source="crawled")
+    for raw in _header_lines(top).splitlines():
+        line = raw.strip()
+        if _is_age_line(line) and (age := read_age(line, crawled)).start is not None:
+            return replace(age, source="crawled")
     return UNKNOWN_DATE
 
 
