@@ -48,11 +48,43 @@ def build_base(points: Iterable[tuple[float, float]]) -> dict[str, Any]:
     return world | {"arcs": arcs, "units": fine["units"], "rivers": fine["rivers"]}
 
 
-def build_outlines(fids: Sequence[int]) -> list[list[list[int]]]:
-    """For each feature id its rings, each ring a flat delta list on the base map's grid."""
+def build_outlines(units: Sequence[tuple[int, ...]]) -> list[list[list[int]]]:
+    """The rings of each unit, given by its feature ids: flat delta lists on the base map's grid."""
     pack = _read_pack("units")
     row_of = {fid: row for row, fid in enumerate(pack["fid"])}
-    return [[_join(pack["arcs"], ring) for ring in pack["rings"][row_of[fid]]] for fid in fids]
+    rings_of = [[ring for fid in fids for ring in pack["rings"][row_of[fid]]] for fids in units]
+    return [
+        [_join(pack["arcs"], ring) for ring in _merge(pack["arcs"], rings)] for rings in rings_of
+    ]
+
+
+def _merge(arcs: list[list[int]], rings: list[list[int]]) -> list[list[int]]:
+    """Rings around several features together: arcs between two of them go, the rest is joined."""
+    used = {index for ring in rings for index in ring}
+    inner = {index for index in used if ~index in used}
+    if not inner:
+        return rings
+    loose = [index for ring in rings for index in ring if index not in inner]
+    ends = {index: _end_points(arcs, index) for index in loose}
+    merged: list[list[int]] = []
+    while loose:
+        ring = [loose.pop(0)]
+        first, point = ends[ring[0]]
+        while point != first:
+            following = next((index for index in loose if ends[index][0] == point), None)
+            if following is None:
+                break
+            loose.remove(following)
+            ring.append(following)
+            point = ends[following][1]
+        merged.append(ring)
+    return merged
+
+
+def _end_points(arcs: list[list[int]], index: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    """First and last point of an arc in its direction."""
+    points = _points(arcs[index if index >= 0 else ~index])
+    return (points[0], points[-1]) if index >= 0 else (points[-1], points[0])
 
 
 def _join(arcs: list[list[int]], ring: list[int]) -> list[int]:
@@ -89,18 +121,19 @@ def _country_rows() -> dict[str, int]:
     return {iso: row for row, iso in enumerate(_read_pack("world")["iso"]) if iso}
 
 
-def find_unit(place_id: str, names: Sequence[str], iso: str) -> int | None:
-    """The outline's feature id of a first-level unit: by id, else by name in its country."""
+def find_unit(place_id: str, names: Sequence[str], iso: str) -> tuple[int, ...]:
+    """Feature ids of a unit's outline: by the unit's id, else by a name in its country, else none."""
     known = _outline_ids().get(place_id)
     if known is not None:
         return known
     rows = _unit_names()
-    return next((rows[key] for name in names if (key := (iso, _fold(name))) in rows), None)
+    found = next((rows[key] for name in names if (key := (iso, _fold(name))) in rows), None)
+    return () if found is None else (found,)
 
 
 @cache
-def _outline_ids() -> Mapping[str, int]:
-    """The table that joins gazetteer ids and outlines, where the gazetteer has one."""
+def _outline_ids() -> Mapping[str, tuple[int, ...]]:
+    """The gazetteer's table of outlines: id → feature ids (``;`` between several)."""
     fids = set(_read_pack("units")["fid"])
     for folder in (
         resources.files("geomap.gazetteer").joinpath("tables"),
@@ -109,8 +142,8 @@ def _outline_ids() -> Mapping[str, int]:
         table = folder.joinpath("outlines.csv")
         if table.is_file():
             rows = csv.DictReader(table.read_text("utf-8").splitlines())
-            found = {row["id"]: int(row["fid"]) for row in rows if row["fid"].isdigit()}
-            return {place_id: fid for place_id, fid in found.items() if fid in fids}
+            found = {row["id"]: tuple(map(int, row["fid"].split(";"))) for row in rows}
+            return {place_id: ids for place_id, ids in found.items() if fids.issuperset(ids)}
     return {}
 
 
@@ -133,7 +166,7 @@ def _fold(name: str) -> str:
     >>> _fold("Muhafazat ar Raqqah") == _fold("Ar Raqqah Governorate")
     True
     """
-    plain = unicodedata.normalize("NFKD", name.split("(")[0]).casefold()
+    plain = unicodedata.normalize("NFKD", name.partition("(")[0]).casefold()
     letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
     words = [word for word in letters.split() if word not in _UNIT_WORDS]
     return " ".join(words)

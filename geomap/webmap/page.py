@@ -173,7 +173,7 @@ def _pack(value: Any) -> dict[str, str]:
     return {"deflate": base64.b64encode(zlib.compress(text.encode(), 9)).decode()}
 
 
-class _Raw(Element):  # type: ignore[misc]
+class _Raw(Element):
     """Text that a template only refers to, and so never reads."""
 
     def __init__(self, payload: str) -> None:
@@ -182,7 +182,7 @@ class _Raw(Element):  # type: ignore[misc]
 
 
 def _build_frame(block: str) -> folium.Map:
-    """folium's map without tiles and links, with our parts in place and stable ids."""
+    """The map of folium without tiles and links, with our parts in place and stable ids."""
     frame = folium.Map(
         location=[25, 20],
         zoom_start=2,
@@ -195,7 +195,7 @@ def _build_frame(block: str) -> folium.Map:
     )
     frame._id = "geomap"  # noqa: SLF001 the id is random otherwise
     frame.default_js, frame.default_css = [], []
-    root = frame.get_root()
+    root: Any = frame.get_root()
     root._id = "page"  # noqa: SLF001
     scripts = "\n".join(_asset(f"{name}.js") for name in SCRIPTS)
     parts = (
@@ -206,9 +206,10 @@ def _build_frame(block: str) -> folium.Map:
         (root.html, "data", f'<script type="application/json" id="data">{block}</script>'),
         (root.script, "application", f'(() => {{\n"use strict";\n{scripts}\n}})();'),
     )
-    frame.render()
+    root.render()
     for parent, name, text in parts:
-        parent.add_child(_Raw(text), name=name)
+        # the page's own parts come before the map, so that the keyboard meets them first
+        parent.add_child(_Raw(text), name=name, index=0 if name == "page" else None)
     return frame
 
 

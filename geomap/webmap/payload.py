@@ -214,7 +214,7 @@ def _day(value: Any) -> int | None:
 def _add_places(payload: Payload, rows: list[dict[str, Any]], texts: _Table) -> dict[str, int]:
     """One row a place, in the order of ids; returns id → row."""
     first = {str(row["place_id"]): row for row in reversed(rows)}
-    outlines: dict[int, int] = {}
+    outlines: dict[tuple[int, ...], int] = {}
     for name in ("name", "id", "lat", "lon", "feature", "precision", "radius", "country"):
         payload.places[name] = []
     for name in ("admin1", "admin2", "area", "outline", "river"):
@@ -230,7 +230,7 @@ def _add_place(
     place_id: str,
     row: dict[str, Any],
     texts: _Table,
-    outlines: dict[int, int],
+    outlines: dict[tuple[int, ...], int],
 ) -> None:
     """Append one place, with its area of the base map or its outline."""
     name = clean_text(row["name"], NAME_LIMIT)
@@ -238,7 +238,8 @@ def _add_place(
     iso = clean_text(row["country"], 2).upper()
     precision = place_precision(feature)
     admin1 = clean_text(row["admin1"], NAME_LIMIT)
-    fid = find_unit(place_id, (name, admin1), iso) if precision == 4 else None
+    names = (name, admin1) if precision == 4 else ()  # only first-level units have unique names
+    fids = find_unit(place_id, names, iso) if precision in (3, 4) else ()
     columns["name"].append(texts.add(name or place_id))
     columns["id"].append(texts.add(clean_text(place_id, NAME_LIMIT)))
     columns["lat"].append(round(float(row["lat"]), 5))
@@ -250,7 +251,7 @@ def _add_place(
     columns["admin1"].append(texts.add(admin1))
     columns["admin2"].append(texts.add(clean_text(row["admin2"], NAME_LIMIT)))
     columns["area"].append(find_country(iso) if precision == 6 else -1)
-    columns["outline"].append(-1 if fid is None else outlines.setdefault(fid, len(outlines)))
+    columns["outline"].append(outlines.setdefault(fids, len(outlines)) if fids else -1)
     columns["river"].append(texts.add(find_river(name) if feature.startswith("STM") else ""))
 
 

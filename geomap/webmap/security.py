@@ -43,9 +43,9 @@ _STYLE = re.compile(r"<style>(?P<body>.*?)</style>", re.DOTALL)
 
 
 def clean_text(value: object, limit: int) -> str:
-    """A text of at most ``limit`` characters, white space folded, controls removed; None is "".
+    r"""A text of at most ``limit`` characters, white space folded, controls removed; None is "".
 
-    >>> clean_text("  Raqqa\\u202e \\n falls ", 100)
+    >>> clean_text("  Raqqa\u202e \n falls ", 100)
     'Raqqa falls'
     >>> clean_text("abcdef", 4)
     'abc…'
@@ -79,10 +79,10 @@ def safe_url(value: object, limit: int = 2000) -> str:
 
 
 def to_block(value: Any) -> str:
-    """JSON that is safe inside a script element and means nothing to a template.
+    r"""JSON that is safe inside a script element and means nothing to a template.
 
     >>> print(to_block({"a": "</script>{{7*7}}"}))
-    {"a":"\\u003c/script\\u003e\\u007b\\u007b7*7\\u007d\\u007d"}
+    {"a":"\u003c/script\u003e\u007b\u007b7*7\u007d\u007d"}
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return _JSON_STRING.sub(lambda match: match[0].translate(_ESCAPES), text)

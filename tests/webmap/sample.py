@@ -81,7 +81,8 @@ SUBJECTS = ("bread", "water", "schools", "the bridge", "the harvest", "the vote"
 
 
 def _date(number: int) -> tuple[str | None, str | None, str]:
-    year, month, day = 2014 + number % 6, 1 + (number * 7) % 12, 1 + (number * 11) % 28
+    spread = number * 7 % 40  # neighbours in the list lie far apart in time
+    year, month, day = 2014 + spread * 6 // 40, 1 + spread * 9 % 12, 1 + spread * 11 % 28
     if number % 13 == 5:
         return f"{year}-01-01", f"{year}-12-31", "year"
     if number % 9 == 4:
@@ -92,12 +93,12 @@ def _date(number: int) -> tuple[str | None, str | None, str]:
 
 
 def _surface(name: str, sentence: str) -> str:
-    return next((a for a in ADJECTIVES if a in sentence and name not in sentence), name)
+    return next((a for a in ADJECTIVES if a in sentence), name)
 
 
-def make_row(name: str, sentence: str, kind: str, number: int, **changes: Any) -> dict[str, Any]:
+def make_row(known: str, sentence: str, kind: str, number: int, **changes: Any) -> dict[str, Any]:
     """One record: a mention of a place in article ``number``."""
-    place_id, _, feature, lat, lon, country, admin1, radius, precision = PLACES[name]
+    place_id, name, feature, lat, lon, country, admin1, radius, precision = PLACES[known]
     start, end, date_precision = _date(number)
     surface = _surface(name, sentence)
     row = dict.fromkeys(COLUMNS) | {

@@ -16,7 +16,7 @@ const DEFAULT_RADIUS = { 3: 15, 4: 60, 5: 150, 6: 300, 7: 300 };
 const radiusOf = (places, i) => 1000 * (places.radius[i] || DEFAULT_RADIUS[places.precision[i]] || 10);
 
 /** The tint of an area, 0 to 1, by the square root of its share of the largest. */
-const tintOf = (count, largest) => 0.12 + 0.34 * Math.sqrt(count / Math.max(1, largest));
+const tintOf = (count, largest) => 0.05 + 0.18 * Math.sqrt(count / Math.max(1, largest));
 
 /** Keep areas on the map in step with the tally. */
 function makeAreas(app) {
@@ -33,7 +33,6 @@ function makeAreas(app) {
     else if (outline >= 0) layer = L.polygon(data.outlines[outline].map((ring) => decodeLine(ring, app.grid)), { ...options, className: "area unit" });
     else layer = L.circle([places.lat[i], places.lon[i]], { ...options, radius: radiusOf(places, i), className: "area disc" });
     layer.on("click", () => app.select(i));
-    layer.bindTooltip = null;
     return layer;
   }
 
@@ -50,8 +49,6 @@ function makeAreas(app) {
       if (!layer) drawn.set(i, (layer = build(i)));
       if (!map.hasLayer(layer)) layer.addTo(map);
       const path = layer.getElement();
-      const cool = tally.bands[ASSOCIATIVE][i] > tally.bands[LITERAL][i];
-      path.classList.toggle("cool", cool);
       path.classList.toggle("selected", state.selected === i);
       path.style.setProperty("--tint", tintOf(count, largest).toFixed(3));
     }

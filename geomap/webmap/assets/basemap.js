@@ -37,7 +37,7 @@ function drawBase(map, base) {
     make(points, { className, pane, renderer: renderers[pane], interactive: false, smoothFactor: 0.6 }).addTo(map);
   };
   add(L.polygon, base.land, "land", "land");
-  add(L.polygon, base.lakes, "lake", "land");
+  add(L.polygon, base.lakes, "lake", "line");
   add(L.polyline, base.rivers.map((river) => river.line), "river", "line");
   add(L.polyline, base.units, "unit-line", "line");
   add(L.polyline, base.borders, "border", "line");

@@ -4,14 +4,17 @@
 const CANVAS_FROM = 1000;
 const SMALLEST = 2.5;
 
-/** Radius in pixels of a count; one scale for all dates, so that play compares. */
-function makeScale(data, places, sizeBy) {
+/**
+ * Radius in pixels of a count. One scale for all dates, so that play compares; smaller on a map of
+ * the world, full from zoom 6 on.
+ */
+function makeScale(data, places, sizeBy, zoom) {
   const all = { literal: true, associative: true, undated: true, from: -Infinity, to: Infinity, sizeBy };
   const { total } = tallyPlaces(data, all);
   let largest = 1;
   for (const i of places) largest = Math.max(largest, total[i]);
-  const top = isPhone.matches ? 24 : 34;
-  const unit = Math.min(9, top / Math.sqrt(largest));
+  const top = isPhone.matches ? 24 : window.innerWidth > 1800 ? 42 : 34;
+  const unit = Math.min(9, top / Math.sqrt(largest)) * Math.min(1, Math.max(0.5, zoom / 8 + 0.25));
   return { total, largest, unit, radius: (n) => (n > 0 ? Math.max(SMALLEST, unit * Math.sqrt(n)) : 0) };
 }
 

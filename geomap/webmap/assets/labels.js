@@ -34,15 +34,15 @@ function makeSpace() {
     return keys;
   };
   return {
-    isFree: (box) => !cellsOf(box).some((key) => (cells.get(key) || []).some((other) =>
-      box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)),
+    isFree: (box, owner = null) => !cellsOf(box).some((key) => (cells.get(key) || []).some((other) =>
+      (owner === null || other.owner !== owner) && box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)),
     take(box) {
       for (const key of cellsOf(box)) cells.set(key, [...(cells.get(key) || []), box]);
     },
   };
 }
 
-/** Boxes to try around a circle: right, left, above, below. */
+/** Boxes to try around a circle: right, left, above, below, and the corners. */
 function boxesAround(x, y, radius, width, height) {
   const gap = radius + 4;
   const box = (left, top, anchor, tx, ty) => ({ left: left - 1, right: left + width + 1, top, bottom: top + height, anchor, x: tx, y: ty });
@@ -51,7 +51,31 @@ function boxesAround(x, y, radius, width, height) {
     box(x - gap - width, y - height / 2, "end", x - gap, y),
     box(x - width / 2, y - gap - height, "middle", x, y - gap - height / 2),
     box(x - width / 2, y + gap, "middle", x, y + gap + height / 2),
+    box(x + radius - width, y - gap - height, "end", x + radius, y - gap - height / 2),
+    box(x + radius - width, y + gap, "end", x + radius, y + gap + height / 2),
+    box(x - radius, y - gap - height, "start", x - radius, y - gap - height / 2),
+    box(x - radius, y + gap, "start", x - radius, y + gap + height / 2),
   ];
+}
+
+/** What lies over the map: no label may run under it. */
+const coveredBoxes = () => ["card", "legend", "panel"]
+  .map((id) => byId(id).getBoundingClientRect())
+  .filter((box) => box.width > 0);
+
+/** Pixels that stay free between a circle and the name of another. */
+const CLEARANCE = 5;
+
+/** Whether a point lies inside rings (even-odd). */
+function isWithin(rings, lat, lon) {
+  let inside = false;
+  for (const ring of rings) {
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+      const [[latA, lonA], [latB, lonB]] = [ring[i], ring[j]];
+      if (latA > lat !== latB > lat && lon < ((lonB - lonA) * (lat - latA)) / (latB - latA) + lonA) inside = !inside;
+    }
+  }
+  return inside;
 }
 
 /** A layer of labels over the map. */
@@ -71,7 +95,7 @@ function makeLabels(app) {
     for (const i of app.points) {
       const count = tally.total[i];
       if (count === 0) continue;
-      const radius = app.scale.radius(count);
+      const radius = app.scale.radius(count) + (state.selected === i ? 6 : 0);
       const rank = state.selected === i ? 0 : 2 + 1 / count;
       out.push({ rank, kind: radius > 12 ? "major" : "place", text: strings[places.name[i]], at: [places.lat[i], places.lon[i]], radius });
     }
@@ -87,7 +111,7 @@ function makeLabels(app) {
       const count = i === undefined ? 0 : tally.total[i];
       const pixels = (size * 256 * 2 ** zoom) / 360;
       const shown = count > 0 ? pixels > 3 : pixels > 14;
-      if (shown) out.push({ rank: state.selected === i ? 0 : count > 0 ? 1 : 3 + 1 / (1 + size), kind: "country", text: base.name[row].toUpperCase(), at: [lat, lon], count, quiet: count === 0 });
+      if (shown) out.push({ rank: state.selected === i ? 0 : count > 0 ? 1 : 3 + 1 / (1 + size), kind: "country", text: base.name[row].toUpperCase(), at: [lat, lon], count, row, quiet: count === 0 });
     });
     return out.sort((a, b) => a.rank - b.rank);
   }
@@ -106,6 +130,34 @@ function makeLabels(app) {
     if (wish.count) root.append(svg("text", { class: "label count", x: box.x.toFixed(1), y: (box.y + 14).toFixed(1), "text-anchor": "middle", dy: "0.35em" }, grouped(wish.count)));
   }
 
+  /** A shaded country whose middle is not in view, or is covered, is named where it can be seen. */
+  function elsewhere(wish, space, size) {
+    if (wish.row === undefined || !wish.count) return null;
+    const rings = ringsOf(wish.row);
+    const spots = [];
+    for (let x = 60; x < size.x; x += 64) for (let y = 40; y < size.y; y += 48) spots.push({ x, y });
+    const holds = (spot) => {
+      const { lat, lng } = map.containerPointToLatLng(spot);
+      return isWithin(rings, lat, lng);
+    };
+    const middle = { x: size.x / 2, y: size.y / 2 };
+    const far = (spot) => Math.hypot(spot.x - middle.x, spot.y - middle.y);
+    spots.sort((a, b) => far(a) - far(b));
+    for (const spot of spots) {
+      if (!holds(spot)) continue;
+      const box = boxesOf(wish, spot)[0];
+      const corners = [[box.left, box.top], [box.right, box.top], [box.left, box.bottom], [box.right, box.bottom]];
+      if (space.isFree(box) && corners.every(([x, y]) => holds({ x, y }))) return box;
+    }
+    return null;
+  }
+
+  const rings = new Map();
+  function ringsOf(row) {
+    if (!rings.has(row)) rings.set(row, base.countries[row]());
+    return rings.get(row);
+  }
+
   function update(state, tally) {
     const size = map.getSize();
     const origin = map.containerPointToLayerPoint([0, 0]);
@@ -114,18 +166,22 @@ function makeLabels(app) {
     root.setAttribute("height", size.y);
     root.replaceChildren();
     const space = makeSpace();
+    for (const box of coveredBoxes()) space.take(box);
     const visible = [];
     for (const wish of wishes(state, tally)) {
       const point = map.latLngToContainerPoint(wish.at);
-      if (point.x < -margin || point.y < -margin || point.x > size.x + margin || point.y > size.y + margin) continue;
+      const away = point.x < -margin || point.y < -margin || point.x > size.x + margin || point.y > size.y + margin;
+      const shaded = wish.row !== undefined && wish.count > 0;
+      if (away && !shaded) continue;
       visible.push([wish, point]);
-      if (wish.radius > 7) {
-        const r = wish.radius * 0.8;
-        space.take({ left: point.x - r, right: point.x + r, top: point.y - r, bottom: point.y + r });
-      }
+      if (wish.radius === undefined) continue;
+      const r = wish.radius + CLEARANCE; // a name beside a circle that is not its own would mislead
+      space.take({ left: point.x - r, right: point.x + r, top: point.y - r, bottom: point.y + r, owner: wish });
     }
     for (const [wish, point] of visible) {
-      const box = boxesOf(wish, point).find((candidate) => space.isFree(candidate));
+      const boxes = boxesOf(wish, point);
+      const inView = wish.row === undefined || (point.x > 0 && point.y > 0 && point.x < size.x && point.y < size.y);
+      const box = (inView && boxes.find((candidate) => space.isFree(candidate, wish))) || elsewhere(wish, space, size);
       if (!box) continue;
       space.take(box);
       draw(wish, box);

@@ -21,18 +21,18 @@ function keySizes(largest) {
 function nestedCircles(scale) {
   const sizes = keySizes(scale.largest);
   const top = scale.radius(sizes[0]);
-  const height = Math.ceil(2 * top) + 12;
+  const height = Math.ceil(2 * top) + 8;
   const x = top + 1;
   const picture = svg("svg", { class: "nested", width: 176, height, role: "img", "aria-label": `Circle sizes for ${sizes.join(", ")}` });
   let lowest = Infinity;
   for (const size of sizes) {
     const r = scale.radius(size);
-    const y = height - 6 - 2 * r;
-    const line = Math.min(Math.max(y, 6), lowest === Infinity ? Infinity : height - 6);
+    const y = height - 1 - 2 * r;
+    const line = Math.min(Math.max(y, 6), lowest === Infinity ? Infinity : height - 1);
     const text = lowest === Infinity ? line : Math.max(line, lowest + 13);
     lowest = text;
     append(picture, [
-      svg("circle", { cx: x, cy: height - 6 - r, r }),
+      svg("circle", { cx: x, cy: height - 1 - r, r }),
       svg("path", { d: `M${x} ${y}L${2 * top + 12} ${text}h8` }),
       svg("text", { x: 2 * top + 24, y: text, dy: "0.35em" }, grouped(size)),
     ]);
@@ -54,10 +54,10 @@ function makeLegend(app) {
   fill(
     root,
     switchRow(state, "literal", "literal", "The place itself", "“in Raqqa”"),
-    switchRow(state, "associative", "associative", "Its people, state or adjective", "“Iraqi forces”"),
+    switchRow(state, "associative", "associative", "Its people or state", "“Iraqi engineers”"),
     has((i) => data.mentions.ambiguous[i]) && el("div", { class: "row" }, el("span", { class: "swatch ambiguous" }), el("span", {}, "Uncertain which place", el("small", {}, "best guess shown"))),
-    app.areas.length > 0 && el("div", { class: "row" }, el("span", { class: "swatch tint" }), el("span", {}, "A country or region as a whole")),
-    el("fieldset", { class: "size" }, el("legend", {}, "Area shows"), el("div", { class: "choice" }, sizeChoice)),
+    app.areas.length > 0 && el("div", { class: "row" }, el("span", { class: "swatch tint" }), el("span", {}, "Country or region as a whole")),
+    el("fieldset", { class: "size" }, el("legend", {}, "Size by"), el("div", { class: "choice" }, sizeChoice)),
     sizes,
   );
   byId("show-legend").addEventListener("click", () => {

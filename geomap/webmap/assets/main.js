@@ -25,7 +25,8 @@ function makeWhere(data, base) {
   return (i) => {
     const name = strings[places.name[i]];
     const country = strings[places.country[i]];
-    const parts = places.precision[i] === 6 ? [] : [strings[places.admin2[i]], strings[places.admin1[i]], country && countryName(country)];
+    if (places.precision[i] === 6) return "Country";
+    const parts = [strings[places.admin2[i]], strings[places.admin1[i]], country && countryName(country)];
     return parts.filter((part, n) => part && !(part === name && n < 2) && parts.indexOf(part) === n).join(", ");
   };
 }
@@ -36,7 +37,7 @@ function paddings() {
   const panel = byId("panel");
   const open = !panel.hidden;
   const card = byId("card").getBoundingClientRect();
-  if (phone) return { paddingTopLeft: [32, card.bottom + 16], paddingBottomRight: [32, (open ? panel.offsetHeight : 0) + 24] };
+  if (phone) return { paddingTopLeft: [32, card.bottom + 16], paddingBottomRight: [32, (open ? panel.offsetHeight : 0) + 40] };
   return { paddingTopLeft: [Math.min(card.right + 8, window.innerWidth / 3), 48], paddingBottomRight: [(open ? panel.offsetWidth : 0) + 48, 48] };
 }
 
@@ -62,6 +63,7 @@ function makeApp({ meta, base: packed, tables }) {
   app.select = (i, { move = false } = {}) => {
     state.set({ selected: i, view: "place" });
     if (move) app.show(i);
+    else if (levelOf(places, i) === PLACE) map.panInside([places.lat[i], places.lon[i]], paddings());
     byId("panel").focus({ preventScroll: true });
   };
   return app;
@@ -79,9 +81,9 @@ function makeShow(app, areas) {
   };
 }
 
-/** A first view that holds what is on the map: points and units; countries if nothing else is. */
-function fitAll(app, animate) {
-  const { map, data, base } = app;
+/** Bounds of what is on the map: points and units; countries if nothing else is. */
+function findBounds(app) {
+  const { data, base } = app;
   const { places } = data;
   const near = [...app.points, ...app.areas.filter((i) => places.area[i] < 0)];
   const corners = near.map((i) => [places.lat[i], places.lon[i]]);
@@ -91,8 +93,56 @@ function fitAll(app, animate) {
       corners.push([lat - size, lon - size], [lat + size, lon + size]);
     }
   }
-  const bounds = corners.length ? L.latLngBounds(corners) : L.latLngBounds([[-45, -120], [65, 150]]);
-  map.fitBounds(bounds.pad(0.04), { ...paddings(), maxZoom: 7, animate });
+  return corners.length ? L.latLngBounds(corners).pad(0.04) : L.latLngBounds([[-45, -120], [65, 150]]);
+}
+
+/** Share of the mentions that may lie outside the first view on each side. */
+const OUTLIERS = 0.12;
+/** How many zoom levels the view must gain by leaving them out. */
+const WORTHWHILE = 1.5;
+
+/** The value below which a share of the weight lies. */
+function weightedQuantile(pairs, share) {
+  const sorted = [...pairs].sort((a, b) => a[0] - b[0]);
+  const total = sorted.reduce((sum, pair) => sum + pair[1], 0);
+  let sum = 0;
+  return sorted.find((pair) => (sum += pair[1]) >= share * total)[0];
+}
+
+/** The first view: everything, or, where a few far places would shrink the rest, the core of it. */
+function findCore(app) {
+  const { map, data, tally } = app;
+  const { places } = data;
+  const all = findBounds(app);
+  if (app.points.length < 4) return all;
+  const side = (column) => {
+    const pairs = app.points.map((i) => [places[column][i], tally.mentionTotal[i]]);
+    return [weightedQuantile(pairs, OUTLIERS), weightedQuantile(pairs, 1 - OUTLIERS)];
+  };
+  const [[south, north], [west, east]] = [side("lat"), side("lon")];
+  const core = L.latLngBounds([[south, west], [north, east]]).pad(0.3);
+  const inside = app.points.map((i) => [places.lat[i], places.lon[i]]).filter((point) => core.contains(point));
+  const tight = L.latLngBounds(inside).pad(0.12);
+  return map.getBoundsZoom(tight) - map.getBoundsZoom(all) >= WORTHWHILE ? tight : all;
+}
+
+/** How many places with mentions the reader does not see now, and the way to them. */
+function makeOutside(app) {
+  const { map, data } = app;
+  const { places } = data;
+  return (tally) => {
+    const size = map.getSize();
+    const panel = byId("panel");
+    const right = size.x - (isPhone.matches ? 0 : panel.offsetWidth);
+    const bottom = size.y - (isPhone.matches ? panel.offsetHeight : 0);
+    const away = [...app.points, ...app.areas].filter((i) => {
+      if (tally.total[i] === 0 || places.precision[i] === 6) return false;
+      const { x, y } = map.latLngToContainerPoint([places.lat[i], places.lon[i]]);
+      return x < 0 || y < 0 || x > right || y > bottom;
+    });
+    byId("outside").hidden = away.length === 0;
+    byId("outside-count").textContent = plural(away.length, "more place");
+  };
 }
 
 function makeSummary(app) {
@@ -115,7 +165,9 @@ function furnish(app) {
   map.options.maxBoundsViscosity = 0.8;
   byId("zoom-in").addEventListener("click", () => map.zoomIn());
   byId("zoom-out").addEventListener("click", () => map.zoomOut());
-  byId("zoom-fit").addEventListener("click", () => fitAll(app, !prefersStill.matches));
+  const fitAll = () => map.fitBounds(findBounds(app), { ...paddings(), maxZoom: 7, animate: !prefersStill.matches });
+  byId("zoom-fit").addEventListener("click", fitAll);
+  byId("outside-show").addEventListener("click", fitAll);
   const credit = L.control.attribution({ prefix: "Leaflet" }).addAttribution("Natural Earth").addAttribution("GeoNames");
   credit.addTo(map);
   byId("credit").append(credit.getContainer());
@@ -128,19 +180,19 @@ function start(loaded) {
   byId("subtitle").textContent = meta.subtitle;
   byId("subtitle").hidden = meta.subtitle === "";
   const rescale = () => {
-    app.scale = makeScale(data, app.points, state.get().sizeBy);
+    app.scale = makeScale(data, app.points, state.get().sizeBy, map.getZoom());
     app.scale.total = tallyPlaces(data, { ...state.get(), literal: true, associative: true, undated: true, from: -Infinity, to: Infinity }).total;
   };
-  rescale();
   app.tally = tallyPlaces(data, state.get());
   makePanes(map);
   furnish(app);
   const panel = makePanel(app, { list: makeList(app), place: makeEvidence(app), about: makeAbout(app) });
   panel.update(state.get());
-  fitAll(app, false);
+  map.fitBounds(findCore(app), { ...paddings(), maxZoom: 7, animate: false });
+  rescale();
   drawBase(map, app.base);
   const [areas, circles, labels] = [makeAreas(app), makeCircles(app), makeLabels(app)];
-  const [legend, time, summary] = [makeLegend(app), makeTime(app), makeSummary(app)];
+  const [legend, time, summary, outside] = [makeLegend(app), makeTime(app), makeSummary(app), makeOutside(app)];
   app.show = makeShow(app, areas);
   const draw = (changed) => {
     const current = state.get();
@@ -149,6 +201,7 @@ function start(loaded) {
     labels.update(current, app.tally);
     time.update(current, changed);
     summary(app.tally);
+    outside(app.tally);
   };
   state.listen((current, changed) => {
     if (changed.has("sizeBy")) {
@@ -159,7 +212,17 @@ function start(loaded) {
     panel.update(current, changed);
     draw(changed);
   });
-  map.on("moveend zoomend resize", () => labels.update(state.get(), app.tally));
+  let zoom = map.getZoom();
+  map.on("moveend resize", () => {
+    if (zoom !== map.getZoom()) {
+      zoom = map.getZoom();
+      rescale();
+      legend.update();
+      circles.update(state.get(), app.tally);
+    }
+    labels.update(state.get(), app.tally);
+    outside(app.tally);
+  });
   makeTheme(meta.theme, () => circles.restyle());
   legend.update();
   draw(null);

@@ -29,8 +29,7 @@ function makeTime(app) {
       sliders.update(current);
       const all = current.from === days.first && current.to === days.last;
       reset.hidden = all || player.isPlaying();
-      const short = isPhone.matches;
-      windowText.textContent = current.from === current.to ? wordDay(current.from) : `${wordDay(current.from, short)} – ${wordDay(current.to, short)}`;
+      windowText.textContent = current.from === current.to ? wordDay(current.from) : `${wordDay(current.from, true)} – ${wordDay(current.to, true)}`;
       if (changed && (changed.has("from") || changed.has("to"))) player.noticed();
     },
   };
@@ -166,9 +165,11 @@ function makePlayer(state, days, bins) {
     }
     const next = binOf(bins, to) + 1;
     const end = next + 1 < bins.edges.length ? bins.edges[next + 1] - 1 : days.last;
-    move(Math.min(from + end - to, end), end);
+    const bin = binOf(bins, from);
+    const start = from === bins.edges[bin] ? bins.edges[bin + 1] ?? from : from + end - to;
+    move(Math.min(start, end), end);
   }
-  function start() {
+  function play() {
     const { from, to } = state.get();
     icon(true);
     timer = setInterval(step, prefersStill.matches ? 1200 : 450);
@@ -179,7 +180,7 @@ function makePlayer(state, days, bins) {
     const length = isAll ? (bins.edges[width] ?? days.last + 1) - days.first : to - from + 1;
     move(days.first, Math.min(days.last, days.first + length - 1));
   }
-  button.addEventListener("click", () => (timer ? stop() : start()));
+  button.addEventListener("click", () => (timer ? stop() : play()));
   icon(false);
   return {
     isPlaying: () => timer !== null,

@@ -1,0 +1,67 @@
+"""A browser for the tests that open the page, from disk and without a network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage"]
+HELP = (
+    "no Chromium found: install one (Debian: apt-get install chromium) or name it in "
+    "GEOMAP_CHROMIUM=/path/to/chromium"
+)
+
+
+def _find_chromium() -> str | None:
+    named = os.environ.get("GEOMAP_CHROMIUM")
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return named or next((found for name in names if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = _find_chromium()
+    if path is None:
+        if os.environ.get("GEOMAP_REQUIRE_BROWSER") == "1":
+            pytest.fail(HELP)
+        pytest.skip(HELP)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a file offline; afterwards no message may stand in its console, no request be made."""
+    contexts, noise = [], []
+
+    def open_file(path: Path, **options: object) -> Page:
+        context = browser.new_context(
+            offline=True, **({"viewport": {"width": 1440, "height": 900}} | options)
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: noise.append(message.text))
+        page.on("pageerror", lambda error: noise.append(str(error)))
+        page.on("request", lambda r: None if r.url == path.as_uri() else noise.append(r.url))
+        page.on("dialog", lambda dialog: (noise.append(dialog.message), dialog.dismiss()))
+        page.goto(path.as_uri())
+        page.wait_for_selector("body[data-ready]")
+        return page
+
+    yield open_file
+    for context in contexts:
+        context.close()
+    assert noise == []
