@@ -155,6 +155,18 @@ class _Rejoined(io.RawIOBase):
         return len(block)
 
 
+def _line_encoding(head: bytes) -> str | None:
+    """Return the encoding of most lines that are not ASCII; None where all of them are.
+
+    A file of UTF-8 with a few bad lines stays UTF-8, and those lines are bad.
+    """
+    lines = [line for line in head.splitlines() if not line.isascii()]
+    if not lines:
+        return None
+    good = sum(_is_utf8(line, cut=line is lines[-1]) for line in lines)
+    return "utf-8" if good * 2 >= len(lines) else _guess(head)
+
+
 def open_utf8(stream: BinaryIO) -> tuple[BinaryIO, str | None, bool]:
     """Make a stream of lines out of a stream in any encoding.
 
@@ -164,9 +176,9 @@ def open_utf8(stream: BinaryIO) -> tuple[BinaryIO, str | None, bool]:
     """
     head = stream.read(SAMPLE_BYTES)
     marked = _marked(head)
-    encoding = find_encoding(head, cut=len(head) == SAMPLE_BYTES)
     rest = head[len(marked[0]) :] if marked else head
     lines = io.BufferedReader(_Rejoined(rest, stream), _BLOCK)
-    if encoding and encoding.startswith(("utf-16", "utf-32")):
-        return io.BufferedReader(_Transcoder(lines, encoding), _BLOCK), None, True
-    return lines, None if encoding == "utf-8" else encoding, False
+    encoding = marked[1] if marked else _wide_encoding(head) if b"\0" in head else None
+    if encoding and encoding != "utf-8":
+        return io.BufferedReader(_Transcoder(lines, encoding), _BLOCK), "utf-8", True
+    return lines, encoding or _line_encoding(rest), False
