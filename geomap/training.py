@@ -17,8 +17,9 @@ import numpy as np
 from geopy.distance import great_circle
 
 from geomap.articles.boilerplate import find_masks
-from geomap.geoparse.features import read_page, second_features, span_features
+from geomap.geoparse.features import second_features, span_features
 from geomap.geoparse.names import Names
+from geomap.geoparse.page import read_page
 from geomap.geoparse.recognise import find_spans, find_written_span
 from geomap.geoparse.resolve import Resolver, Subject, find_clues, option_features
 from geomap.geoparse.weights import Weights

@@ -2,8 +2,8 @@
 
     python gazetteer/build/words.py --scowl DIR
 
-DIR holds SCOWL's lists english-words.10 … english-words.70, as Debian's package ``scowl`` installs
-them. Function words and place words of other languages come from ``by_hand/words_other.csv``.
+DIR holds SCOWL's lists english-words.10 … english-words.70 (and those of American and British spelling), as Debian's
+package ``scowl`` installs them. Function words and place words of other languages come from ``by_hand/words_other.csv``.
 Run the scripts of the place tables first: their names count too.
 """
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SCOWL = Path("/usr/share/dict/scowl")
 #: SCOWL's sizes, most common first, and the grade of each
 GRADES = {10: 1, 20: 2, 35: 3, 40: 4, 50: 5, 55: 5, 60: 6, 70: 7}
+#: the words of all English, and those of one spelling ("centre", "center")
+SPELLINGS = ("english", "american", "british")
 #: function words of other languages stand in English news inside names alone
 OTHER_LANGUAGE_GRADE = 2
 PLACE_TABLES = ("countries", "admin1", "admin2", "city_extra", "regions", "conflict")
@@ -56,9 +58,13 @@ def _names(row: dict[str, str]) -> Iterator[str]:
 def english_words(scowl: Path) -> Iterator[tuple[str, int]]:
     """Yield SCOWL's lower-case words with their grades, most common first."""
     for size, grade in GRADES.items():
-        for word in (scowl / f"english-words.{size}").read_text(encoding="utf-8").split():
-            if word.islower() and _WORD.fullmatch(word):
-                yield word, grade
+        for spelling in SPELLINGS:
+            path = scowl / f"{spelling}-words.{size}"
+            if not path.exists():
+                continue
+            for word in path.read_text(encoding="utf-8", errors="replace").split():
+                if word.islower() and _WORD.fullmatch(word):
+                    yield word, grade
 
 
 def other_words() -> Iterator[tuple[str, int]]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geomap.geoparse.features import word_class
 from geomap.geoparse.lexicon import (
     DIRECTIONS,
     GEO_NOUNS,
@@ -20,10 +19,11 @@ from geomap.geoparse.lexicon import (
     POWER_VERBS,
     UNIT_WORDS,
 )
+from geomap.geoparse.page import word_class
 from geomap.model import Evidence
 
 if TYPE_CHECKING:
-    from geomap.geoparse.features import Around, Page
+    from geomap.geoparse.page import Around, Page
     from geomap.geoparse.recognise import Span
     from geomap.model import Kind
 

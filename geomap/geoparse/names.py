@@ -19,7 +19,7 @@ from geomap.gazetteer.compile import (
     OWN,
     PHRASE,
 )
-from geomap.geoparse.lexicon import person_grades, word_grades
+from geomap.geoparse.lexicon import ORGANISATION_HEADS, person_grades, word_grades
 from geomap.text import arabic_key, fold_token, has_case
 
 if TYPE_CHECKING:
@@ -282,6 +282,8 @@ class Names:
             f"namesakes={_bucket(len(options), 2, 4, 8, 16)}",
         ]
         if word:
+            if word in ORGANISATION_HEADS:
+                features.append("organisation_word")
             features += [
                 f"word={grade}",
                 f"first={first}",

@@ -151,29 +151,41 @@ def find_spans(
         masks: Sorted stretches that yield no mentions.
     """
     spans: list[Span] = []
-    index, count = 0, len(tokens)
+    following = 0
     phrase_end = -1
     mask = iter((*masks, (len(text) + 1, len(text) + 1)))
     low, high = next(mask)
-    while index < count:
+    for index in _starts(tokens):
+        if index < following:
+            continue
         start, end, surface = tokens[index]
         while start >= high:
             low, high = next(mask)
-        found = None
-        if end <= low:
-            found = _any_name_at(names, text, tokens, index)
+        if end > low:
+            continue
+        found = _any_name_at(names, text, tokens, index)
         if found is not None and found[0].is_phrase:
             phrase_end = found[1]
             found = _name_inside_phrase(names, text, tokens, index, phrase_end)
         if found is None or found[2] > low or _is_no_name(text, found, surface):
-            index += 1
             continue
         name, last, stop = _with_unit_word(text, tokens, found)
         span = Span(start, stop, index, last, name, text[start:stop])
         span.in_phrase = index <= phrase_end
         spans.append(span)
-        index = last + 1
+        following = last + 1
     return spans
+
+
+def _starts(tokens: Sequence[Token]) -> list[int]:
+    """Return the words that can start a name: capitals, other scripts, Arabic articles."""
+    return [
+        index
+        for index, (_, _, surface) in enumerate(tokens)
+        if ("A" <= surface[0] <= "Z")
+        or (surface[0] > "\x7f" and starts_name(surface))
+        or surface in ARTICLE_PREFIXES
+    ]
 
 
 _CURRENCIES: Final = ("$", "€", "£", "¥")

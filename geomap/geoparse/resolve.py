@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from geomap.geoparse.features import Around, Page
     from geomap.geoparse.names import Name, Option
+    from geomap.geoparse.page import Around, Page
     from geomap.geoparse.recognise import Span
     from geomap.geoparse.weights import Weights
 
@@ -28,6 +28,8 @@ Feature = tuple[str, float]
 _EARTH_KM: Final = 6371.0
 #: what a second look at a candidate less likely than this cannot change
 _HOPELESS: Final = 1e-5
+#: names whose first look is kept; when there are more, all are dropped and found anew
+_CACHE_SIZE: Final = 200_000
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
@@ -324,12 +326,13 @@ class Resolver:
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self._first: dict[str, list[float]] = {}
+        self._static: dict[str, list[float]] = {}
 
     def first_look(self, name: Name) -> list[float]:
         """Return the probability of each candidate of a name, no article considered."""
         known = self._first.get(name.key)
         if known is None:
-            if len(self._first) > 200_000:
+            if len(self._first) > _CACHE_SIZE:
                 self._first.clear()
             weight = self._weights.first.get
             scores = [
@@ -343,21 +346,33 @@ class Resolver:
         """Return the scene of an article with these names, of which some have a vote."""
         return survey(names, voters, {key: self.first_look(name) for key, name in names.items()})
 
+    def _static_scores(self, name: Name) -> list[float]:
+        known = self._static.get(name.key)
+        if known is None:
+            if len(self._static) > _CACHE_SIZE:
+                self._static.clear()
+            weight = self._weights.second.get
+            known = self._static[name.key] = [
+                sum(weight(feature, 0.0) * value for feature, value in option.static)
+                for option in name.options
+            ]
+        return known
+
     def decide(self, scene: Scene, subject: Subject) -> Decision:
         """Return the scores of a subject's candidates in its article."""
+        scores = list(self._static_scores(subject.name))
+        if len(scores) == 1:
+            return Decision(scores)
         weight = self._weights.second.get
-        scores = []
         first = scene.first[subject.name.key]
-        for index, option in enumerate(subject.name.options):
-            if first[index] < _HOPELESS and index:
-                scores.append(-50.0)
+        for index, chance in enumerate(first):
+            if chance < _HOPELESS and index:
+                scores[index] = _NEVER
                 continue
-            static = sum(weight(feature, 0.0) * value for feature, value in option.static)
-            scores.append(
-                static
-                + sum(
-                    weight(feature, 0.0) * value
-                    for feature, value in option_features(scene, subject, index)
-                )
-            )
+            for feature, value in option_features(scene, subject, index):
+                scores[index] += weight(feature, 0.0) * value
         return Decision(scores)
+
+
+#: the score of a candidate that no article makes likely
+_NEVER: Final = -50.0

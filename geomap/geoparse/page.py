@@ -1,0 +1,260 @@
+"""An article as the features see it: its names, and what stands around each of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from geomap.geoparse.lexicon import ORGANISATION_HEADS, WORD_CLASSES, person_grades
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.geoparse.recognise import Span
+    from geomap.text import Token
+
+__all__ = ["Around", "Page", "look_around", "read_page", "word_class"]
+
+
+def _shape(word: str) -> str:
+    """Return the class of a word that no list knows: by its capitals and digits."""
+    if word[0].isdigit():
+        return (
+            "year" if len(word) == 4 and word.isdigit() and word[:2] in ("19", "20") else "number"
+        )
+    if word.endswith(("'s", "’s")):
+        return "Owner" if word[0].isupper() else "owner"
+    if len(word) == 1:
+        return "Initial" if word.isupper() else "letter"
+    if word.isupper():
+        return "CAPITALS"
+    if word[0].isupper():
+        return "Capital"
+    if word.endswith("ing"):
+        return "-ing"
+    if word.endswith("ed"):
+        return "-ed"
+    return "-s" if word.endswith("s") else "word"
+
+
+_classes: dict[str, str] = {}
+
+
+def word_class(word: str) -> str:
+    """Return the class of a neighbouring word: from the closed lists, else by its shape."""
+    known = _classes.get(word)
+    if known is None:
+        if len(_classes) > 100_000:
+            _classes.clear()
+        lower = word.lower()
+        known = WORD_CLASSES.get(lower)
+        if known is None:
+            known = _shape(word)
+            if known == "Capital":
+                first, last = person_grades().get(lower, (0, 0))
+                if lower in ORGANISATION_HEADS:
+                    known = "Organisation"
+                elif first and first <= 4:
+                    known = "First"
+                elif last and last <= 3:
+                    known = "Last"
+        elif word[0].isupper() and known != "date":
+            known = (
+                known.capitalize()
+                if known in ("title", "street") or known.startswith("unit")
+                else known
+            )
+        _classes[word] = known
+    return known
+
+
+_GAPS: Final = {
+    " ": "_",
+    "\u00a0": "_",
+    "  ": "_",
+    ", ": ",",
+    "-": "-",
+    ". ": ".",
+    "\n": "n",
+    "": "",
+    " (": "(",
+    ") ": ")",
+}
+
+
+#: marks that tell more than what stands with them: a quotation opens or ends, a sentence ends
+_TELLING: Final = ("“", '"', "”", ".", "?", "!", "(", ")", "—", "–", ":")
+
+
+def _gap_class(gap: str) -> str:
+    known = _GAPS.get(gap)
+    if known is not None:
+        return known
+    if "\n" in gap:
+        return "n"
+    for mark in _TELLING:
+        if mark in gap:
+            return mark
+    bare = gap.strip()
+    return bare[0] if bare else "_"
+
+
+class Page:
+    """What the features ask of a whole article; made once for each.
+
+    ``counts`` tells how often each surface occurs, ``starts`` and ``ends`` which span starts or
+    ends at a word, ``persons`` which surfaces follow a title or a first name somewhere, and
+    ``after_in`` which follow a preposition of place, ``named`` the countries and units that
+    are named outright, ``whole`` persons' full names by each of their words.
+    """
+
+    __slots__ = (
+        "after_in", "counts", "ends", "named", "persons", "spans", "starts", "text", "tokens", "whole",
+    )  # fmt: skip
+
+    def __init__(self, text: str, tokens: Sequence[Token], spans: Sequence[Span]) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.spans = spans
+        self.counts = Counter(span.surface for span in spans)
+        self.starts = {span.first: span for span in spans}
+        self.ends = {span.last: span for span in spans}
+        self.persons: set[str] = set()
+        self.after_in: set[str] = set()
+        self.whole: set[str] = set()
+        self.named: Counter[tuple[str, ...]] = Counter(
+            area for span in spans if span.name.group in _NAMING for area in span.name.holds
+        )
+
+
+_NAMING: Final = frozenset(["country", "adm1", "adjective", "abbreviation"])
+
+
+class Around(NamedTuple):
+    """The neighbourhood of a span: classes of the words and gaps beside it.
+
+    ``run_before`` and ``run_after`` are the words that continue a capitalised phrase, nearest first.
+    """
+
+    before2: str
+    before: str
+    start_gap: str
+    end_gap: str
+    after: str
+    after2: str
+    run_before: tuple[str, ...]
+    run_after: tuple[str, ...]
+
+
+_EDGE: Final = "edge"
+
+
+def _gap_after(text: str, end: int, following: int) -> str:
+    """Return the class of what stands after a name; a possessive counts as a gap."""
+    gap = text[end:following]
+    if gap[:2] in ("'s", "’s", "'S", "’S"):
+        return "'s"
+    if gap[:1] in ("'", "’") and gap[1:2] == " ":
+        return "'"
+    return _gap_class(gap)
+
+
+def look_around(page: Page, span: Span) -> Around:
+    """Return the neighbourhood of a span."""
+    text, tokens = page.text, page.tokens
+    before = before2 = after = after2 = _EDGE
+    start_gap = end_gap = "n"
+    index = span.first - 1
+    if index >= 0:
+        start_gap = _gap_class(text[tokens[index][1] : span.start])
+        before = word_class(tokens[index][2])
+        if index:
+            before2 = word_class(tokens[index - 1][2])
+    index = span.last + 1
+    if index < len(tokens):
+        end_gap = _gap_after(text, span.end, tokens[index][0])
+        after = word_class(tokens[index][2])
+        if index + 1 < len(tokens):
+            after2 = word_class(tokens[index + 1][2])
+    return Around(
+        before2,
+        before,
+        start_gap,
+        end_gap,
+        after,
+        after2,
+        _run(page, span.first - 1, -1) if start_gap in _RUN_GAPS else (),
+        _run(page, span.last + 1, 1) if end_gap in _RUN_GAPS else (),
+    )
+
+
+_RUN_GAPS: Final = ("_", "-")
+_RUN_LINKS: Final = frozenset(["of", "for", "and", "the", "&", "de", "al", "in", "on"])
+
+
+def _run(page: Page, index: int, step: int) -> tuple[str, ...]:
+    """Return up to five words that continue a capitalised phrase to one side, nearest first.
+
+    Small words ("of", "for the") count where a capital follows behind them.
+    """
+    words: list[str] = []
+    held: list[str] = []
+    tokens, text = page.tokens, page.text
+    previous = index - step
+    while 0 <= index < len(tokens) and len(words) < 5:
+        left, right = (index, previous) if step < 0 else (previous, index)
+        if text[tokens[left][1] : tokens[right][0]] not in (" ", "-", " & ", "’s ", "'s "):
+            break
+        word = tokens[index][2]
+        owner = word.endswith(("'s", "’s"))
+        if owner and step < 0:
+            break
+        if word[0].isupper():
+            words += held
+            words.append(word)
+            held = []
+            if owner:
+                break
+        elif (
+            word in _RUN_LINKS
+            and len(held) < 2
+            and (words or held or word in ("of", "for", "and", "in"))
+        ):
+            held.append(word)
+        else:
+            break
+        previous = index
+        index += step
+    return tuple(words)
+
+
+def read_page(
+    text: str, tokens: Sequence[Token], spans: Sequence[Span]
+) -> tuple[Page, list[Around]]:
+    """Return the article as the features see it, and the neighbourhood of each span."""
+    page = Page(text, tokens, spans)
+    neighbourhoods = [look_around(page, span) for span in spans]
+    for span, around in zip(spans, neighbourhoods, strict=True):
+        if around.start_gap == "_" and around.before in _PERSON_BEFORE:
+            page.persons.add(span.surface)
+        if _looks_like_first_name(span, around):
+            page.whole.add(span.surface)
+        elif around.start_gap == "_" and around.before in _PLACE_BEFORE and not around.run_after:
+            page.after_in.add(span.surface)
+    return page, neighbourhoods
+
+
+def _looks_like_first_name(span: Span, around: Around) -> bool:
+    """Tell a word with one or two unknown capitalised words after it, and no place around it."""
+    return (
+        span.name.group in ("town", "city", "metropolis", "alt", "loose")
+        and around.end_gap == "_"
+        and around.after in ("Capital", "First", "Last")
+        and len(around.run_after) <= 2
+        and around.before not in _PLACE_BEFORE
+        and not any(word.lower() in ORGANISATION_HEADS for word in around.run_after)
+    )
+
+
+_PERSON_BEFORE: Final = frozenset(["First", "title", "Title", "Initial"])
+_PLACE_BEFORE: Final = frozenset(["in", "near", "from", "to", "into", "across", "outside"])
