@@ -6,7 +6,7 @@ import codecs
 import io
 from typing import BinaryIO, Final
 
-__all__ = ["UndecodableError", "decode_bytes", "find_encoding", "open_utf8"]
+__all__ = ["UndecodableError", "decode_bytes", "find_encoding", "open_utf8", "put_back"]
 
 #: enough for chardet to tell encodings apart, and read at once
 SAMPLE_BYTES: Final = 65_536
@@ -167,6 +167,11 @@ def _line_encoding(head: bytes) -> str | None:
     return "utf-8" if good * 2 >= len(lines) else _guess(head)
 
 
+def put_back(head: bytes, stream: BinaryIO) -> BinaryIO:
+    """Return a stream that begins with bytes already taken; closing it leaves the given one open."""
+    return io.BufferedReader(_Rejoined(head, stream), _BLOCK)
+
+
 def open_utf8(stream: BinaryIO) -> tuple[BinaryIO, str | None, bool]:
     """Make a stream of lines out of a stream in any encoding.
 
@@ -177,7 +182,7 @@ def open_utf8(stream: BinaryIO) -> tuple[BinaryIO, str | None, bool]:
     head = stream.read(SAMPLE_BYTES)
     marked = _marked(head)
     rest = head[len(marked[0]) :] if marked else head
-    lines = io.BufferedReader(_Rejoined(rest, stream), _BLOCK)
+    lines = put_back(rest, stream)
     encoding = marked[1] if marked else _wide_encoding(head) if b"\0" in head else None
     if encoding and encoding != "utf-8":
         return io.BufferedReader(_Transcoder(lines, encoding), _BLOCK), "utf-8", True

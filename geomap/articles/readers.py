@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import io
 import sys
 import zlib
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
+from geomap.articles.encodings import put_back
 from geomap.articles.fields import read_article_text
 from geomap.articles.formats import COLUMNS, RawRecord, read_csv, read_jsonl, read_text
 from geomap.articles.html import read_html
@@ -83,10 +83,9 @@ def _open(source: SourceFile) -> Iterator[BinaryIO]:
 
 def _stdin_format(stream: BinaryIO) -> tuple[BinaryIO, str]:
     """Return standard input and its format: JSON lines if it begins with a brace, else a text."""
-    buffered = io.BufferedReader(cast("io.RawIOBase", stream), _PEEK_BYTES)
-    head = buffered.peek(_PEEK_BYTES)
+    head = stream.read(_PEEK_BYTES)
     start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    return buffered, "jsonl" if start.startswith(b"{") else "text"
+    return put_back(head, stream), "jsonl" if start.startswith(b"{") else "text"
 
 
 def _read_format(

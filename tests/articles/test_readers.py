@@ -231,6 +231,12 @@ def test_standard_input(monkeypatch, given_bytes, ids):
     assert [(article.id, article.text) for article in articles] == [(name, _TEXT) for name in ids]
 
 
+def test_standard_input_named_twice_is_empty_the_second_time(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(_TEXT.encode())))
+    articles, report = _read("-", "-")
+    assert ([article.id for article in articles], report.rejected) == (["stdin"], 1)
+
+
 def test_a_broken_archive_keeps_what_came_before(tmp_path):
     packed = gzip.compress(_lines(*({"text": f"{n} {_TEXT}"} for n in range(20_000))).encode())
     articles, report = _read(_write(tmp_path, "a.jsonl.gz", packed[: len(packed) // 2]))
