@@ -105,7 +105,7 @@ class Page:
     ``counts`` tells how often each surface occurs, ``starts`` and ``ends`` which span starts or
     ends at a word, ``persons`` which surfaces follow a title or a first name somewhere, and
     ``after_in`` which follow a preposition of place, ``named`` the countries and units that
-    are named outright, ``whole`` persons' full names by each of their words.
+    are named outright, ``whole`` surfaces that open what could be a person's full name.
     """
 
     __slots__ = (
@@ -238,7 +238,8 @@ def read_page(
         if around.start_gap == "_" and around.before in _PERSON_BEFORE:
             page.persons.add(span.surface)
         if _looks_like_first_name(span, around):
-            page.whole.add(span.surface)
+            known = around.after in _PERSON_AFTER
+            (page.persons if known else page.whole).add(span.surface)
         elif around.start_gap == "_" and around.before in _PLACE_BEFORE and not around.run_after:
             page.after_in.add(span.surface)
     return page, neighbourhoods
@@ -256,5 +257,6 @@ def _looks_like_first_name(span: Span, around: Around) -> bool:
     )
 
 
+_PERSON_AFTER: Final = frozenset(["First", "Last"])
 _PERSON_BEFORE: Final = frozenset(["First", "title", "Title", "Initial"])
 _PLACE_BEFORE: Final = frozenset(["in", "near", "from", "to", "into", "across", "outside"])
