@@ -38,7 +38,7 @@ __all__ = ["render_map", "write_map"]
 #: our script's files, in the order in which they are joined; later ones use earlier ones
 SCRIPTS = (
     *("dom", "codec", "days", "state", "tally", "basemap", "areas", "circles", "labels"),
-    *("legend", "time", "list", "evidence", "about", "panel", "theme", "main"),
+    *("legend", "time", "list", "evidence", "about", "panel", "theme", "link", "main"),
 )
 STYLES = ("theme", "layout", "map", "panel", "time")
 THEMES = ("auto", "light", "dark")

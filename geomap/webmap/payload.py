@@ -24,6 +24,10 @@ __all__ = ["Payload", "build_payload", "iterate_records"]
 
 #: characters kept of each text, so that no article can make the page large
 TITLE_LIMIT, SNIPPET_LIMIT, NAME_LIMIT = 300, 700, 120
+#: characters beyond which an occurrence is that of another mention, not this one after folding
+FAR = 20
+#: mentions of a sentence, and occurrences of a name, that are looked at: enough for any real one
+VOTERS, OCCURRENCES = 12, 24
 REQUIRED = ("article_id", "place_id", "name", "lat", "lon", "kind")
 OPTIONAL = (
     *("title", "source", "url", "lang", "start", "surface", "snippet", "status", "feature"),
@@ -98,23 +102,23 @@ def _missing_to_none(value: Any) -> Any:
 def build_payload(mentions: Any) -> Payload:
     """The columns of all mentions that a map can show: literal or associative, with a place."""
     payload = Payload(skipped={"unresolved": 0, "embedded": 0})
-    kept = sorted(_drawable(iterate_records(mentions), payload.skipped), key=_sort_key)
+    rows = list(iterate_records(mentions))
+    _find_marks(rows)
+    kept = sorted(_drawable(rows, payload.skipped), key=_sort_key)
     texts = _Table(payload.strings)
     articles = _add_articles(payload, kept, texts)
     places = _add_places(payload, kept, texts)
-    marks = _Marks()
     columns = payload.mentions
     for name in ("article", "place", "snippet", "mark", "length", "kind", "ambiguous"):
         columns[name] = []
     columns["confidence"], columns["relation"] = [], []
     for row in kept:
-        snippet = clean_text(row["snippet"], SNIPPET_LIMIT)
-        mark, length = marks.find(row, snippet)
+        snippet, mark = row["snippet"], row["mark"]
         columns["article"].append(articles[str(row["article_id"])])
         columns["place"].append(places[str(row["place_id"])])
         columns["snippet"].append(texts.add(snippet))
-        columns["mark"].append(mark)
-        columns["length"].append(length)
+        columns["mark"].append(_utf16(snippet[: max(mark, 0)]))
+        columns["length"].append(_utf16(row["surface"]) if mark >= 0 else 0)
         columns["kind"].append(DRAWN_KINDS.index(row["kind"]))
         columns["ambiguous"].append(int(row["status"] == "ambiguous"))
         columns["confidence"].append(_percent(row["confidence"]))
@@ -142,7 +146,7 @@ def _is_on_earth(row: dict[str, Any]) -> bool:
 
 
 def _sort_key(row: dict[str, Any]) -> tuple[str, str, int, str]:
-    return str(row["place_id"]), str(row["article_id"]), int(row["start"] or 0), row["kind"]
+    return str(row["place_id"]), str(row["article_id"]), _start(row), row["kind"]
 
 
 def _percent(value: Any) -> int:
@@ -255,32 +259,51 @@ def _add_place(
     columns["river"].append(texts.add(find_river(name) if feature.startswith("STM") else ""))
 
 
-class _Marks:
-    """Where the name stands in its sentence: the k-th mention is the k-th occurrence."""
+def _find_marks(rows: list[dict[str, Any]]) -> None:
+    """Note in each row where its name stands in its sentence, as ``mark``.
 
-    def __init__(self) -> None:
-        self._seen: dict[tuple[str, str, str], int] = {}
+    A name can stand twice in a sentence, once inside the name of something else. All mentions of
+    a sentence together tell where it begins in the article, and so which occurrence is meant.
+    """
+    sentences: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        row["snippet"] = clean_text(row["snippet"], SNIPPET_LIMIT)
+        row["surface"] = clean_text(row["surface"], NAME_LIMIT)
+        sentences[str(row["article_id"]), row["snippet"]].append(row)
+    for (_, snippet), found in sentences.items():
+        places = {row["surface"]: _occurrences(snippet, row["surface"]) for row in found}
+        begin = _find_beginning(found[:VOTERS], places)
+        for row in found:
+            wanted = _start(row) - begin
+            row["mark"] = min(places[row["surface"]], key=lambda at: abs(at - wanted), default=-1)
 
-    def find(self, row: dict[str, Any], snippet: str) -> tuple[int, int]:
-        """Offset and length in UTF-16 units, as the page counts; (0, 0) if it is not there."""
-        surface = clean_text(row["surface"], NAME_LIMIT)
-        key = (str(row["article_id"]), snippet, surface)
-        turn = self._seen.get(key, 0)
-        self._seen[key] = turn + 1
-        found = _occurrences(snippet, surface)
-        if not found:
-            return (0, 0)
-        at = found[min(turn, len(found) - 1)]
-        return (_utf16(snippet[:at]), _utf16(surface))
+
+def _find_beginning(rows: list[dict[str, Any]], places: Mapping[str, list[int]]) -> int:
+    """Where a sentence begins in its article: the offset that fits most of its mentions best."""
+    offsets = {_start(row) - at for row in rows for at in places[row["surface"]]}
+
+    def misfit(begin: int) -> int:
+        """Distances to the nearest occurrences; far ones count alike, as they are other names."""
+        nearest = (
+            min((abs(_start(row) - begin - at) for at in places[row["surface"]]), default=0)
+            for row in rows
+        )
+        return sum(min(distance, FAR) for distance in nearest)
+
+    return min(sorted(offsets, reverse=True), key=misfit, default=0)
+
+
+def _start(row: Mapping[str, Any]) -> int:
+    return int(_number(row["start"]) or 0)
 
 
 def _occurrences(snippet: str, surface: str) -> list[int]:
     """Where a name stands as whole words; if nowhere, where it stands at all."""
     if not surface:
         return []
-    everywhere = []
+    everywhere: list[int] = []
     at = snippet.find(surface)
-    while at >= 0:
+    while at >= 0 and len(everywhere) < OCCURRENCES:
         everywhere.append(at)
         at = snippet.find(surface, at + len(surface))
     whole = [at for at in everywhere if _is_whole(snippet, at, at + len(surface))]

@@ -47,7 +47,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Open a file offline; afterwards no message may stand in its console, no request be made."""
     contexts, noise = [], []
 
-    def open_file(path: Path, **options: object) -> Page:
+    def open_file(path: Path, *, fragment: str = "", **options: object) -> Page:
         context = browser.new_context(
             offline=True, **({"viewport": {"width": 1440, "height": 900}} | options)
         )
@@ -55,9 +55,10 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.on("console", lambda message: noise.append(message.text))
         page.on("pageerror", lambda error: noise.append(str(error)))
-        page.on("request", lambda r: None if r.url == path.as_uri() else noise.append(r.url))
+        own = path.as_uri()
+        page.on("request", lambda r: None if r.url.startswith(own) else noise.append(r.url))
         page.on("dialog", lambda dialog: (noise.append(dialog.message), dialog.dismiss()))
-        page.goto(path.as_uri())
+        page.goto(own + fragment)
         page.wait_for_selector("body[data-ready]")
         return page
 

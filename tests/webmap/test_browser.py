@@ -187,6 +187,24 @@ def test_a_phone_gets_a_sheet(path, open_page):
     assert page.locator("#legend").is_visible()
 
 
+def test_the_address_holds_the_view(path, open_page):
+    page = open_page(path)
+    _circle(page, "Mosul").press("Enter")
+    _slide(page, "#from", 400)
+    page.get_by_label("Its people or state").uncheck()
+    page.wait_for_timeout(500)
+    fragment = page.evaluate("location.hash")
+    again = open_page(path, fragment=fragment)
+    assert again.locator("#panel h2").inner_text() == "Mosul"
+    assert again.locator("#from").input_value() == "400"
+    assert _summary(again) == _summary(page)
+
+
+@pytest.mark.parametrize("fragment", ["#place=<img>&from=x&map=1/2", "#from=9e9&to=-1", "#%%%"])
+def test_an_address_that_makes_no_sense_is_ignored(fragment, path, open_page):
+    assert _summary(open_page(path, fragment=fragment)).startswith("219 mentions")
+
+
 def test_light_and_dark(path, open_page):
     page = open_page(path, color_scheme="dark")
     colour = "getComputedStyle(document.getElementById('card')).backgroundColor"

@@ -67,6 +67,19 @@ def test_where_a_name_is_marked(snippet, starts, expected):
     assert list(zip(columns["mark"], columns["length"], strict=True)) == expected
 
 
+def test_a_name_inside_a_longer_name_is_not_the_one_that_is_marked():
+    snippet = "The Raqqa Diaries were read aloud in Raqqa and Mosul."
+    rows = [
+        make_row("Raqqa", snippet, "embedded", 1, start=504),
+        make_row("Raqqa", snippet, "literal", 1, start=538),  # a space more than in the snippet
+        make_row("Mosul", snippet, "literal", 1, start=548),
+    ]
+    for given in (rows, rows[1:]):
+        columns = build_payload(given).mentions
+        marked = [snippet[at : at + 9] for at in columns["mark"]]
+        assert sorted(marked) == ["Mosul.", "Raqqa and"]
+
+
 @pytest.mark.parametrize(
     ("dates", "expected"),
     [

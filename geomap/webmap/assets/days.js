@@ -40,21 +40,24 @@ function wordDate(start, precision) {
   return wordDay(start);
 }
 
-/** Starts of bins from `first`, for so many days: days, weeks, months or years; and the end. */
-function makeBins(first, days) {
-  const end = first + days;
+/** Starts of whole bins that hold these days: days, weeks, months or years by their number. */
+function makeBins(first, last) {
+  const days = last - first + 1;
   const edges = [];
-  if (days <= 120) for (let d = first; d < end; d += 1) edges.push(d);
-  else if (days <= 1100) for (let d = first; d < end; d += 7) edges.push(d);
-  else {
-    const step = days <= 14700 ? 1 : 12;
-    let [year, month] = toCivil(first);
-    if (step === 12) month = 1;
-    for (let d = first; d < end; d = fromCivil(year, month, 1)) {
-      edges.push(d);
-      month += step;
-      if (month > 12) [year, month] = [year + 1, month - 12];
-    }
+  if (days <= 1100) {
+    const step = days <= 120 ? 1 : 7;
+    for (let d = first; d <= last; d += step) edges.push(d);
+    return { edges, end: edges.at(-1) + step };
   }
-  return { edges, end, unit: days <= 120 ? "day" : days <= 1100 ? "week" : days <= 14700 ? "month" : "year" };
+  const step = days <= 14700 ? 1 : 12;
+  let [year, month] = toCivil(first);
+  if (step === 12) month = 1;
+  let d = fromCivil(year, month, 1);
+  while (d <= last) {
+    edges.push(d);
+    month += step;
+    if (month > 12) [year, month] = [year + 1, month - 12];
+    d = fromCivil(year, month, 1);
+  }
+  return { edges, end: d };
 }

@@ -23,6 +23,9 @@ function makeMeasure() {
   };
 }
 
+/** A name may run over its own circle, and over dots that are negligible beside its place. */
+const mayCover = (wish, other) => Boolean(wish && other) && (wish === other || other.weight * 20 < wish.weight);
+
 /** Rectangles that are taken; a coarse grid keeps many of them fast. */
 function makeSpace() {
   const cells = new Map();
@@ -34,8 +37,8 @@ function makeSpace() {
     return keys;
   };
   return {
-    isFree: (box, owner = null) => !cellsOf(box).some((key) => (cells.get(key) || []).some((other) =>
-      (owner === null || other.owner !== owner) && box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)),
+    isFree: (box, wish = null) => !cellsOf(box).some((key) => (cells.get(key) || []).some((other) =>
+      !mayCover(wish, other.owner) && box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)),
     take(box) {
       for (const key of cellsOf(box)) cells.set(key, [...(cells.get(key) || []), box]);
     },
@@ -62,6 +65,9 @@ function boxesAround(x, y, radius, width, height) {
 const coveredBoxes = () => ["card", "legend", "panel"]
   .map((id) => byId(id).getBoundingClientRect())
   .filter((box) => box.width > 0);
+
+/** How much of the map a name of a place needs; on a crowded map only the larger are tried. */
+const PIXELS_PER_NAME = 16000;
 
 /** Pixels that stay free between a circle and the name of another. */
 const CLEARANCE = 5;
@@ -97,7 +103,7 @@ function makeLabels(app) {
       if (count === 0) continue;
       const radius = app.scale.radius(count) + (state.selected === i ? 6 : 0);
       const rank = state.selected === i ? 0 : 2 + 1 / count;
-      out.push({ rank, kind: radius > 12 ? "major" : "place", text: strings[places.name[i]], at: [places.lat[i], places.lon[i]], radius });
+      out.push({ rank, kind: radius > 12 ? "major" : "place", text: strings[places.name[i]], at: [places.lat[i], places.lon[i]], radius, weight: count });
     }
     for (const i of app.areas) {
       if (tally.total[i] === 0 || places.area[i] >= 0) continue;
@@ -178,7 +184,10 @@ function makeLabels(app) {
       const r = wish.radius + CLEARANCE; // a name beside a circle that is not its own would mislead
       space.take({ left: point.x - r, right: point.x + r, top: point.y - r, bottom: point.y + r, owner: wish });
     }
+    let names = 0;
+    const most = Math.round((size.x * size.y) / PIXELS_PER_NAME);
     for (const [wish, point] of visible) {
+      if (wish.radius !== undefined && (names += 1) > 4 * most) continue;
       const boxes = boxesOf(wish, point);
       const inView = wish.row === undefined || (point.x > 0 && point.y > 0 && point.x < size.x && point.y < size.y);
       const box = (inView && boxes.find((candidate) => space.isFree(candidate, wish))) || elsewhere(wish, space, size);

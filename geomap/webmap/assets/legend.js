@@ -65,6 +65,9 @@ function makeLegend(app) {
     byId("show-legend").setAttribute("aria-expanded", open);
   });
   return {
-    update: () => fill(sizes, app.points.length > 0 && nestedCircles(app.scale)),
+    update: () => fill(sizes, app.points.length > 0 && [
+      nestedCircles(app.scale),
+      app.scale.unit < SMALLEST && el("small", {}, "The smallest are enlarged to be seen"),
+    ]),
   };
 }

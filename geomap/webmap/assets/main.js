@@ -1,6 +1,6 @@
 /** Put the parts together. */
 
-/** First and last day of the dated articles. */
+/** First and last day of the dated articles, and of the whole bins around them. */
 function findDays(articles) {
   let [first, last] = [Infinity, -Infinity];
   articles.precision.forEach((precision, i) => {
@@ -8,7 +8,9 @@ function findDays(articles) {
     first = Math.min(first, articles.start[i]);
     last = Math.max(last, articles.end[i]);
   });
-  return first <= last ? { known: true, first, last } : { known: false, first: 0, last: 0 };
+  if (first > last) return { known: false, first: 0, last: 0 };
+  const bins = makeBins(first, last);
+  return { known: true, bins, first: bins.edges[0], last: bins.end - 1, firstKnown: first, lastKnown: last };
 }
 
 /** First mention of each place; mentions are sorted by place. */
@@ -163,6 +165,7 @@ function furnish(app) {
   const { map } = app;
   map.setMinZoom(1.5).setMaxZoom(11).setMaxBounds([[-85, -220], [85, 220]]);
   map.options.maxBoundsViscosity = 0.8;
+  decorate(map.getContainer(), { role: "region", "aria-label": "Map" });
   byId("zoom-in").addEventListener("click", () => map.zoomIn());
   byId("zoom-out").addEventListener("click", () => map.zoomOut());
   const fitAll = () => map.fitBounds(findBounds(app), { ...paddings(), maxZoom: 7, animate: !prefersStill.matches });
@@ -183,17 +186,21 @@ function start(loaded) {
     app.scale = makeScale(data, app.points, state.get().sizeBy, map.getZoom());
     app.scale.total = tallyPlaces(data, { ...state.get(), literal: true, associative: true, undated: true, from: -Infinity, to: Infinity }).total;
   };
+  const link = readLink(app);
+  state.set(link.patch);
   app.tally = tallyPlaces(data, state.get());
   makePanes(map);
   furnish(app);
   const panel = makePanel(app, { list: makeList(app), place: makeEvidence(app), about: makeAbout(app) });
   panel.update(state.get());
-  map.fitBounds(findCore(app), { ...paddings(), maxZoom: 7, animate: false });
+  if (link.view) map.setView([link.view[1], link.view[2]], link.view[0], { animate: false });
+  else map.fitBounds(findCore(app), { ...paddings(), maxZoom: 7, animate: false });
   rescale();
   drawBase(map, app.base);
   const [areas, circles, labels] = [makeAreas(app), makeCircles(app), makeLabels(app)];
   const [legend, time, summary, outside] = [makeLegend(app), makeTime(app), makeSummary(app), makeOutside(app)];
   app.show = makeShow(app, areas);
+  const follow = makeLinkWriter(app);
   const draw = (changed) => {
     const current = state.get();
     areas.update(current, app.tally);
@@ -211,6 +218,7 @@ function start(loaded) {
     app.tally = tallyPlaces(data, current);
     panel.update(current, changed);
     draw(changed);
+    follow();
   });
   let zoom = map.getZoom();
   map.on("moveend resize", () => {
@@ -222,6 +230,7 @@ function start(loaded) {
     }
     labels.update(state.get(), app.tally);
     outside(app.tally);
+    follow();
   });
   makeTheme(meta.theme, () => circles.restyle());
   legend.update();

@@ -17,7 +17,7 @@ function makeTime(app) {
     byId("play").hidden = true;
     return { update() {} };
   }
-  const bins = makeBins(days.first, days.last - days.first + 1);
+  const { bins } = days;
   const bars = makeBars(byId("timeline"), bins);
   const sliders = makeSliders(byId("timeline"), state, days);
   makeTicks(byId("timeline"), days);
@@ -29,7 +29,9 @@ function makeTime(app) {
       sliders.update(current);
       const all = current.from === days.first && current.to === days.last;
       reset.hidden = all || player.isPlaying();
-      windowText.textContent = current.from === current.to ? wordDay(current.from) : `${wordDay(current.from, true)} – ${wordDay(current.to, true)}`;
+      const from = Math.min(Math.max(current.from, days.firstKnown), current.to);
+      const to = Math.max(Math.min(current.to, days.lastKnown), current.from);
+      windowText.textContent = from === to ? wordDay(from) : `${wordDay(from, true)} – ${wordDay(to, true)}`;
       if (changed && (changed.has("from") || changed.has("to"))) player.noticed();
     },
   };
@@ -58,7 +60,8 @@ function makeBars(root, bins) {
     count({ sure, spread }) {
       const top = Math.max(1e-9, ...sure.map((value, b) => value + spread[b]));
       pairs.forEach(({ pair }, b) => {
-        const [low, high] = [(100 * sure[b]) / top, (100 * (sure[b] + spread[b])) / top];
+        const low = (100 * sure[b]) / top;
+        const high = low + (spread[b] > 0 ? Math.max(4, (100 * spread[b]) / top) : 0);
         decorate(pair[0], { y: 100 - high, height: high });
         decorate(pair[1], { y: 100 - low, height: low });
       });
