@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import accumulate
 from typing import Final
 
 __all__ = [
@@ -38,8 +39,8 @@ _SAME_WORD: Final = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"
 
 #: a word (inner apostrophes belong to it), or initials with their dots ("U.S.", "W.Va.")
 _TOKEN: Final = re.compile(
-    r"(?:[A-Z]\.){2,}(?:[A-Z](?![^\W\d_]))?|[A-Z]\.(?:[A-Z][a-z]{1,4}\.)"
-    r"|[^\W_]+(?:['’ʼʿʾ`´][^\W\d_]+)*"
+    r"((?:[A-Z]\.){2,}(?:[A-Z](?![^\W\d_]))?|[A-Z]\.(?:[A-Z][a-z]{1,4}\.)"
+    r"|[^\W_]+(?:['’ʼʿʾ`´][^\W\d_]+)*)"
 )
 
 
@@ -113,7 +114,9 @@ def tokenize(text: str) -> list[Token]:
     >>> tokenize("The U.S. in Sana'a")
     [(0, 3, 'The'), (4, 8, 'U.S.'), (9, 11, 'in'), (12, 18, "Sana'a")]
     """
-    return [(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text)]
+    parts = _TOKEN.split(text)  # gap, word, gap, word, … gap
+    ends = list(accumulate(map(len, parts)))
+    return list(zip(ends[0:-1:2], ends[1::2], parts[1::2], strict=True))
 
 
 #: where one sentence ends and the next begins: a full stop before a capital, or an empty line

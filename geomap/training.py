@@ -196,7 +196,12 @@ def _rank_examples(
             group = subjects[given.name.key]
             subject = next(s for s, owner in group if owner is given)
             mine = subject.clues.signature()
-            subject.others = [s.clues for s, _ in group if s.clues.signature() != mine]
+            subject.held_elsewhere = [
+                holder
+                for other, _ in group
+                if other.clues.signature() != mine
+                for holder in other.clues.held_by
+            ]
             for index, option in enumerate(given.name.options):
                 features = list(option.static)
                 if scene is not None:

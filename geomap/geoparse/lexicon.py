@@ -17,6 +17,7 @@ __all__ = [
     "DOTTED",
     "GEO_NOUNS",
     "INSTITUTION_NOUNS",
+    "NAME_LINKS",
     "ORGANISATION_HEADS",
     "PERSON_TITLES",
     "POWER_VERBS",
@@ -30,6 +31,12 @@ __all__ = [
 #: lower-case words that can open an Arabic name, before a hyphen ("al-Bab")
 ARTICLE_PREFIXES: Final = frozenset(
     "al el ad an ar as ash at az ed er es esh et ez Al El As Ash An Ar At Az Ad Es Ez".split()
+)
+#: small words inside names ("Isle of Man", "Deir ez-Zor"), folded; other lower-case words end a name
+NAME_LINKS: Final = ARTICLE_PREFIXES | frozenset(
+    "of the and on upon in by under over next to at le la les de du des d l sur sous en et aux lez "
+    "los las del y do da dos das e di della delle dei van den der het ter aan op bij zu zum am "
+    "im an a bei auf und vor ob der den i na nad u al ul bin ibn bani umm abu wa w ve ile s".split()
 )
 #: abbreviations after which a full stop does not end a name ("St. Louis")
 DOTTED: Final = frozenset("St Ste Mt Ft Pt ST MT FT Sta Sto".split())

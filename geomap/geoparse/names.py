@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from geomap.gazetteer.compile import (
@@ -19,7 +20,7 @@ from geomap.gazetteer.compile import (
     OWN,
     PHRASE,
 )
-from geomap.geoparse.lexicon import ORGANISATION_HEADS, person_grades, word_grades
+from geomap.geoparse.lexicon import NAME_LINKS, ORGANISATION_HEADS, person_grades, word_grades
 from geomap.text import arabic_key, fold_token, has_case
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ __all__ = ["Name", "Names", "Option", "Start", "place_type"]
 
 #: candidates kept for one name: the best by kind of name and population
 _MOST_OPTIONS: Final = 48
+_POSSESSIVES: Final = ("'s", "’s", "'S", "’S")
+#: shorter words have too many namesakes in a looser spelling
+_LOOSE_FROM: Final = 4
+_LONGEST_ABBREVIATION: Final = 5
 #: words of the longest name that is looked for
 LONGEST: Final = 7
 #: surfaces kept ready; when there are more, all are dropped and found anew
@@ -96,11 +101,19 @@ class Name:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Start:
-    """What can start at a word: the word's own name, and whether longer names begin with it."""
+    """What can start at a word, or go on with it.
+
+    ``short`` and ``dotted`` are what it abbreviates, without and with a full stop after it; ``owner`` is
+    the name before a possessive "'s"; ``loose`` its key in looser Arabic spelling.
+    """
 
     folded: str
     name: Name | None
     longer: bool
+    goes_on: bool
+    short: Name | None
+    dotted: Name | None
+    owner: Name | None
     loose: str
 
 
@@ -162,15 +175,20 @@ class Names:
     def _find_start(self, surface: str) -> Start:
         folded = fold_token(surface)
         key = folded + " "
-        longer = False
-        for other in self._trie.iterkeys(key):
-            if other != key:
-                longer = True
-                break
+        starts = starts_name(surface)
+        longer = any(other != key for other in islice(self._trie.iterkeys(key), 2))
         loose = ""
-        if folded.isascii() and len(folded) >= 4 and folded not in self._words:
+        if folded.isascii() and len(folded) >= _LOOSE_FROM and folded not in self._words:
             loose = arabic_key(folded)
-        return Start(folded, self.name(key) if folded else None, longer, loose)
+        name = self.name(key) if folded else None
+        short = dotted = owner = None
+        if starts and len(surface) <= _LONGEST_ABBREVIATION:
+            short = self.name(EXACT_MARK + surface)
+            dotted = self.name(f"{EXACT_MARK}{surface}.")
+        if surface.endswith(_POSSESSIVES) and (name is None or name.group == "alt"):
+            owner = self.name(fold_token(surface[:-2]) + " ")
+        goes_on = starts or folded in NAME_LINKS or surface[0].isdigit()
+        return Start(folded, name, longer, goes_on, short, dotted, owner, loose)
 
     def longest(self, folded_words: str) -> tuple[Name, int] | None:
         """Return the longest name that some folded words start with, and its count of words."""

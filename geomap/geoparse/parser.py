@@ -273,5 +273,7 @@ def _find_subjects(page: Page, taken: Sequence[Taken]) -> dict[tuple[object, ...
             by_name.setdefault(span.name.key, []).append(subject)
     for group in by_name.values():
         for subject in group:
-            subject.others = [other.clues for other in group if other is not subject]
+            subject.held_elsewhere = [
+                holder for other in group if other is not subject for holder in other.clues.held_by
+            ]
     return subjects

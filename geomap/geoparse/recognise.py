@@ -54,56 +54,34 @@ def _words_from(names: Names, text: str, tokens: Sequence[Token], index: int) ->
     last = min(index + LONGEST, len(tokens)) - 1
     while index < last and _joins(text, tokens, index):
         index += 1
-        words.append(names.start(tokens[index][2]).folded)
-    return " ".join(words) + " "
-
-
-def _abbreviation(names: Names, text: str, token: Token) -> tuple[Name, int] | None:
-    """Return the name that a word abbreviates, and where it ends (with its full stop)."""
-    _, end, surface = token
-    if len(surface) > 5 or not (surface[0].isascii() and surface[0].isupper()):
-        return None
-    if text[end : end + 1] == "." and not surface.endswith("."):
-        dotted = names.abbreviation(surface + ".")
-        if dotted is not None:
-            return dotted, end + 1
-    plain = names.abbreviation(surface)
-    return None if plain is None else (plain, end)
+        following = names.start(tokens[index][2])
+        if not following.goes_on:
+            break
+        words.append(following.folded)
+    return " ".join(words) + " " if len(words) > 1 else ""
 
 
 def _name_at(
     names: Names, text: str, tokens: Sequence[Token], index: int
 ) -> tuple[Name, int, int] | None:
     """Return the name that starts at a word, the word it ends with, and its end."""
-    token = tokens[index]
-    surface = token[2]
+    _, end, surface = tokens[index]
     start = names.start(surface)
-    if start.longer and index + 1 < len(tokens) and _joins(text, tokens, index):
-        found = names.longest(_words_from(names, text, tokens, index))
+    if start.longer:
+        words = _words_from(names, text, tokens, index)
+        found = names.longest(words) if words else None
         if found is not None and found[1] > 1:
             last = index + found[1] - 1
             return found[0], last, tokens[last][1]
-    short = _abbreviation(names, text, token)
-    if short is not None:
-        return short[0], index, short[1]
-    owner = _possessive_name(names, token, index)
-    if owner is not None and (start.name is None or start.name.group == "alt"):
-        return owner
+    if start.dotted is not None and text[end : end + 1] == ".":
+        return start.dotted, index, end + 1
+    if start.short is not None:
+        return start.short, index, end
+    if start.owner is not None:
+        return start.owner, index, end - 2
     if start.name is not None:
-        return start.name, index, token[1]
+        return start.name, index, end
     return _loose_name(names, text, tokens, index)
-
-
-def _possessive_name(names: Names, token: Token, index: int) -> tuple[Name, int, int] | None:
-    """Return the name before "'s", which belongs to the word and not to the name."""
-    surface = token[2]
-    if surface[-1] not in "sS":
-        return None
-    for suffix in ("'s", "’s", "'S", "’S"):
-        if surface.endswith(suffix):
-            name = names.start(surface[: -len(suffix)]).name
-            return None if name is None else (name, index, token[1] - len(suffix))
-    return None
 
 
 def _loose_name(

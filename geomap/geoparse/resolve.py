@@ -40,6 +40,18 @@ def softmax(scores: Sequence[float]) -> list[float]:
     return [value / total for value in raised]
 
 
+class FirstLook:
+    """What a name means before any article is considered: odds, their logarithms, the best."""
+
+    __slots__ = ("best", "logs", "odds", "top")
+
+    def __init__(self, scores: Sequence[float]) -> None:
+        self.odds = softmax(scores)
+        self.logs = [math.log(chance + 1e-6) for chance in self.odds]
+        self.best = max(range(len(self.odds)), key=self.odds.__getitem__)
+        self.top = self.odds[self.best]
+
+
 class Clues:
     """What stands beside the mentions of one name: chains and unit words."""
 
@@ -101,13 +113,12 @@ def _word(page: Page, index: int) -> str:
 class Subject:
     """One name in an article, with the clues of all its mentions that are resolved alike."""
 
-    __slots__ = ("clues", "name", "others", "weight")
+    __slots__ = ("clues", "held_elsewhere", "name")
 
     def __init__(self, name: Name, clues: Clues) -> None:
         self.name = name
         self.clues = clues
-        self.others: list[Clues] = []
-        self.weight = 1
+        self.held_elsewhere: list[Name] = []
 
 
 #: a country, a first-level unit, or (with "sub" before it) a second-level unit
@@ -118,17 +129,18 @@ class Scene:
     """What an article's names say together: votes, and what is named outright.
 
     ``first`` holds each name's first look, ``votes`` what each name adds to ``areas``, ``named`` the
-    names that name an area outright, ``tops`` each name's likeliest candidate.
+    names that name an area outright, ``points`` the row and place of each name's likeliest
+    candidate.
     """
 
-    __slots__ = ("areas", "first", "named", "tops", "total", "votes")
+    __slots__ = ("areas", "first", "named", "points", "total", "votes")
 
-    def __init__(self, first: Mapping[str, list[float]]) -> None:
+    def __init__(self, first: Mapping[str, FirstLook]) -> None:
         self.first = first
         self.votes: dict[str, dict[Area, float]] = {}
         self.areas: dict[Area, float] = {}
         self.named: dict[Area, set[str]] = {}
-        self.tops: list[tuple[str, Option]] = []
+        self.points: list[tuple[str, int, float, float, float]] = []
         self.total = 0
 
     def others_vote(self, key: str, area: Area) -> float:
@@ -148,23 +160,23 @@ _NAMED_FROM: Final = 0.5
 
 
 def survey(
-    names: Mapping[str, Name], voters: AbstractSet[str], first: Mapping[str, list[float]]
+    names: Mapping[str, Name], voters: AbstractSet[str], first: Mapping[str, FirstLook]
 ) -> Scene:
     """Return the scene of an article: every name votes once, by the first look.
 
     Args:
         names: The article's names by key.
         voters: The keys of those that stand for a place themselves; embedded ones have no vote.
-        first: The probability of each of their candidates at the first look.
+        first: The first look at each of them.
     """
     scene = Scene(first)
     scene.total = len(voters)
     scene.votes = {key: {} for key in names}
     for key in sorted(voters):
-        options, odds = names[key].options, first[key]
-        best = max(range(len(odds)), key=odds.__getitem__)
-        if odds[best] >= _NAMED_FROM:
-            scene.tops.append((key, options[best]))
+        options, odds = names[key].options, first[key].odds
+        top = options[first[key].best]
+        if first[key].top >= _NAMED_FROM and top.type not in ("country", "continent"):
+            scene.points.append((key, top.row, top.x, top.y, top.z))
         own: dict[Area, float] = {}
         for option, chance in zip(options, odds, strict=True):
             if chance < _VOTES_FROM:
@@ -207,29 +219,22 @@ def _holds_any(option: Option, part: Name) -> bool:
     return False
 
 
-def _kilometres(a: Option, b: Option) -> float:
-    chord = (a.x - b.x) ** 2 + (a.y - b.y) ** 2 + (a.z - b.z) ** 2
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(chord) / 2))
-
-
 def option_features(scene: Scene, subject: Subject, index: int) -> list[Feature]:
     """Return the features of one candidate that the article decides."""
     key = subject.name.key
     option = subject.name.options[index]
-    return [
-        ("first_look", math.log(scene.first[key][index] + 1e-6)),
-        *_country_features(scene, key, option),
-        *_unit_features(scene, key, option),
-        *_clue_features(option, subject),
-        *_distance_features(scene, key, option),
-    ]
+    found: list[Feature] = [("first_look", scene.first[key].logs[index])]
+    _add_country_features(found, scene, key, option)
+    _add_unit_features(found, scene, key, option)
+    _add_clue_features(found, option, subject)
+    _add_distance_features(found, scene, key, option)
+    return found
 
 
-def _country_features(scene: Scene, key: str, option: Option) -> list[Feature]:
+def _add_country_features(found: list[Feature], scene: Scene, key: str, option: Option) -> None:
     if option.country is None:
-        return []
-    area = (option.country,)
-    found: list[Feature] = []
+        return
+    area = option.areas[0]
     votes = scene.others_vote(key, area)
     if scene.total > 1:
         found.append(("country_share", votes / (scene.total - 1)))
@@ -237,11 +242,9 @@ def _country_features(scene: Scene, key: str, option: Option) -> list[Feature]:
         found.append(("country_votes", _damped(votes)))
     if option.type != "country" and scene.is_named_by_others(key, area):
         found.append(("country_named", 1.0))
-    return found
 
 
-def _unit_features(scene: Scene, key: str, option: Option) -> list[Feature]:
-    found: list[Feature] = []
+def _add_unit_features(found: list[Feature], scene: Scene, key: str, option: Option) -> None:
     if option.unit and option.type != "adm1":
         votes = scene.others_vote(key, option.unit)
         if votes > _FEW_VOTES:
@@ -255,7 +258,6 @@ def _unit_features(scene: Scene, key: str, option: Option) -> list[Feature]:
             found.append(("subunit_votes", _damped(votes)))
         if option.type != "adm2" and scene.is_named_by_others(key, option.subunit):
             found.append(("subunit_named", 1.0))
-    return found
 
 
 _FEW_VOTES: Final = 0.05
@@ -266,43 +268,55 @@ def _damped(votes: float) -> float:
     return min(math.log1p(votes), 2.5)
 
 
-def _clue_features(option: Option, subject: Subject) -> list[Feature]:
-    found: list[Feature] = []
+def _add_clue_features(found: list[Feature], option: Option, subject: Subject) -> None:
     clues = subject.clues
     if clues.held_by:
         inside = any(_is_held(option, holder) for holder in clues.held_by)
         found.append(("inside_next" if inside else "not_inside_next", 1.0))
+    elif subject.held_elsewhere:
+        inside = any(_is_held(option, holder) for holder in subject.held_elsewhere)
+        found.append(("inside_elsewhere" if inside else "not_inside_elsewhere", 1.0))
     if clues.holds:
-        found.append(
-            ("holds_previous", float(any(_holds_any(option, part) for part in clues.holds)))
-        )
+        holds = any(_holds_any(option, part) for part in clues.holds)
+        found.append(("holds_previous", float(holds)))
     if clues.unit_types:
         fits = any(_matches(option, unit) for unit in clues.unit_types)
         found.append(("unit_word" if fits else "not_unit_word", 1.0))
-    elsewhere = [holder for other in subject.others for holder in other.held_by]
-    if elsewhere and not clues.held_by:
-        inside = any(_is_held(option, holder) for holder in elsewhere)
-        found.append(("inside_elsewhere" if inside else "not_inside_elsewhere", 1.0))
-    return found
 
 
-def _distance_features(scene: Scene, key: str, option: Option) -> list[Feature]:
-    nearest = 20_000.0
+def _add_distance_features(found: list[Feature], scene: Scene, key: str, option: Option) -> None:
+    """Add how near the article's other places are: the share that is near, and the nearest.
+
+    Distances are compared as squared chords between unit vectors, which a thousand articles a
+    second allow for and which order points as great circles do.
+    """
+    x, y, z, row = option.x, option.y, option.z, option.row
+    nearest = 4.0
     near = count = 0
-    for other_key, other in scene.tops:
-        if other_key == key or other.type in ("country", "continent"):
+    for other_key, other_row, u, v, w in scene.points:
+        if other_key == key:
             continue
-        distance = _kilometres(option, other)
+        chord = (x - u) ** 2 + (y - v) ** 2 + (z - w) ** 2
         count += 1
-        near += distance < 300
-        if distance < nearest and other.row != option.row:
-            nearest = distance
-    if not count:
-        return []
-    found = [("near_share", near / count)]
-    if nearest < 800:
-        found.append(("nearest", 1.0 - math.log1p(nearest) / math.log1p(800.0)))
-    return found
+        if chord < _NEAR_CHORD:
+            near += 1
+        if chord < nearest and other_row != row:
+            nearest = chord
+    if count:
+        found.append(("near_share", near / count))
+        if nearest < _FAR_CHORD:
+            distance = 2 * _EARTH_KM * math.asin(math.sqrt(nearest) / 2)
+            found.append(("nearest", 1.0 - math.log1p(distance) / math.log1p(_FAR_KM)))
+
+
+def _squared_chord(kilometres: float) -> float:
+    """Return the squared chord, on the unit sphere, of a distance along the ground."""
+    return (2 * math.sin(kilometres / (2 * _EARTH_KM))) ** 2
+
+
+_FAR_KM: Final = 800.0
+_NEAR_CHORD: Final = _squared_chord(300.0)
+_FAR_CHORD: Final = _squared_chord(_FAR_KM)
 
 
 class Decision:
@@ -325,21 +339,22 @@ class Resolver:
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
-        self._first: dict[str, list[float]] = {}
+        self._first: dict[str, FirstLook] = {}
         self._static: dict[str, list[float]] = {}
 
-    def first_look(self, name: Name) -> list[float]:
-        """Return the probability of each candidate of a name, no article considered."""
+    def first_look(self, name: Name) -> FirstLook:
+        """Return what a name means with no article considered."""
         known = self._first.get(name.key)
         if known is None:
             if len(self._first) > _CACHE_SIZE:
                 self._first.clear()
             weight = self._weights.first.get
-            scores = [
-                sum(weight(feature, 0.0) * value for feature, value in option.static)
-                for option in name.options
-            ]
-            known = self._first[name.key] = softmax(scores)
+            known = self._first[name.key] = FirstLook(
+                [
+                    sum(weight(feature, 0.0) * value for feature, value in option.static)
+                    for option in name.options
+                ]
+            )
         return known
 
     def scene(self, names: Mapping[str, Name], voters: AbstractSet[str]) -> Scene:
@@ -364,13 +379,14 @@ class Resolver:
         if len(scores) == 1:
             return Decision(scores)
         weight = self._weights.second.get
-        first = scene.first[subject.name.key]
-        for index, chance in enumerate(first):
+        for index, chance in enumerate(scene.first[subject.name.key].odds):
             if chance < _HOPELESS and index:
                 scores[index] = _NEVER
                 continue
+            total = scores[index]
             for feature, value in option_features(scene, subject, index):
-                scores[index] += weight(feature, 0.0) * value
+                total += weight(feature, 0.0) * value
+            scores[index] = total
         return Decision(scores)
 
 
