@@ -36,23 +36,27 @@ function makeAreas(app) {
     return layer;
   }
 
+  function ensure(i) {
+    if (!drawn.has(i)) drawn.set(i, build(i));
+    return drawn.get(i);
+  }
+
   function update(state, tally) {
     let largest = 1;
     for (const i of app.areas) largest = Math.max(largest, app.scale.total[i]);
     for (const i of app.areas) {
       const count = tally.total[i];
-      let layer = drawn.get(i);
       if (count === 0) {
-        if (layer) layer.remove();
+        drawn.get(i)?.remove();
         continue;
       }
-      if (!layer) drawn.set(i, (layer = build(i)));
+      const layer = ensure(i);
       if (!map.hasLayer(layer)) layer.addTo(map);
       const path = layer.getElement();
       path.classList.toggle("selected", state.selected === i);
       path.style.setProperty("--tint", tintOf(count, largest).toFixed(3));
     }
-    for (const i of app.areasBySize) drawn.get(i)?.bringToFront?.();
+    for (const i of app.areasBySize) if (drawn.has(i)) drawn.get(i).bringToFront();
   }
 
   const extents = makeExtents(app);
@@ -61,7 +65,7 @@ function makeAreas(app) {
       update(state, tally);
       extents(state);
     },
-    bounds: (i) => (drawn.get(i) || build(i)).addTo(map).getBounds(),
+    bounds: (i) => ensure(i).getBounds(),
   };
 }
 

@@ -24,7 +24,7 @@ function makeMeasure() {
 }
 
 /** A name may run over its own circle, and over dots that are negligible beside its place. */
-const mayCover = (wish, other) => Boolean(wish && other) && (wish === other || other.weight * 20 < wish.weight);
+const mayCover = (wish, other, factor) => Boolean(wish && other) && (wish === other || other.weight * factor < wish.weight);
 
 /** Rectangles that are taken; a coarse grid keeps many of them fast. */
 function makeSpace() {
@@ -37,8 +37,8 @@ function makeSpace() {
     return keys;
   };
   return {
-    isFree: (box, wish = null) => !cellsOf(box).some((key) => (cells.get(key) || []).some((other) =>
-      !mayCover(wish, other.owner) && box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)),
+    isFree: (box, wish = null, factor = 20) => !cellsOf(box).some((key) => (cells.get(key) || []).some((other) =>
+      !mayCover(wish, other.owner, factor) && box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)),
     take(box) {
       for (const key of cellsOf(box)) cells.set(key, [...(cells.get(key) || []), box]);
     },
@@ -190,7 +190,11 @@ function makeLabels(app) {
       if (wish.radius !== undefined && (names += 1) > 4 * most) continue;
       const boxes = boxesOf(wish, point);
       const inView = wish.row === undefined || (point.x > 0 && point.y > 0 && point.x < size.x && point.y < size.y);
-      const box = (inView && boxes.find((candidate) => space.isFree(candidate, wish))) || elsewhere(wish, space, size);
+      let free = inView ? boxes.filter((candidate) => space.isFree(candidate, wish)) : [];
+      // a large circle goes nameless only if its name would hide one that is nearly as large
+      if (free.length === 0 && wish.kind === "major") free = boxes.filter((candidate) => space.isFree(candidate, wish, 1.9));
+      const whole = (candidate) => candidate.left > 0 && candidate.top > 0 && candidate.right < size.x && candidate.bottom < size.y;
+      const box = free.find(whole) || free[0] || elsewhere(wish, space, size);
       if (!box) continue;
       space.take(box);
       draw(wish, box);

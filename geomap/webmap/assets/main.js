@@ -34,13 +34,29 @@ function makeWhere(data, base) {
 }
 
 /** Room for the panel, the card and the key around what is shown. */
-function paddings() {
+function paddings(narrow = false) {
   const phone = isPhone.matches;
   const panel = byId("panel");
   const open = !panel.hidden;
   const card = byId("card").getBoundingClientRect();
   if (phone) return { paddingTopLeft: [32, card.bottom + 16], paddingBottomRight: [32, (open ? panel.offsetHeight : 0) + 40] };
-  return { paddingTopLeft: [Math.min(card.right + 8, window.innerWidth / 3), 48], paddingBottomRight: [(open ? panel.offsetWidth : 0) + 48, 48] };
+  const left = narrow ? 48 : Math.min(card.right + 8, window.innerWidth / 3);
+  return { paddingTopLeft: [left, 48], paddingBottomRight: [(open ? panel.offsetWidth : 0) + 48, 48] };
+}
+
+/** Show bounds as large as they go: beside the card and the key only if they would hide a place. */
+function fitView(app, bounds, animate) {
+  const { map, data } = app;
+  const { places } = data;
+  const options = { maxZoom: 7 };
+  map.fitBounds(bounds, { ...paddings(true), ...options, animate: false });
+  const covers = coveredBoxes();
+  const isHidden = (i) => {
+    const point = [places.lat[i], places.lon[i]];
+    const { x, y } = map.latLngToContainerPoint(point);
+    return bounds.contains(point) && covers.some((box) => x > box.left - 40 && x < box.right + 40 && y > box.top - 24 && y < box.bottom + 24);
+  };
+  if (app.points.some((i) => app.tally.total[i] > 0 && isHidden(i))) map.fitBounds(bounds, { ...paddings(), ...options, animate });
 }
 
 function makeApp({ meta, base: packed, tables }) {
@@ -134,13 +150,12 @@ function makeOutside(app) {
   const { places } = data;
   return (tally) => {
     const size = map.getSize();
-    const panel = byId("panel");
-    const right = size.x - (isPhone.matches ? 0 : panel.offsetWidth);
-    const bottom = size.y - (isPhone.matches ? panel.offsetHeight : 0);
+    const covers = coveredBoxes();
     const away = [...app.points, ...app.areas].filter((i) => {
       if (tally.total[i] === 0 || places.precision[i] === 6) return false;
       const { x, y } = map.latLngToContainerPoint([places.lat[i], places.lon[i]]);
-      return x < 0 || y < 0 || x > right || y > bottom;
+      const isCovered = covers.some((box) => x > box.left && x < box.right && y > box.top && y < box.bottom);
+      return isCovered || x < 0 || y < 0 || x > size.x || y > size.y;
     });
     byId("outside").hidden = away.length === 0;
     byId("outside-count").textContent = plural(away.length, "more place");
@@ -168,7 +183,7 @@ function furnish(app) {
   decorate(map.getContainer(), { role: "region", "aria-label": "Map" });
   byId("zoom-in").addEventListener("click", () => map.zoomIn());
   byId("zoom-out").addEventListener("click", () => map.zoomOut());
-  const fitAll = () => map.fitBounds(findBounds(app), { ...paddings(), maxZoom: 7, animate: !prefersStill.matches });
+  const fitAll = () => fitView(app, findBounds(app), !prefersStill.matches);
   byId("zoom-fit").addEventListener("click", fitAll);
   byId("outside-show").addEventListener("click", fitAll);
   const credit = L.control.attribution({ prefix: "Leaflet" }).addAttribution("Natural Earth").addAttribution("GeoNames");
@@ -194,7 +209,7 @@ function start(loaded) {
   const panel = makePanel(app, { list: makeList(app), place: makeEvidence(app), about: makeAbout(app) });
   panel.update(state.get());
   if (link.view) map.setView([link.view[1], link.view[2]], link.view[0], { animate: false });
-  else map.fitBounds(findCore(app), { ...paddings(), maxZoom: 7, animate: false });
+  else fitView(app, findCore(app), false);
   rescale();
   drawBase(map, app.base);
   const [areas, circles, labels] = [makeAreas(app), makeCircles(app), makeLabels(app)];
