@@ -37,10 +37,19 @@ _LETTERS: Final = str.maketrans(
 _SEPARATORS: Final = re.compile(r"[\s\-‐‑‒–—/,;:()\[\]\"“”„«»_]+")
 _SAME_WORD: Final = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 
+#: marks that stand on the letter before them, which regular expressions do not count to words: accents
+#: of decomposed text, vowels of Arabic, Hebrew and Indian scripts, voiced kana
+_MARKS: Final = "".join(
+    char
+    for char in map(chr, (*range(0x300, 0x2000), 0x3099, 0x309A, *range(0xFE20, 0xFE30)))
+    if unicodedata.category(char).startswith("M")
+)
+#: what a word runs on with: marks, and letters behind a soft hyphen or a joiner
+_RUN_ON: Final = rf"(?:[{_MARKS}][^\W_]*|[\u00ad\u200c\u200d]+[^\W_]+)*"
 #: a word (inner apostrophes belong to it), or initials with their dots ("U.S.", "W.Va.")
 _TOKEN: Final = re.compile(
     r"((?:[A-Z]\.){2,}(?:[A-Z](?![^\W\d_]))?|[A-Z]\.(?:[A-Z][a-z]{1,4}\.)"
-    r"|[^\W_]+(?:['’ʼʿʾ`´][^\W\d_]+)*)"
+    rf"|[^\W_]+{_RUN_ON}(?:['’ʼʿʾ`´][^\W\d_]+{_RUN_ON})*)"
 )
 
 
@@ -65,6 +74,8 @@ def fold_name(name: str) -> str:
     >>> fold_name("Ra's al-ʿAyn"), fold_name("Saint-Étienne"), fold_name("St. Louis")
     ('ras al ayn', 'st etienne', 'st louis')
     """
+    if name.isalpha():
+        return fold_token(name)
     return " ".join(filter(None, map(fold_token, _SEPARATORS.split(name))))
 
 
