@@ -1,0 +1,24 @@
+"""What several rooms' tests share: the embedded gazetteer, and a geoparser over it."""
+
+import pytest
+
+from geomap.gazetteer import open_gazetteer
+from geomap.geoparse import Geoparser
+
+
+@pytest.fixture(scope="session")
+def gazetteer():
+    """Return the embedded gazetteer; compiled at most once, into the cache that is in force."""
+    return open_gazetteer(progress=False)
+
+
+@pytest.fixture(scope="session")
+def geoparser(gazetteer):
+    """Return a geoparser with the shipped weights."""
+    return Geoparser(gazetteer)
+
+
+@pytest.fixture(scope="session")
+def explainer(gazetteer):
+    """Return a geoparser that keeps its evidence."""
+    return Geoparser(gazetteer, evidence=True)
