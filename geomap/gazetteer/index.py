@@ -29,7 +29,13 @@ __all__ = ["Gazetteer", "Posting", "cache_folder", "open_gazetteer"]
 #: a place's row number, and what the name is for it (bits of compile.py: MAIN, OWN …)
 Posting = tuple[int, int]
 
+_LONGEST_ABBREVIATION: Final = 12
 _LICENCE: Final = "GeoNames, CC BY 4.0, geonames.org; Natural Earth, public domain"
+
+
+def _mapped(path: Path) -> np.ndarray[Any, Any]:
+    """Return a column as a view of its file; a plain array, since slices of a memmap are slow."""
+    return np.load(path, mmap_mode="r").view(np.ndarray)  # type: ignore[no-any-return]
 
 
 class Gazetteer:
@@ -55,11 +61,11 @@ class Gazetteer:
             )
         try:
             self.trie: Any = marisa_trie.Trie().mmap(str(folder / "names.marisa"))
-            self._starts = np.load(folder / "posting_starts.npy", mmap_mode="r")
-            self._owners = np.load(folder / "posting_places.npy", mmap_mode="r")
-            self._flags = np.load(folder / "posting_flags.npy", mmap_mode="r")
-            self._rows = np.load(folder / "places.npy", mmap_mode="r")
-            self._string_ends = np.load(folder / "strings.npy", mmap_mode="r")
+            self._starts = _mapped(folder / "posting_starts.npy")
+            self._owners = _mapped(folder / "posting_places.npy")
+            self._flags = _mapped(folder / "posting_flags.npy")
+            self._rows = _mapped(folder / "places.npy")
+            self._string_ends = _mapped(folder / "strings.npy")
             self._string_bytes = np.memmap(folder / "strings.bin", dtype="u1", mode="r")
         except (OSError, ValueError, RuntimeError) as err:
             raise GazetteerError(
@@ -122,9 +128,10 @@ class Gazetteer:
         exact one is unknown.
         """
         folded = fold_name(name)
-        found = dict(self.find(compiler.EXACT_MARK + name))
-        for row, bits in self.find(folded + " "):
-            found[row] = found.get(row, 0) | bits
+        found = dict(self.find(folded + " "))
+        if len(name) <= _LONGEST_ABBREVIATION:
+            for row, bits in self.find(compiler.EXACT_MARK + name):
+                found[row] = found.get(row, 0) | bits
         found.pop(compiler.NO_PLACE, None)
         if not found and folded.isascii():
             found = dict(self.find(f"{compiler.LOOSE_MARK}{arabic_key(folded)} "))
