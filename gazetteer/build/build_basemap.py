@@ -18,6 +18,7 @@ one, and no border ever gaps. Same sources, same bytes.
 
 from __future__ import annotations
 
+import csv
 import gzip
 import itertools
 import json
@@ -66,6 +67,9 @@ RIVER_POINTS = (
 )
 #: how near (degrees) a river must pass to such a point
 RIVER_REACH = 0.3
+
+#: the gazetteer's own names of countries; the source abbreviates its names
+COUNTRY_NAMES = Path(__file__).parents[1] / "countries.csv"
 
 Ring = tuple[tuple[int, int], ...]
 Arc = tuple[tuple[int, int], ...]
@@ -213,20 +217,32 @@ def keep_islands(geometry: Any) -> list[Polygon]:
     ]
 
 
+def read_names() -> dict[str, str]:
+    """Names of countries by their two-letter codes."""
+    with COUNTRY_NAMES.open(encoding="utf-8", newline="") as file:
+        return {row["country"]: row["name"] for row in csv.DictReader(file) if row["country"]}
+
+
 def read_countries(path: Path) -> list[dict[str, Any]]:
     """Countries with ISO code; what belongs to none becomes one area each, without a code."""
     frame = geopandas.read_file(path, layer="countries", fid_as_index=True).sort_index()
+    names = read_names()
     countries = []
     for fid, row in frame.iterrows():
         known = row.iso_a2 not in ("-1", "-99", None)
-        name = row.NAME if known and isinstance(row.NAME, str) else ""
+        name = names.get(row.iso_a2) or (row.NAME if isinstance(row.NAME, str) else "")
         groups = (
             [keep_islands(row.geometry)]
             if known
             else [[part] for part in keep_islands(row.geometry)]
         )
         countries += [
-            {"fid": int(fid), "iso": row.iso_a2 if known else "", "name": name, "parts": parts}
+            {
+                "fid": int(fid),
+                "iso": row.iso_a2 if known else "",
+                "name": name if known else "",
+                "parts": parts,
+            }
             for parts in groups
         ]
     return countries

@@ -54,7 +54,7 @@ function fitView(app, bounds, animate) {
   const isHidden = (i) => {
     const point = [places.lat[i], places.lon[i]];
     const { x, y } = map.latLngToContainerPoint(point);
-    return bounds.contains(point) && covers.some((box) => x > box.left - 40 && x < box.right + 40 && y > box.top - 24 && y < box.bottom + 24);
+    return bounds.contains(point) && covers.some((box) => x > box.left - 40 && x < box.right + 40 && y > box.top - 24 && y < box.bottom + 40);
   };
   if (app.points.some((i) => app.tally.total[i] > 0 && isHidden(i))) map.fitBounds(bounds, { ...paddings(), ...options, animate });
 }
@@ -208,12 +208,17 @@ function start(loaded) {
   furnish(app);
   const panel = makePanel(app, { list: makeList(app), place: makeEvidence(app), about: makeAbout(app) });
   panel.update(state.get());
+  const [legend, summary] = [makeLegend(app), makeSummary(app)];
+  rescale();
+  summary(app.tally); // card and key have their size before the map is fitted beside them
+  legend.update();
   if (link.view) map.setView([link.view[1], link.view[2]], link.view[0], { animate: false });
   else fitView(app, findCore(app), false);
   rescale();
+  legend.update();
   drawBase(map, app.base);
   const [areas, circles, labels] = [makeAreas(app), makeCircles(app), makeLabels(app)];
-  const [legend, time, summary, outside] = [makeLegend(app), makeTime(app), makeSummary(app), makeOutside(app)];
+  const [time, outside] = [makeTime(app), makeOutside(app)];
   app.show = makeShow(app, areas);
   const follow = makeLinkWriter(app);
   const draw = (changed) => {
@@ -248,7 +253,6 @@ function start(loaded) {
     follow();
   });
   makeTheme(meta.theme, () => circles.restyle());
-  legend.update();
   draw(null);
   document.body.dataset.ready = "true";
 }
