@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geomap.geoparse import Geoparser
     from geomap.model import Resolution
 
-__all__ = ["FAR_KM", "Scores", "evaluate_raw", "evaluate_spans"]
+__all__ = ["FAR_KM", "Scores", "evaluate_raw", "evaluate_spans", "kilometres"]
 
 #: what an unresolved toponym counts as: half of the earth's circumference
 FAR_KM: Final = 20_039.0
@@ -73,10 +73,15 @@ class Scores:
 _Bounds = tuple[int, int]
 
 
+def kilometres(lat1: float | None, lon1: float | None, lat2: float, lon2: float) -> float:
+    """Return the great-circle distance between two points in WGS 84 degrees."""
+    return float(great_circle((lat1, lon1), (lat2, lon2)).km)
+
+
 def _error_km(gold: GoldToponym, found: Resolution | None) -> float:
     if found is None or found.place is None:
         return FAR_KM
-    return float(great_circle((gold.lat, gold.lon), (found.place.lat, found.place.lon)).km)
+    return kilometres(gold.lat, gold.lon, found.place.lat, found.place.lon)
 
 
 def _score(article: AnnotatedArticle, found: Mapping[_Bounds, Resolution]) -> Scores:

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from geopy.distance import great_circle
 
 from geomap.articles.boilerplate import find_masks
+from geomap.evaluate import kilometres
 from geomap.geoparse.features import second_features, span_features
 from geomap.geoparse.names import Names
 from geomap.geoparse.page import read_page
@@ -157,7 +157,7 @@ def _right_option(gazetteer: Gazetteer, name: Name, gold: GoldToponym) -> int | 
         if option.id == wanted:
             return index
         place = gazetteer.place(option.row)
-        distance = great_circle((gold.lat, gold.lon), (place.lat, place.lon)).km
+        distance = kilometres(gold.lat, gold.lon, place.lat, place.lon)
         if distance < nearest:
             best, nearest = index, distance
     return best
