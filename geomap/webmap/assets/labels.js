@@ -66,6 +66,9 @@ const coveredBoxes = () => ["card", "legend", "panel"]
   .map((id) => byId(id).getBoundingClientRect())
   .filter((box) => box.width > 0);
 
+/** How many times wider than the country its name may be, unless the country is shaded. */
+const WIDEST_NAME = 3.6;
+
 /** How much of the map a name of a place needs; on a crowded map only the larger are tried. */
 const PIXELS_PER_NAME = 16000;
 
@@ -116,8 +119,10 @@ function makeLabels(app) {
       const i = countryOf.get(row);
       const count = i === undefined ? 0 : tally.total[i];
       const pixels = (size * 256 * 2 ** zoom) / 360;
-      const shown = count > 0 ? pixels > 3 : pixels > 14;
-      if (shown) out.push({ rank: state.selected === i ? 0 : count > 0 ? 1 : 3 + 1 / (1 + size), kind: "country", text: base.name[row].toUpperCase(), at: [lat, lon], count, row, quiet: count === 0 });
+      const text = base.name[row].toUpperCase();
+      const fits = measure(text, "country") < WIDEST_NAME * 2 * pixels;
+      const shown = count > 0 ? pixels > 3 : pixels > 14 && fits;
+      if (shown) out.push({ rank: state.selected === i ? 0 : count > 0 ? 1 : 3 + 1 / (1 + size), kind: "country", text, at: [lat, lon], count, row, quiet: count === 0 });
     });
     return out.sort((a, b) => a.rank - b.rank);
   }

@@ -52,6 +52,11 @@ function makeList(app) {
     ];
   }
 
+  function emptyWords() {
+    if (names.length === 0) return "No place was found in these articles.";
+    return query ? "No place of this name in these dates." : "No place is named in these dates.";
+  }
+
   function draw() {
     const { tally } = app;
     const wanted = places.name.map((_, i) => i).filter((i) => tally.mentionTotal[i] > 0 && (query === "" || names[i].includes(query))).sort(compare(tally));
@@ -60,7 +65,7 @@ function makeList(app) {
     fill(body,
       main.length > 0 && table(main, tally, ""),
       regions.length > 0 && table(regions, tally, "Regions and waters"),
-      wanted.length === 0 && el("p", { class: "empty" }, query ? "No place of this name in these dates." : "No place is named in these dates."));
+      wanted.length === 0 && el("p", { class: "empty" }, emptyWords()));
   }
 
   return {

@@ -164,6 +164,7 @@ function makeOutside(app) {
 
 function makeSummary(app) {
   const { data } = app;
+  let timer = 0;
   return (tally) => {
     const mentions = tally.mentionTotal.reduce((a, b) => a + b, 0);
     const places = tally.mentionTotal.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
@@ -171,7 +172,8 @@ function makeSummary(app) {
       ? "No place was found in these articles."
       : `${plural(mentions, "mention")} of ${plural(places, "place")} in ${plural(tally.articles, "article")}`;
     byId("summary").textContent = text;
-    byId("live").textContent = text;
+    clearTimeout(timer);
+    timer = setTimeout(() => { byId("live").textContent = text; }, 1000); // read out when it rests
   };
 }
 
@@ -181,8 +183,8 @@ function furnish(app) {
   map.setMinZoom(1.5).setMaxZoom(11).setMaxBounds([[-85, -220], [85, 220]]);
   map.options.maxBoundsViscosity = 0.8;
   decorate(map.getContainer(), { role: "region", "aria-label": "Map" });
-  byId("zoom-in").addEventListener("click", () => map.zoomIn());
-  byId("zoom-out").addEventListener("click", () => map.zoomOut());
+  byId("zoom-in").addEventListener("click", () => map.zoomIn(1, { animate: !prefersStill.matches }));
+  byId("zoom-out").addEventListener("click", () => map.zoomOut(1, { animate: !prefersStill.matches }));
   const fitAll = () => fitView(app, findBounds(app), !prefersStill.matches);
   byId("zoom-fit").addEventListener("click", fitAll);
   byId("outside-show").addEventListener("click", fitAll);
@@ -201,6 +203,10 @@ function start(loaded) {
     app.scale = makeScale(data, app.points, state.get().sizeBy, map.getZoom());
     app.scale.total = tallyPlaces(data, { ...state.get(), literal: true, associative: true, undated: true, from: -Infinity, to: Infinity }).total;
   };
+  if (!app.days.known) {
+    document.documentElement.classList.add("timeless");
+    map.invalidateSize({ animate: false });
+  }
   const link = readLink(app);
   state.set(link.patch);
   app.tally = tallyPlaces(data, state.get());

@@ -4,14 +4,12 @@ const THUMB = 16;
 
 function makeTime(app) {
   const { state, data, days } = app;
-  const root = byId("strip");
   const undated = data.articles.precision.filter((p) => p === 0).length;
   const undatedSwitch = makeUndated(state, undated);
   const windowText = el("p", { class: "window-text", "aria-live": "off" });
   const reset = el("button", { type: "button", class: "link", click: () => state.set({ from: days.first, to: days.last }) }, "All dates");
   append(byId("window"), [windowText, el("p", { class: "window-tools" }, reset, undatedSwitch)]);
   if (!days.known) {
-    root.classList.add("timeless");
     windowText.textContent = "No article has a known date";
     reset.hidden = true;
     byId("play").hidden = true;
