@@ -38,6 +38,33 @@ def _mapped(path: Path) -> np.ndarray[Any, Any]:
     return np.load(path, mmap_mode="r").view(np.ndarray)  # type: ignore[no-any-return]
 
 
+def _damaged(folder: Path, reason: object) -> GazetteerError:
+    return GazetteerError(
+        f"the gazetteer index in {folder} is damaged ({reason}); delete the folder and it is "
+        "built anew"
+    )
+
+
+def _read_meta(folder: Path) -> dict[str, Any]:
+    try:
+        meta = json.loads((folder / "index.json").read_text())
+    except OSError as err:
+        raise GazetteerError(
+            f"{folder} holds no gazetteer index: {err.strerror or err}; "
+            "give an index folder, or none for the embedded gazetteer"
+        ) from err
+    except ValueError as err:
+        raise _damaged(folder, err) from err
+    if not isinstance(meta, dict):
+        raise _damaged(folder, "its index.json is no JSON object")
+    if meta.get("format") != compiler.FORMAT:
+        raise GazetteerError(
+            f"{folder} has format {meta.get('format')!r}, this version reads "
+            f"{compiler.FORMAT}; delete the folder and it is built anew"
+        )
+    return meta
+
+
 class Gazetteer:
     """A gazetteer that was compiled to an index folder; read-only, cheap to open and to share.
 
@@ -50,28 +77,26 @@ class Gazetteer:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        try:
-            self.meta: dict[str, Any] = json.loads((folder / "index.json").read_text())
-        except (OSError, ValueError) as err:
-            raise GazetteerError(f"{folder} holds no gazetteer index: {err}") from err
-        if self.meta.get("format") != compiler.FORMAT:
-            raise GazetteerError(
-                f"{folder} has format {self.meta.get('format')!r}, this version reads "
-                f"{compiler.FORMAT}; delete the folder and it is built anew"
-            )
+        self.meta = _read_meta(folder)
         try:
             self.trie: Any = marisa_trie.Trie().mmap(str(folder / "names.marisa"))
-            self._starts = _mapped(folder / "posting_starts.npy")
-            self._owners = _mapped(folder / "posting_places.npy")
-            self._flags = _mapped(folder / "posting_flags.npy")
-            self._rows = _mapped(folder / "places.npy")
-            self._string_ends = _mapped(folder / "strings.npy")
+            self._starts = np.load(folder / "posting_starts.npy", mmap_mode="r")
+            self._owners = np.load(folder / "posting_places.npy", mmap_mode="r")
+            self._flags = np.load(folder / "posting_flags.npy", mmap_mode="r")
+            self._rows = np.load(folder / "places.npy", mmap_mode="r")
+            self._string_ends = np.load(folder / "strings.npy", mmap_mode="r")
             self._string_bytes = np.memmap(folder / "strings.bin", dtype="u1", mode="r")
-        except (OSError, ValueError, RuntimeError) as err:
-            raise GazetteerError(
-                f"the gazetteer index in {folder} is damaged ({err}); delete the folder and it "
-                "is built anew"
-            ) from err
+        except (OSError, EOFError, ValueError, RuntimeError) as err:
+            raise _damaged(folder, err) from err
+        expected = (len(self.trie), self._starts[-1], self._starts[-1], self._string_ends[-1])
+        sizes = (
+            len(self._starts) - 1,
+            len(self._owners),
+            len(self._flags),
+            len(self._string_bytes),
+        )
+        if sizes != expected:
+            raise _damaged(folder, "its files do not belong together")
         self._places: dict[int, Place] = {}
         self._words: dict[int, str] = {}
 
@@ -209,12 +234,12 @@ def open_gazetteer(path: str | Path | None = None, *, progress: bool = True) -> 
         return Gazetteer(Path(path))
     digest = sources.sources_digest()
     target = cache_folder() / f"embedded-{compiler.FORMAT}-{digest[:16]}"
-    if not (target / "index.json").exists():
-        try:
+    try:
+        if not (target / "index.json").exists():
             _build_embedded(target, digest, progress=progress)
-        except OSError as err:
-            raise GazetteerError(
-                f"cannot write the gazetteer index to {target.parent}: {err.strerror or err}; "
-                "set GEOMAP_CACHE to a folder that can be written"
-            ) from err
+    except OSError as err:
+        raise GazetteerError(
+            f"cannot write the gazetteer index to {target.parent}: {err.strerror or err}; "
+            "set GEOMAP_CACHE to a folder that can be written"
+        ) from err
     return Gazetteer(target)

