@@ -195,6 +195,17 @@ def test_a_reader_that_leaves_is_no_error(tmp_path):
         assert (running.stderr.read(), running.wait(60)) == (b"", 0)
 
 
+def interrupt(running):
+    """Press Ctrl-C as a person does: again, where Python lost the first one in a callback."""
+    for _ in range(12):
+        running.send_signal(signal.SIGINT)
+        try:
+            return running.wait(5)
+        except subprocess.TimeoutExpired:
+            continue
+    raise AssertionError("not interrupted in a minute")
+
+
 def test_an_interrupt_leaves_nothing_half_written(tmp_path):
     os.mkfifo(tmp_path / "in.jsonl")
     with process("mentions", "in.jsonl", "-o", "out.csv", cwd=tmp_path) as running:
@@ -204,8 +215,7 @@ def test_an_interrupt_leaves_nothing_half_written(tmp_path):
             deadline = time.monotonic() + 60
             while not list(tmp_path.glob(".out.csv*")) and time.monotonic() < deadline:
                 time.sleep(0.02)
-            running.send_signal(signal.SIGINT)
-            assert running.wait(60) == 130
+            assert interrupt(running) == 130
         assert running.stderr.read() == (
             b"geomap: interrupted; a file that was not finished was not written\n"
         )
