@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from geomap.gazetteer.compile import ADJECTIVE, MAIN
 from geomap.geoparse.lexicon import (
     DIRECTIONS,
     GEO_NOUNS,
@@ -23,11 +24,12 @@ from geomap.geoparse.page import word_class
 from geomap.model import Evidence
 
 if TYPE_CHECKING:
+    from geomap.geoparse.names import Option
     from geomap.geoparse.page import Around, Page
     from geomap.geoparse.recognise import Span
     from geomap.model import Kind
 
-__all__ = ["find_kind", "is_inside_longer_name"]
+__all__ = ["AN_ADJECTIVE", "find_kind", "is_adjective_of", "is_inside_longer_name"]
 
 #: words after "X's" that are looked at for what X stands for
 _REACH: Final = 3
@@ -106,16 +108,28 @@ _REASONS: Final = (
 )
 
 
+#: why an adjective is associative
+AN_ADJECTIVE: Final = Evidence(
+    feature="kind", value=1.0, weight=1.0, detail="an adjective or inhabitant"
+)
+
+
 def find_kind(page: Page, span: Span, around: Around) -> tuple[Kind, Evidence]:
     """Return the kind of a mention that names a place, with the reason."""
     if span.name.is_adjective:
-        return "associative", Evidence(
-            feature="kind", value=1.0, weight=1.0, detail="an adjective or inhabitant"
-        )
+        return "associative", AN_ADJECTIVE
     for test, reason in _REASONS:
         if test(page, span, around):
             return "associative", Evidence(feature="kind", value=1.0, weight=1.0, detail=reason)
     return "literal", Evidence(feature="kind", value=1.0, weight=1.0, detail="the place itself")
+
+
+def is_adjective_of(option: Option) -> bool:
+    """Tell whether a name is only an adjective for the place that it turned out to mean.
+
+    "Spanish" is Spain's, and the name of a town in Canada too.
+    """
+    return bool(option.bits & ADJECTIVE) and not option.bits & MAIN
 
 
 def is_inside_longer_name(span: Span, around: Around) -> bool:

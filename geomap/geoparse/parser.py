@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from geomap.articles.boilerplate import find_masks
 from geomap.gazetteer import open_gazetteer
 from geomap.geoparse.features import second_features, span_features
-from geomap.geoparse.kinds import find_kind, is_inside_longer_name
+from geomap.geoparse.kinds import (
+    AN_ADJECTIVE,
+    find_kind,
+    is_adjective_of,
+    is_inside_longer_name,
+)
 from geomap.geoparse.names import Names
 from geomap.geoparse.page import read_page
 from geomap.geoparse.recognise import Span, find_spans, find_written_span
-from geomap.geoparse.resolve import Resolver, Subject, find_clues, option_features
+from geomap.geoparse.resolve import HOPELESS, Resolver, Subject, find_clues, option_features
 from geomap.geoparse.weights import shipped_weights
 from geomap.model import Article, Candidate, Evidence, Mention, Resolution
 from geomap.text import tokenize
@@ -216,6 +221,9 @@ class Geoparser:
         decision: Decision,
     ) -> Resolution:
         sure = decision.odds[decision.best]
+        option = span.name.options[decision.best]
+        if kind == "literal" and is_adjective_of(option):
+            kind, evidence = "associative", (*evidence[:-1], AN_ADJECTIVE) if evidence else ()
         chance = 1.0 / (1.0 + math.exp(-score)) if kind != "embedded" else 1.0
         return Resolution(
             mention=Mention(
@@ -226,7 +234,7 @@ class Geoparser:
                 kind=kind,
             ),
             status="resolved" if sure >= self.weights.ambiguous_below else "ambiguous",
-            place=self.gazetteer.place(span.name.options[decision.best].row),
+            place=self.gazetteer.place(option.row),
             confidence=sure * chance,
             candidates=self._candidates(scene, subject, decision) if self.evidence else (),
             span_evidence=evidence,
@@ -235,25 +243,29 @@ class Geoparser:
     def _candidates(
         self, scene: Scene, subject: Subject, decision: Decision
     ) -> tuple[Candidate, ...]:
-        weight = self.weights.second.get
         order = sorted(range(len(decision.scores)), key=lambda i: (-decision.scores[i], i))
         candidates = []
         for index in order[:_MOST_CANDIDATES]:
-            option = subject.name.options[index]
-            features = (*option.static, *option_features(scene, subject, index))
-            evidence = [
-                Evidence(feature=feature, value=value, weight=weight(feature, 0.0))
-                for feature, value in features
-            ]
-            evidence.sort(key=lambda item: (-abs(item.value * item.weight), item.feature))
+            never = decision.scores[index] == HOPELESS.weight
+            evidence = (HOPELESS,) if never else self._evidence(scene, subject, index)
             candidates.append(
                 Candidate(
-                    place=self.gazetteer.place(option.row),
-                    score=decision.scores[index],
-                    evidence=tuple(evidence),
+                    place=self.gazetteer.place(subject.name.options[index].row),
+                    score=math.fsum(item.value * item.weight for item in evidence),
+                    evidence=evidence,
                 )
             )
         return tuple(candidates)
+
+    def _evidence(self, scene: Scene, subject: Subject, index: int) -> tuple[Evidence, ...]:
+        weight = self.weights.second.get
+        static = subject.name.options[index].static
+        evidence = [
+            Evidence(feature=feature, value=value, weight=weight(feature, 0.0))
+            for feature, value in (*static, *option_features(scene, subject, index))
+        ]
+        evidence.sort(key=lambda item: (-abs(item.value * item.weight), item.feature))
+        return tuple(evidence)
 
 
 _INSIDE: Final = Evidence(

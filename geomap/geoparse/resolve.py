@@ -12,6 +12,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from geomap.geoparse.lexicon import UNIT_WORDS
+from geomap.model import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from geomap.geoparse.recognise import Span
     from geomap.geoparse.weights import Weights
 
-__all__ = ["Decision", "Resolver", "Scene", "option_features", "survey"]
+__all__ = ["HOPELESS", "Decision", "Resolver", "Scene", "option_features", "survey"]
 
 Feature = tuple[str, float]
 _EARTH_KM: Final = 6371.0
@@ -392,3 +393,7 @@ class Resolver:
 
 #: the score of a candidate that no article makes likely
 _NEVER: Final = -50.0
+#: why a candidate was not looked at again
+HOPELESS: Final = Evidence(
+    feature="first_look", value=1.0, weight=_NEVER, detail="the name alone makes it too unlikely"
+)
