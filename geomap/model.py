@@ -121,7 +121,9 @@ class Place:
                 f"got lat={self.lat!r}, lon={self.lon!r} for {self.id} {self.name!r}"
             )
         if not math.isfinite(self.radius_km) or self.radius_km < 0:
-            raise InputError(f"expected a radius in kilometres of 0 or more, got {self.radius_km!r}")
+            raise InputError(
+                f"expected a radius in kilometres of 0 or more, got {self.radius_km!r}"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

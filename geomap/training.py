@@ -152,14 +152,17 @@ def _right_option(gazetteer: Gazetteer, name: Name, gold: GoldToponym) -> int | 
     if gold.lat is None or gold.lon is None:
         return None
     wanted = f"geonames:{gold.geonames_id}"
-    best, nearest = None, _SAME_PLACE_KM
+    best, nearest = None, 1.0
     for index, option in enumerate(name.options):
         if option.id == wanted:
             return index
         place = gazetteer.place(option.row)
-        distance = kilometres(gold.lat, gold.lon, place.lat, place.lon)
-        if distance < nearest:
-            best, nearest = index, distance
+        reach = _SAME_PLACE_KM
+        if option.type in ("region", "water", "continent"):  # two sources' points differ widely
+            reach = max(reach, place.radius_km)
+        share = kilometres(gold.lat, gold.lon, place.lat, place.lon) / reach
+        if share < nearest:
+            best, nearest = index, share
     return best
 
 

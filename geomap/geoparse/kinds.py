@@ -65,6 +65,8 @@ def _owns_institution(page: Page, span: Span, around: Around) -> bool:
 def _modifies_institution(page: Page, span: Span, around: Around) -> bool:
     if around.end_gap != "_" or _word(page, span.last + 1) not in INSTITUTION_NOUNS:
         return False
+    if span.name.group in ("water", "region"):
+        return False
     return _word(page, span.last + 1) not in GEO_NOUNS and around.before not in _PLACE_BEFORE
 
 
@@ -92,9 +94,14 @@ def _modifies_organisation(_page: Page, _span: Span, around: Around) -> bool:
     return follows and any(word.lower() in ORGANISATION_HEADS for word in around.run_after[:2])
 
 
+def _is_listed(around: Around) -> bool:
+    """Tell the last of several names: what "Erbil, Berlin and Bonn sent" is not Bonn's doing."""
+    return around.before in ("and", "or") or around.start_gap == ","
+
+
 def _acts_as_government(page: Page, span: Span, around: Around) -> bool:
     """Tell metonymy: a country or a town that says, wants or sends something."""
-    if around.end_gap != "_" or around.before in _PLACE_BEFORE:
+    if around.end_gap != "_" or around.before in _PLACE_BEFORE or _is_listed(around):
         return False
     return around.after == "say" or _word(page, span.last + 1) in POWER_VERBS
 
@@ -138,9 +145,12 @@ def is_inside_longer_name(span: Span, around: Around) -> bool:
     Called for spans that do not name a place by themselves.
     """
     run = (*around.run_before, *around.run_after)
-    if not run or span.name.group in ("alt", "loose"):
+    if not run or span.name.group in ("alt", "loose") or span.name.is_ordinary_word:
         return False
     if any(word.lower() in ORGANISATION_HEADS for word in run):
         return True
-    classes = {word_class(word) for word in run}
-    return not classes & {"First", "Last", "Title", "Initial"} and len(run) > 0
+    return not {word_class(word) for word in run} & _NOT_ORGANISATIONS
+
+
+#: classes of words beside a name that make it a person's, or a date's
+_NOT_ORGANISATIONS: Final = frozenset(["First", "Last", "Title", "title", "Initial", "date"])

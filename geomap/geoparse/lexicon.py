@@ -138,7 +138,7 @@ INSTITUTION_NOUNS: Final = frozenset(
     "company firm bank banks economy market exports imports sanctions policy law laws constitution "
     "election elections voters citizens nationals passport passports coordinator command commander leader leaders "
     "mayor governor senator delegation team's coalition campaign war joint national security foreign "
-    "prime interior defense defence supreme central federal new ruling ambassador's allies ally people king queen crown".split()
+    "prime interior defense defence supreme federal ruling ambassador's allies ally king queen crown".split()
 )
 
 

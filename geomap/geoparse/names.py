@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from geomap.gazetteer.compile import (
     ABBREVIATION,
     ADJECTIVE,
+    ALTERNATE,
     EXACT_MARK,
     LOOSE_MARK,
     MAIN,
@@ -25,6 +26,7 @@ from geomap.text import arabic_key, fold_token, has_case
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
+    from geomap.model import Place
 
 __all__ = ["Name", "Names", "Option", "Start", "place_type"]
 
@@ -34,6 +36,8 @@ _POSSESSIVES: Final = ("'s", "’s", "'S", "’S")
 #: shorter words have too many namesakes in a looser spelling
 _LOOSE_FROM: Final = 4
 _LONGEST_ABBREVIATION: Final = 5
+#: words up to this grade are words first ("On", "Circle"), whatever place is called so
+_ORDINARY: Final = 4
 #: words of the longest name that is looked for
 LONGEST: Final = 7
 #: surfaces kept ready; when there are more, all are dropped and found anew
@@ -93,6 +97,8 @@ class Name:
     is_abbreviation: bool
     #: not a place at all: an organisation, a work, a phrase
     is_phrase: bool
+    #: rather a word of the language, or the head of an organisation's name, than a place
+    is_ordinary_word: bool
     #: the countries and first-level units that this name can stand for
     holds: frozenset[tuple[str, ...]]
     #: the countries and units in which the places lie whose main or listed name it is
@@ -146,6 +152,76 @@ def _static_features(
     if country in {"GB", "CA", "AU", "IE", "NZ"}:
         features.append(("in_anglosphere", 1.0))
     return tuple(features)
+
+
+_PHRASE_NAME: Final = Name(
+    key="",
+    options=(),
+    features=(),
+    group="phrase",
+    is_adjective=False,
+    is_abbreviation=False,
+    is_phrase=True,
+    is_ordinary_word=False,
+    holds=frozenset(),
+    areas=frozenset(),
+)
+
+
+def _likely_readings(places: list[tuple[Place, int, int]]) -> list[tuple[Place, int, int]]:
+    """Return what a name can mean: an adjective ("English") stands for its country, not for a town."""
+    adjectives = [
+        item for item in places if item[2] & ADJECTIVE and not item[2] & (MAIN | ALTERNATE)
+    ]
+    if adjectives:
+        return adjectives
+    places.sort(key=lambda item: (not item[2] & (MAIN | OWN), -_importance(item[0]), item[0].id))
+    return places[:_MOST_OPTIONS]
+
+
+def _importance(place: Place) -> float:
+    """Return a place's population; for a region or a water, what its extent is worth.
+
+    A region 100 km in radius counts like a town of 100,000, one of 1,000 km like ten millions: the
+    exponent is that of the world's settlements and their units.
+    """
+    if place.population or place_type(place.feature) not in ("region", "water", "continent"):
+        return float(place.population)
+    return min(10.0 * place.radius_km**2, 1e8)
+
+
+def _rank_options(places: list[tuple[Place, int, int]]) -> tuple[Option, ...]:
+    places.sort(key=lambda item: (-_importance(item[0]), item[0].id))
+    total = sum(_importance(place) for place, _, _ in places) or 1.0
+    return tuple(
+        _option(place, row, bits, rank, total) for rank, (place, row, bits) in enumerate(places)
+    )
+
+
+def _option(place: Place, row: int, bits: int, rank: int, total: float) -> Option:
+    kind = place_type(place.feature)
+    importance = _importance(place)
+    size = math.log10(importance + 1)
+    lat, lon = math.radians(place.lat), math.radians(place.lon)
+    whole = (place.country,) if place.country else None
+    unit = (place.country, place.admin1) if place.country and place.admin1 else None
+    subunit = ("sub", *unit, place.admin2) if unit and place.admin2 else None
+    return Option(
+        row=row,
+        bits=bits,
+        id=place.id,
+        type=kind,
+        country=place.country,
+        unit=unit,
+        subunit=subunit,
+        area={"country": whole, "adm1": unit, "adm2": subunit}.get(kind),
+        areas=tuple(area for area in (whole, unit, subunit) if area),
+        size=size,
+        x=math.cos(lat) * math.cos(lon),
+        y=math.cos(lat) * math.sin(lon),
+        z=math.sin(lat),
+        static=_static_features(rank, bits, kind, size, importance / total, place.country),
+    )
 
 
 class Names:
@@ -218,46 +294,35 @@ class Names:
 
     def _make(self, key: str, postings: list[tuple[int, int]]) -> Name:
         if any(bits & PHRASE for _, bits in postings):
-            return Name(key, (), (), "phrase", False, False, True, frozenset(), frozenset())
+            return _PHRASE_NAME
         places = [(self._gazetteer.place(row), row, bits) for row, bits in postings]
-        places.sort(key=lambda item: (not item[2] & (MAIN | OWN), -item[0].population, item[0].id))
-        del places[_MOST_OPTIONS:]
-        places.sort(key=lambda item: (-item[0].population, item[0].id))
-        total = sum(place.population for place, _, _ in places) or 1
-        options: list[Option] = []
-        holds: set[tuple[str, ...]] = set()
-        for rank, (place, row, bits) in enumerate(places):
-            kind = place_type(place.feature)
-            size = math.log10(place.population + 1)
-            lat, lon = math.radians(place.lat), math.radians(place.lon)
-            country = place.country
-            whole = (country,) if country else None
-            unit = (country, place.admin1) if country and place.admin1 else None
-            subunit = ("sub", *unit, place.admin2) if unit and place.admin2 else None
-            area = {"country": whole, "adm1": unit, "adm2": subunit}.get(kind)
-            options.append(
-                Option(
-                    row, bits, place.id, kind, country,
-                    unit, subunit, area,
-                    tuple(each for each in (whole, unit, subunit) if each),
-                    size,
-                    math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat),
-                    _static_features(rank, bits, kind, size, place.population / total, country),
-                )
-            )  # fmt: skip
-            if area and kind != "adm2":
-                holds.add(area)
-        adjective = all(bits & ADJECTIVE and not bits & MAIN for _, _, bits in places)
+        options = _rank_options(_likely_readings(places))
+        adjective = all(option.bits & ADJECTIVE and not option.bits & MAIN for option in options)
         features, group = self._name_features(key, options, adjective=adjective)
+        word = key.strip()
         return Name(
-            key, tuple(options), features, group, adjective,
-            key.startswith(EXACT_MARK), False,
-            frozenset(holds),
-            frozenset(area for option in options if option.bits & (MAIN | OWN | ABBREVIATION) for area in option.areas[:2]),
-        )  # fmt: skip
+            key=key,
+            options=options,
+            features=features,
+            group=group,
+            is_adjective=adjective,
+            is_abbreviation=key.startswith(EXACT_MARK),
+            is_phrase=False,
+            is_ordinary_word=0 < self._words.get(word, 0) <= _ORDINARY
+            or word in ORGANISATION_HEADS,
+            holds=frozenset(
+                option.area for option in options if option.area and option.type != "adm2"
+            ),
+            areas=frozenset(
+                area
+                for option in options
+                if option.bits & (MAIN | OWN | ABBREVIATION)
+                for area in option.areas[:2]
+            ),
+        )
 
     def _name_features(
-        self, key: str, options: list[Option], *, adjective: bool
+        self, key: str, options: tuple[Option, ...], *, adjective: bool
     ) -> tuple[tuple[str, ...], str]:
         words = key.strip(" \x01\x02").split(" ")
         word = words[0] if len(words) == 1 else ""
