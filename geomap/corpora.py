@@ -35,11 +35,19 @@ class AnnotatedArticle:
     repaired: int = 0
 
 
-def _number(text: str | None) -> float | None:
+def _point(element: ET.Element) -> tuple[float, float] | tuple[None, None]:
+    """Return the latitude and longitude of an annotation; none where either is missing or wrong."""
     try:
-        return float(text) if text else None
+        lat = float(element.findtext("lat") or "nan")
+        lon = float(element.findtext("lon") or "nan")
     except ValueError:
-        return None
+        return None, None
+    on_earth = -90.0 <= lat <= 90.0 and -180.0 <= lon <= 180.0
+    return (lat, lon) if on_earth else (None, None)
+
+
+def _whole_number(text: str | None) -> int:
+    return int(text) if text and text.strip().isdecimal() else 0
 
 
 def _nearest(text: str, surface: str, start: int) -> int | None:
@@ -60,7 +68,7 @@ def _read_article(name: str, article: ET.Element) -> AnnotatedArticle:
         surface = item.findtext("phrase")
         if not surface:
             continue
-        start = int(item.findtext("start") or 0)
+        start = _whole_number(item.findtext("start"))
         if text[start : start + len(surface)] != surface:
             found = _nearest(text, surface, start)
             if found is None:
@@ -68,13 +76,13 @@ def _read_article(name: str, article: ET.Element) -> AnnotatedArticle:
             start = found
             repaired += 1
         tag = item.find("gaztag")
-        point = item if tag is None else tag
+        lat, lon = _point(item if tag is None else tag)
         number = None if tag is None else tag.get("geonameid")
         toponyms[start, start + len(surface)] = GoldToponym(
             start=start,
             end=start + len(surface),
-            lat=_number(point.findtext("lat")),
-            lon=_number(point.findtext("lon")),
+            lat=lat,
+            lon=lon,
             geonames_id=int(number) if number and number.isdigit() else None,
         )
     return AnnotatedArticle(

@@ -147,10 +147,6 @@ def _static_features(
         features.append(("adjective", 1.0))
     if bits & ABBREVIATION:
         features.append(("abbreviation", 1.0))
-    if country == "US":
-        features.append(("in_us", 1.0))
-    if country in {"GB", "CA", "AU", "IE", "NZ"}:
-        features.append(("in_anglosphere", 1.0))
     return tuple(features)
 
 
