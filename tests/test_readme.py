@@ -1,5 +1,6 @@
 """Every command and every line of Python in the README does what it should."""
 
+import json
 import os
 import re
 import shutil
@@ -83,3 +84,15 @@ def test_links_within_the_project_lead_somewhere():
     links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", text)
     local = [link for link in links if not link.startswith(("https://", "http://"))]
     assert [link for link in local if not (ROOT / link).exists()] == []
+
+
+def test_the_scores_are_those_that_the_weights_were_written_with():
+    training = json.loads((ROOT / "geomap/geoparse/weights.json").read_text("utf-8"))["training"]
+    rows = re.findall(
+        r"^\| (LGL|TR-News) \(\d+ articles\) \| (.*) \|$", README.read_text("utf-8"), re.M
+    )
+    names = {"LGL": "lgl", "TR-News": "TR-News"}
+    for name, figures in rows:
+        scores = training["cross_validated"][names[name]]
+        assert [float(figure) for figure in figures.split(" | ")] == list(scores.values())
+    assert len(rows) == len(names)
