@@ -17,7 +17,7 @@ import numpy as np
 
 from geomap.articles.boilerplate import find_masks
 from geomap.evaluate import kilometres
-from geomap.geoparse.features import second_features, span_features
+from geomap.geoparse.features import same_name_features, span_features
 from geomap.geoparse.names import Names
 from geomap.geoparse.page import read_page
 from geomap.geoparse.recognise import find_spans, find_written_span
@@ -135,13 +135,16 @@ def _fit_spans_again(examples: Sequence[_Spans]) -> tuple[dict[str, float], floa
     for fold in range(_FOLDS):
         weights = _fit_spans([part for i, part in enumerate(examples) if i % _FOLDS != fold])
         for part in examples[fold::_FOLDS]:
-            rows += second_features(part.spans, _scores(weights, part))
+            scores = _scores(weights, part)
+            found = same_name_features(part.spans, scores)
+            rows += [
+                [("score", score), *((feature, 1.0) for feature in features)]
+                for score, features in zip(scores, found, strict=True)
+            ]
             labels += part.labels
     again = _rounded(_fit_logistic(rows, labels, strength=1.0))
-    scores = [
-        again["bias"] + sum(again.get(f, 0.0) * v for f, v in row if f != "bias") for row in rows
-    ]
-    return again, _best_threshold(scores, labels)
+    again_scores = [again["bias"] + sum(again.get(f, 0.0) * v for f, v in row) for row in rows]
+    return again, _best_threshold(again_scores, labels)
 
 
 _FOLDS: Final = 4

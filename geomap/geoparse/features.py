@@ -6,18 +6,19 @@ weights.json, learned from annotated news; a span's score is the sum of the weig
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from bisect import bisect
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.geoparse.lexicon import ORGANISATION_HEADS
 from geomap.geoparse.page import word_class
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from geomap.geoparse.page import Around, Page
     from geomap.geoparse.recognise import Span
 
-__all__ = ["SPAN_FEATURES", "second_features", "span_features"]
+__all__ = ["FAMILIES", "Family", "same_name_features", "span_features"]
 
 # Each function below returns one feature of a span, or None.
 
@@ -199,43 +200,69 @@ def person_elsewhere(page: Page, span: Span, around: Around) -> str | None:
     return None
 
 
-SPAN_FEATURES: Final[tuple[Callable[[Page, Span, Around], str | None], ...]] = (
-    before,
-    before_group,
-    before_two,
-    after,
-    after_group,
-    after_two,
-    both_sides,
-    shape,
-    sentence_start,
-    person_run,
-    run_lengths,
-    organisation_after,
-    organisation_before,
-    elsewhere_person,
-    elsewhere_place,
-    repeats,
-    inside_next,
-    holds_previous,
-    name_after,
-    name_before,
-    listed,
-    in_named_area,
-    person_elsewhere,
+class Family(NamedTuple):
+    """Features that look at the same few things: what those are, and the features.
+
+    A scorer adds the weights of a family up once for each ``key`` and keeps the sum; a family
+    without a key is worked out anew for each span.
+    """
+
+    key: Callable[[Page, Span, Around], Hashable] | None
+    features: tuple[Callable[[Page, Span, Around], str | None], ...]
+
+
+def _left(_page: Page, span: Span, around: Around) -> Hashable:
+    return around.start_gap, around.before, around.before2, span.name.group
+
+
+def _right(_page: Page, span: Span, around: Around) -> Hashable:
+    return around.end_gap, around.after, around.after2, span.name.group
+
+
+def _sides(_page: Page, _span: Span, around: Around) -> Hashable:
+    return around.start_gap, around.before, around.end_gap, around.after
+
+
+def _form(_page: Page, span: Span, around: Around) -> Hashable:
+    return span.surface, span.name.key, around.start_gap, bool(around.run_before)
+
+
+def _runs(_page: Page, span: Span, around: Around) -> Hashable:
+    return around.run_before, around.run_after, span.name.group
+
+
+FAMILIES: Final = (
+    Family(_left, (before, before_group, before_two)),
+    Family(_right, (after, after_group, after_two)),
+    Family(_sides, (both_sides,)),
+    Family(_form, (shape, sentence_start)),
+    Family(_runs, (person_run, run_lengths, organisation_after, organisation_before)),
+    Family(
+        None,
+        (
+            elsewhere_person,
+            elsewhere_place,
+            repeats,
+            inside_next,
+            holds_previous,
+            name_after,
+            name_before,
+            listed,
+            in_named_area,
+            person_elsewhere,
+        ),
+    ),
 )
 
 
 def span_features(page: Page, span: Span, around: Around) -> list[str]:
     """Return the features that a span has in its article; those of its name come with the name."""
-    found = [feature(page, span, around) for feature in SPAN_FEATURES]
+    found = [feature(page, span, around) for family in FAMILIES for feature in family.features]
     return [name for name in found if name is not None]
 
 
-def second_features(
-    spans: Sequence[Span], scores: Sequence[float]
-) -> list[list[tuple[str, float]]]:
-    """Return features for a second look at each span: its score, and that of the same name elsewhere.
+def same_name_features(spans: Sequence[Span], scores: Sequence[float]) -> list[tuple[str, ...]]:
+    """Return features for a second look at each span: how the same name scores elsewhere.
 
     What is a person or a word once is likely so throughout an article, and so is a place.
     """
@@ -243,22 +270,20 @@ def second_features(
     for span, score in zip(spans, scores, strict=True):
         top, second = best.get(span.name.key, (_NEVER, _NEVER))
         best[span.name.key] = (score, top) if score > top else (top, max(score, second))
-    found = []
+    found: list[tuple[str, ...]] = []
     for span, score in zip(spans, scores, strict=True):
         top, second = best[span.name.key]
         other = second if score == top else top
-        bucket = "none" if other == _NEVER else str(sum(other >= bound for bound in _BOUNDS))
-        kind = "adjective" if span.name.is_adjective else "name"
-        found.append(
-            [
-                ("bias", 1.0),
-                ("score", score),
-                (f"same_name={bucket}", 1.0),
-                (f"same_name={bucket}&{kind}", 1.0),
-            ]
-        )
+        level = -1 if other == _NEVER else bisect(_BOUNDS, other)
+        found.append(_SAME_NAME[span.name.is_adjective][level])
     return found
 
 
 _NEVER: Final = -99.0
 _BOUNDS: Final = (-3.0, -1.5, -0.5, 0.5, 1.5, 3.0)
+_LEVELS: Final = (*map(str, range(len(_BOUNDS) + 1)), "none")
+#: for names and for adjectives, the features of each level; the last is for names that stand once
+_SAME_NAME: Final = tuple(
+    tuple((f"same_name={level}", f"same_name={level}&{kind}") for level in _LEVELS)
+    for kind in ("name", "adjective")
+)

@@ -128,7 +128,7 @@ def _bucket(value: int, *bounds: int) -> int:
 
 
 def _static_features(
-    rank: int, bits: int, kind: str, size: float, share: float, country: str | None
+    rank: int, bits: int, kind: str, size: float, share: float
 ) -> tuple[tuple[str, float], ...]:
     features = [
         (f"type={kind}", 1.0),
@@ -216,7 +216,7 @@ def _option(place: Place, row: int, bits: int, rank: int, total: float) -> Optio
         x=math.cos(lat) * math.cos(lon),
         y=math.cos(lat) * math.sin(lon),
         z=math.sin(lat),
-        static=_static_features(rank, bits, kind, size, importance / total, place.country),
+        static=_static_features(rank, bits, kind, size, importance / total),
     )
 
 

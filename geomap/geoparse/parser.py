@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.articles.boilerplate import find_masks
 from geomap.gazetteer import open_gazetteer
-from geomap.geoparse.features import second_features, span_features
 from geomap.geoparse.kinds import (
     AN_ADJECTIVE,
     find_kind,
@@ -18,6 +17,7 @@ from geomap.geoparse.names import Names
 from geomap.geoparse.page import read_page
 from geomap.geoparse.recognise import Span, find_spans, find_written_span
 from geomap.geoparse.resolve import HOPELESS, Resolver, Subject, find_clues, option_features
+from geomap.geoparse.score import SpanScorer
 from geomap.geoparse.weights import shipped_weights
 from geomap.model import Article, Candidate, Evidence, Mention, Resolution
 from geomap.text import tokenize
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geomap.gazetteer import Gazetteer
-    from geomap.geoparse.names import Name
     from geomap.geoparse.page import Around, Page
     from geomap.geoparse.resolve import Decision, Scene
     from geomap.geoparse.weights import Weights
@@ -82,7 +81,7 @@ class Geoparser:
         self.evidence = evidence
         self._names = Names(self.gazetteer)
         self._resolver = Resolver(self.weights)
-        self._name_scores: dict[str, float] = {}
+        self._scorer = SpanScorer(self.weights)
 
     def parse_text(self, text: str) -> tuple[Resolution, ...]:
         """Return the mentions of a bare text, as ``parse`` does."""
@@ -100,14 +99,10 @@ class Geoparser:
             return self._parse_given(article, sorted(set(article.spans)))
         spans = find_spans(self._names, text, tokens, find_masks(text))
         page, arounds = read_page(text, tokens, spans)
-        first = [
-            self._span_score(page, span, around)
-            for span, around in zip(spans, arounds, strict=True)
-        ]
-        again = self._second_scores(spans, first)
+        scores = self._scorer.scores(page, spans, arounds)
         taken: list[Taken] = []
         kind: Kind
-        for span, around, score in zip(spans, arounds, again, strict=True):
+        for span, around, score in zip(spans, arounds, scores, strict=True):
             if span.in_phrase:
                 kind, reason = "embedded", _INSIDE
             elif score >= self.weights.threshold - _ADJECTIVE_EASE * span.name.is_adjective:
@@ -116,17 +111,9 @@ class Geoparser:
                 kind, reason = "embedded", _INSIDE
             else:
                 continue
-            evidence = (*self._span_evidence(page, span, around), reason) if self.evidence else ()
+            evidence = (*self._scorer.evidence(page, span, around), reason) if self.evidence else ()
             taken.append(Taken(span, around, kind, score, evidence))
         return self._resolve(article, page, taken)
-
-    def _second_scores(self, spans: Sequence[Span], scores: Sequence[float]) -> list[float]:
-        """Return the scores of spans in the light of the same name elsewhere in the article."""
-        weight = self.weights.span_again.get
-        return [
-            sum(weight(feature, 0.0) * value for feature, value in row)
-            for row in second_features(spans, scores)
-        ]
 
     def _parse_given(
         self, article: Article, bounds: Sequence[tuple[int, int]]
@@ -161,28 +148,6 @@ class Geoparser:
         return tuple(
             sorted((*resolved.values(), *unknown), key=lambda r: (r.mention.start, r.mention.end))
         )
-
-    def _name_score(self, name: Name) -> float:
-        known = self._name_scores.get(name.key)
-        if known is None:
-            weight = self.weights.span.get
-            known = sum(weight(feature, 0.0) for feature in name.features) + weight("bias", 0.0)
-            self._name_scores[name.key] = known
-        return known
-
-    def _span_score(self, page: Page, span: Span, around: Around) -> float:
-        weight = self.weights.span.get
-        total = self._name_score(span.name)
-        for feature in span_features(page, span, around):
-            total += weight(feature, 0.0)
-        return total
-
-    def _span_evidence(self, page: Page, span: Span, around: Around) -> tuple[Evidence, ...]:
-        weight = self.weights.span.get
-        features = ("bias", *span.name.features, *span_features(page, span, around))
-        weighed = [Evidence(feature=f, value=1.0, weight=weight(f, 0.0)) for f in features]
-        weighed.sort(key=lambda item: (-abs(item.weight), item.feature))
-        return tuple(item for item in weighed if item.weight)
 
     def _resolve(
         self,

@@ -1,0 +1,85 @@
+"""Score spans with given weights: how likely each names a place, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geomap.geoparse.features import FAMILIES, same_name_features, span_features
+from geomap.model import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from geomap.geoparse.names import Name
+    from geomap.geoparse.page import Around, Page
+    from geomap.geoparse.recognise import Span
+    from geomap.geoparse.weights import Weights
+
+__all__ = ["SpanScorer"]
+
+#: sums kept for each family of features; when there are more, they are added up anew
+_CACHE_SIZE: Final = 100_000
+
+
+class SpanScorer:
+    """Adds up the weights of spans' features, and keeps the sums that recur.
+
+    Args:
+        weights: The learned numbers.
+    """
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights.span
+        self._again = weights.span_again
+        self._names: dict[str, float] = {}
+        self._sums: list[dict[Hashable, float]] = [{} for _ in FAMILIES]
+
+    def scores(self, page: Page, spans: Sequence[Span], arounds: Sequence[Around]) -> list[float]:
+        """Return the score of each span of an article; above 0 it is more likely a place than not."""
+        first = [
+            self._first(page, span, around) for span, around in zip(spans, arounds, strict=True)
+        ]
+        weight = self._again.get
+        bias, slope = weight("bias", 0.0), weight("score", 0.0)
+        return [
+            bias + slope * score + sum(weight(feature, 0.0) for feature in features)
+            for score, features in zip(first, same_name_features(spans, first), strict=True)
+        ]
+
+    def _first(self, page: Page, span: Span, around: Around) -> float:
+        total = self._name(span.name)
+        weight = self._weights.get
+        for family, sums in zip(FAMILIES, self._sums, strict=True):
+            if family.key is None:
+                for feature in family.features:
+                    name = feature(page, span, around)
+                    if name is not None:
+                        total += weight(name, 0.0)
+                continue
+            key = family.key(page, span, around)
+            known = sums.get(key)
+            if known is None:
+                if len(sums) >= _CACHE_SIZE:
+                    sums.clear()
+                found = [feature(page, span, around) for feature in family.features]
+                known = sums[key] = sum(weight(name, 0.0) for name in found if name is not None)
+            total += known
+        return total
+
+    def _name(self, name: Name) -> float:
+        known = self._names.get(name.key)
+        if known is None:
+            if len(self._names) >= _CACHE_SIZE:
+                self._names.clear()
+            weight = self._weights.get
+            known = sum(weight(feature, 0.0) for feature in ("bias", *name.features))
+            self._names[name.key] = known
+        return known
+
+    def evidence(self, page: Page, span: Span, around: Around) -> tuple[Evidence, ...]:
+        """Return the features of a span that count, the weightiest first."""
+        weight = self._weights.get
+        features = ("bias", *span.name.features, *span_features(page, span, around))
+        weighed = [Evidence(feature=f, value=1.0, weight=weight(f, 0.0)) for f in features]
+        weighed.sort(key=lambda item: (-abs(item.weight), item.feature))
+        return tuple(item for item in weighed if item.weight)
