@@ -1,0 +1,198 @@
+"""Which stretches of a text are names of places, from where to where."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geomap.geoparse.names import Names
+from geomap.geoparse.recognise import find_spans, find_written_span
+from geomap.text import tokenize
+
+
+@pytest.fixture(scope="module")
+def names(gazetteer):
+    return Names(gazetteer)
+
+
+@pytest.fixture
+def mentioned(geoparser):
+    """Return a function from a text to the surfaces that are not embedded."""
+
+    def find(text):
+        parsed = geoparser.parse_text(text)
+        return [item.mention.surface for item in parsed if item.mention.kind != "embedded"]
+
+    return find
+
+
+@pytest.fixture
+def spanned(names):
+    """Return a function from a text to the candidate spans."""
+
+    def find(text, masks=()):
+        return [span.surface for span in find_spans(names, text, tokenize(text), masks)]
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ALEPPO, Syria — Bakers lit three ovens on Monday.", ["ALEPPO", "Syria"]),
+        ("MOSUL, Iraq (AP) — A school opened its doors.", ["MOSUL", "Iraq"]),
+        ("GAZIANTEP (Reuters) - Traders cursed the rain.", ["GAZIANTEP"]),
+        ("BEIRUT: Rain fell.", ["BEIRUT"]),
+        ("LOS ANGELES -- Rain fell.", ["LOS ANGELES"]),
+        ("She grew up in Paris, Texas, and left early.", ["Paris", "Texas"]),
+        ("Mosul's market and Aleppo’s citadel were repaired.", ["Mosul", "Aleppo"]),
+        ("Syria's Idlib was quiet on Sunday.", ["Syria", "Idlib"]),
+        ("Trucks waited at the Turkish-Syrian border.", ["Turkish", "Syrian"]),
+        ("A London-based charity sent blankets.", ["London"]),
+        ("The bus from al-Bab reached al-Hasakah at noon.", ["al-Bab", "al-Hasakah"]),
+        ("Residents of Al Bab and Al-Hasakeh waved.", ["Al Bab", "Al-Hasakeh"]),
+        ("Trucks reached Ar-Raqqah before dark.", ["Ar-Raqqah"]),
+        ("Fighters near Deir al-Zour and Dayr az-Zawr slept.", ["Deir al-Zour", "Dayr az-Zawr"]),
+        ("Farmers from Erbil saw Kobanî and Şanlıurfa.", ["Erbil", "Kobanî", "Şanlıurfa"]),
+        ("The storm hit Bowling Green, Ky., on Friday.", ["Bowling Green", "Ky."]),
+        ("They met in Charleston, W.Va., again.", ["Charleston", "W.Va."]),
+        ("St. Louis and Saint Louis lie in Missouri.", ["St. Louis", "Saint Louis", "Missouri"]),
+        ("They crossed into Raqqa Governorate at night.", ["Raqqa Governorate"]),
+        ("We met in Reading, England.", ["Reading", "England"]),
+        ("We met in Nice, France.", ["Nice", "France"]),
+        ("A fire broke out in Most, Czech Republic.", ["Most", "Czech Republic"]),
+        ("The road from Ra's al-Ayn to Tell Abyad is long.", ["Ra's al-Ayn", "Tell Abyad"]),
+        ("Жители приехали: Москва.", ["Москва"]),
+        ("افتتح مخبز في دمشق اليوم", ["دمشق"]),
+        ("المعرض في حلب مساء", ["حلب"]),
+    ],
+)
+def test_names_of_places_are_found(mentioned, text, expected):
+    assert mentioned(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Most people stayed. Nice weather helped. Of course it did. Reading is fun.",
+        "Orange growers met. Of the ten, Split was last. Mobile phones rang.",
+        "The fee is US$40, or A$60, for each visitor.",
+        "Western officials were silent, and Northern winds blew.",
+        "Eastern Northern Western Central",
+        "Paris Hilton smiled at the cameras.",
+        "Jack London wrote many stories.",
+        "Mr. Washington said he was tired.",
+        "Mrs. Florence Lansing baked bread.",
+        "Sydney Smith, a plumber, fixed the pipes.",
+        "He reads The Washington Post and the New York Times.",
+        "The Raqqa Revolutionaries captured a bridge.",
+        "Members of the Islamic State in Iraq and Syria fled.",
+        "The Paris Agreement was signed.",
+        "no capitals anywhere in aleppo or mosul",
+        "",
+        "\n \t",
+        "12:30 — 45% …",
+    ],
+)
+def test_what_names_no_place_is_left_alone(mentioned, text):
+    assert mentioned(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Deir ez-Zor", ["Deir ez-Zor"]),
+        ("New York City", ["New York City"]),
+        ("Deir\nez-Zor", ["Deir\nez-Zor"]),
+        ("Deir\u00a0ez‑Zor", ["Deir\u00a0ez‑Zor"]),
+        ("Raqqa, Mosul", ["Raqqa", "Mosul"]),
+        ("US$40", []),
+        ("Raqqa$", []),
+        ("Raqqa's", ["Raqqa"]),
+        ("RAQQA’S", ["RAQQA"]),
+        ("al-Bab", ["al-Bab"]),
+        ("S\u0327anlıurfa", ["S\u0327anlıurfa"]),
+        ("Ra\u00adqqa", ["Ra\u00adqqa"]),
+        ("Aleppo province", ["Aleppo"]),
+        ("Aleppo Governorate", ["Aleppo Governorate"]),
+    ],
+)
+def test_the_bounds_of_candidates(spanned, text, expected):
+    assert spanned(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("masks", "expected"),
+    [
+        ((), ["Raqqa", "Mosul", "Aleppo"]),
+        (((0, 5),), ["Mosul", "Aleppo"]),
+        (((7, 12), (14, 20)), ["Raqqa"]),
+        (((3, 4),), ["Mosul", "Aleppo"]),
+        (((0, 20),), []),
+        (((5, 7),), ["Raqqa", "Mosul", "Aleppo"]),
+        (((0, 2), (2, 4), (19, 20)), ["Mosul"]),
+    ],
+)
+def test_masked_stretches_yield_nothing(spanned, masks, expected):
+    assert spanned("Raqqa, Mosul, Aleppo", masks) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Copyright 2017 Example News, London. All rights reserved.",
+        "A bakery opened.\n\n© 2019 Paris Media Group. All rights reserved.",
+    ],
+)
+def test_boilerplate_yields_nothing(geoparser, text):
+    assert geoparser.parse_text(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("given_text", "key"),
+    [
+        ("Raqqa", "raqqa"),
+        ("Raqqa's", "raqqa"),
+        ("the Netherlands", "the netherlands"),
+        ("the city of Mosul", "mosul"),
+        ("city of Mosul", "mosul"),
+        ("Azaz town", "azaz"),
+        ("northern Iraq", "iraq"),
+        ("“Idlib”", "idlib"),
+        ("U.S.", "\x02U.S."),
+        ("Dair Azzour", "\x01dir azur"),
+        ("Qwrtzpl", None),
+        ("...", None),
+    ],
+)
+def test_given_spans_are_looked_up_with_what_surrounds_the_name(names, given_text, key):
+    text = f"From {given_text} on."
+    span = find_written_span(names, text, tokenize(text), 5, 5 + len(given_text))
+    assert (span and span.name.key.rstrip()) == key
+    assert span is None or (span.start, span.end, span.surface) == (5, 5 + len(given_text), given_text)  # fmt: skip
+
+
+PIECES = st.sampled_from(
+    ["Raqqa", "al-", "Al ", "Deir ez-Zor", "New ", "York", "U.S.", "US$", "Ky.", "Syria's", "Turkish-", "Syrian",
+     "حلب", "Москва", "北京", "Şanlı", "urfa", "S\u0327", " ", "\n\n", ", ", ". ", "the", " of ", "(", "’s", "St. ",
+     "Louis", "Washington Post", "Governorate", "\u00ad", "😀", "\u200f", "Northern", "\x00", "a", "\r\n"]
+)  # fmt: skip
+STITCHED = st.lists(PIECES, max_size=25).map("".join)
+
+
+@given(text=st.one_of(STITCHED, st.text(max_size=80)))
+def test_candidates_are_where_they_say_and_never_overlap(names, text):
+    tokens = tokenize(text)
+    spans = find_spans(names, text, tokens, ())
+    assert all(text[span.start : span.end] == span.surface for span in spans)
+    assert all(span.surface and 0 <= span.first <= span.last < len(tokens) for span in spans)
+    assert all(one.end <= two.start for one, two in pairwise(spans))
+
+
+@given(text=STITCHED, cuts=st.lists(st.integers(0, 200), max_size=6, unique=True))
+def test_no_candidate_touches_a_mask(names, text, cuts):
+    ordered = sorted(cuts)
+    masks = [(a, b) for a, b in zip(ordered[::2], ordered[1::2], strict=False) if a < b]
+    spans = find_spans(names, text, tokenize(text), masks)
+    assert not [s for s in spans for low, high in masks if s.start < high and low < s.end]
