@@ -62,7 +62,8 @@ def fold_token(token: str) -> str:
     if token.isascii():
         folded = token.lower().translate(_LETTERS)
     else:
-        apart = unicodedata.normalize("NFKD", token.casefold())
+        # folded twice: the plain letters behind mathematical ones ("𝐏𝐚𝐫𝐢𝐬") come out as capitals
+        apart = unicodedata.normalize("NFKD", token.casefold()).casefold()
         bare = "".join(char for char in apart if not unicodedata.combining(char))
         folded = unicodedata.normalize("NFC", bare.translate(_LETTERS))
     return _SAME_WORD.get(folded, folded)

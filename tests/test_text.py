@@ -32,7 +32,7 @@ def sentence_of(text, word):
         ("mt hood", ["Mount Hood", "Mt. Hood", "Mt Hood"]),
         ("ft worth", ["Fort Worth", "Ft. Worth"]),
         ("strasse", ["Straße", "STRAẞE", "strasse"]),
-        ("fiji", ["ﬁji", "Fiji", "ＦＩＪＩ"]),
+        ("fiji", ["ﬁji", "Fiji", "ＦＩＪＩ", "𝐅𝐢𝐣𝐢"]),
         ("sanaa", ["Sana'a", "Sana’a", "Ṣanʿaʾa", "Sanaa"]),
         ("us", ["U.S.", "US", "us"]),
         ("lodz", ["Łódź", "Lodz"]),
