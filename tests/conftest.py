@@ -1,9 +1,14 @@
 """What several rooms' tests share: the embedded gazetteer, and a geoparser over it."""
 
 import pytest
+from hypothesis import settings
 
 from geomap.gazetteer import open_gazetteer
 from geomap.geoparse import Geoparser
+
+#: a first look into the memory-mapped gazetteer may take its time on a busy machine
+settings.register_profile("geomap", deadline=None)
+settings.load_profile("geomap")
 
 
 @pytest.fixture(scope="session")

@@ -31,13 +31,13 @@ SAID = (
 ).split()
 ATOMS = {*GROUPS, *SHAPES, *CAPITALISED, *WORD_CLASSES.values(), *SAID}
 #: what stands between a name and its neighbour: a space, a line's end, a possessive or one sign
-GAP = r"(?:_|n|'s|[^\w\s])?"
+GAP = re.compile(r"^(?:_|n|'s|[^\w\s])")
 NUMBER = re.compile(r"-?\d+(?:,\d+)?")
 
 
 def is_closed(part):
     """Tell a part of a feature's name that only our own lists can make."""
-    forms = {part, *(part[len(gap) :] for gap in ("_", "n", "'s") if part.startswith(gap)), part[1:] if re.match(GAP, part).end() else part}  # fmt: skip
+    forms = {part, GAP.sub("", part)}
     return any(form in ATOMS or NUMBER.fullmatch(form) or not form for form in forms)
 
 
