@@ -19,7 +19,7 @@ NOTHING = Scores(annotated=0, found=0, both=0, errors_km=())
 #: a point below what was measured; raise them with the scores, and lower them never in silence
 FLOORS = {
     "lgl": {"precision": 0.856, "recall": 0.794, "f1": 0.824, "raw": 0.776, "spans": 0.823},
-    "trnews": {"precision": 0.881, "recall": 0.892, "f1": 0.887, "raw": 0.848, "spans": 0.877},
+    "trnews": {"precision": 0.881, "recall": 0.896, "f1": 0.888, "raw": 0.858, "spans": 0.884},
 }
 
 pytestmark = pytest.mark.skipif(
