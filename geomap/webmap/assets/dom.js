@@ -39,6 +39,12 @@ const svg = (tag, options = {}, ...children) =>
 /** Text of an article: isolated, so that its direction stays its own. */
 const bdi = (text) => el("bdi", {}, text);
 
+/** A link only if it is http(s); else nothing. */
+function safeLink(url, ...children) {
+  if (!/^https?:\/\/[^/]/i.test(url)) return null;
+  return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, ...children);
+}
+
 /** Replace what an element holds. */
 function fill(node, ...children) {
   node.replaceChildren();

@@ -8,12 +8,6 @@ function markedSentence(text, at, length) {
   return el("bdi", {}, text.slice(0, at), el("mark", {}, text.slice(at, at + length)), text.slice(at + length));
 }
 
-/** A link only if it is http(s); else nothing. */
-function safeLink(url, ...children) {
-  if (!/^https?:\/\/[^/]/i.test(url)) return null;
-  return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, ...children);
-}
-
 function makeEvidence(app) {
   const { data, state } = app;
   const { places, mentions, articles, strings } = data;

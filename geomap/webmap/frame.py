@@ -1,0 +1,166 @@
+"""The frame of a page: folium's map, Leaflet inlined, our own script and styles, the data.
+
+folium gives the page's frame and the map object. Its links to other hosts are dropped, its ids
+are made stable, and no text of an article passes through one of its templates.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import tempfile
+import zlib
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import folium
+from branca.element import Element
+from xstatic.pkg import leaflet as leaflet_package
+
+from geomap.errors import InputError, OutputError
+from geomap.webmap.security import content_policy, title_markup, to_block
+
+__all__ = ["Parts", "check_options", "data_block", "render_frame", "write_whole"]
+
+_THEMES: Final = ("auto", "light", "dark")
+#: data larger than this (characters) is compressed in the page
+_COMPRESS_ABOVE: Final = 200_000
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}")
+_IMAGE_RULE: Final = re.compile(r"[^{}]*\{[^{}]*url\([^{}]*\}")
+#: folium forbids zooming by hand; readers need it
+_FIXED_ZOOM: Final = re.compile(r"<meta name=\"viewport\"[^>]*>")
+
+
+class Parts(NamedTuple):
+    """The files of ``assets`` that make a page, without suffix, in the order of use."""
+
+    markup: str
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+
+
+def check_options(lang: str, theme: str) -> None:
+    """Refuse a language or a theme that a page cannot have.
+
+    Raises:
+        InputError: It is none.
+    """
+    if theme not in _THEMES:
+        raise InputError(f"expected a theme of {', '.join(_THEMES)}, got {theme!r}")
+    if not _LANGUAGE.fullmatch(lang):
+        raise InputError(f'expected a language tag such as "en" or "pt-BR", got {lang!r}')
+
+
+def render_frame(parts: Parts, block: str, *, headline: str, lang: str, theme: str) -> str:
+    """Let folium render the frame, then add what must not pass through a template.
+
+    Args:
+        parts: The page's files.
+        block: Its data, from :func:`data_block`.
+        headline: The page's title, cleaned.
+        lang: Its language; see :func:`check_options`.
+        theme: Its theme, likewise.
+    """
+    frame = _build_frame(parts, block)
+    html = frame.get_root().render()
+    html = _FIXED_ZOOM.sub("", html, count=1)
+    html = html.replace("<html>", f'<html lang="{lang}" data-theme="{theme}">', 1)
+    head = (
+        f'<meta http-equiv="Content-Security-Policy" content="{content_policy(html)}">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="color-scheme" content="light dark">\n{title_markup(headline)}\n'
+    )
+    marker = 'charset=UTF-8" />'
+    return html.replace(marker, f"{marker}\n{head}", 1)
+
+
+def data_block(meta: dict[str, Any], tables: dict[str, Any], base: dict[str, Any]) -> str:
+    """All data as one JSON text; the base map, and large tables, compressed."""
+    text = to_block(tables)
+    packed = _pack(tables) if len(text) > _COMPRESS_ABOVE else None
+    if packed is not None:
+        text = to_block(packed)
+    return f'{{"meta":{to_block(meta)},"base":{to_block(_pack(base))},"tables":{text}}}'
+
+
+def _pack(value: Any) -> dict[str, str]:
+    """JSON, deflated, as base64; the page unpacks it with its DecompressionStream."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return {"deflate": base64.b64encode(zlib.compress(text.encode(), 9)).decode()}
+
+
+class _Raw(Element):
+    """Text that a template only refers to, and so never reads."""
+
+    def __init__(self, payload: str) -> None:
+        super().__init__("{{ this.payload }}")
+        self.payload = payload
+
+
+def _build_frame(parts: Parts, block: str) -> folium.Map:
+    """The map of folium without tiles and links, with our parts in place and stable ids."""
+    frame = folium.Map(
+        location=[25, 20],
+        zoom_start=2,
+        tiles=None,
+        zoom_control=False,
+        attribution_control=False,
+        zoom_snap=0.25,
+        zoom_delta=1,
+        wheel_px_per_zoom_level=100,
+    )
+    frame._id = "geomap"  # noqa: SLF001 the id is random otherwise
+    frame.default_js, frame.default_css = [], []
+    root: Any = frame.get_root()
+    root._id = "page"  # noqa: SLF001
+    scripts = "\n".join(_asset(f"{name}.js") for name in parts.scripts)
+    styles = "".join(_asset(f"{name}.css") for name in parts.styles)
+    pieces = (
+        (root.header, "leaflet_css", f"<style>{_leaflet_css()}</style>"),
+        (root.header, "leaflet_js", f"<script>{_leaflet_js()}</script>"),
+        (root.header, "styles", f"<style>{styles}</style>"),
+        (root.html, "page", _asset(f"{parts.markup}.html")),
+        (root.html, "data", f'<script type="application/json" id="data">{block}</script>'),
+        (root.script, "application", f'(() => {{\n"use strict";\n{scripts}\n}})();'),
+    )
+    root.render()
+    for parent, name, text in pieces:
+        # the page's own parts come before the map, so that the keyboard meets them first
+        parent.add_child(_Raw(text), name=name, index=0 if name == "page" else None)
+    return frame
+
+
+def _asset(name: str) -> str:
+    return resources.files("geomap.webmap").joinpath("assets", name).read_text("utf-8")
+
+
+def _leaflet_js() -> str:
+    text = (Path(leaflet_package.BASE_DIR) / "leaflet.js").read_text("utf-8")
+    return text.split("//# sourceMappingURL")[0].strip()
+
+
+def _leaflet_css() -> str:
+    """Leaflet's styles without the rules that load images (icons that this page does not use)."""
+    text = (Path(leaflet_package.BASE_DIR) / "leaflet.css").read_text("utf-8")
+    return _IMAGE_RULE.sub("", text)
+
+
+def write_whole(path: Path, text: str) -> Path:
+    """Write to a temporary name beside the target, then rename."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".html")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as err:
+        raise OutputError(f"the page cannot be written to {path}: {err.strerror or err}") from err
+    return path
