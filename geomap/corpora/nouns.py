@@ -1,0 +1,99 @@
+"""The nouns of annotated news, and how a shifted offset is repaired."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geomap.model import Kind
+
+__all__ = ["AnnotatedArticle", "Corpus", "GoldToponym", "digest_of", "find_nearest"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldToponym:
+    """A place name as annotated; latitude and longitude are None where no point is given.
+
+    ``own_id`` is a ``geomap:…`` id; ``kind`` is None where the corpus does not tell literal from
+    associative.
+    """
+
+    start: int
+    end: int
+    lat: float | None
+    lon: float | None
+    geonames_id: int | None = None
+    own_id: str | None = None
+    kind: Kind | None = None
+
+    @property
+    def place_id(self) -> str | None:
+        """The id of the annotated place, as the gazetteer writes it."""
+        return self.own_id if self.geonames_id is None else f"geonames:{self.geonames_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnotatedArticle:
+    """An article of a corpus.
+
+    ``repaired`` counts the offsets that had to be shifted, ``left_out`` the annotations that name no
+    place in the text: their phrase is nowhere, or the annotator calls them part of another name or
+    no place. ``adjectives`` tells whether adjectives and inhabitants are annotated at all; where
+    they are not, one that is found is no mistake.
+    """
+
+    id: str
+    text: str
+    toponyms: tuple[GoldToponym, ...]
+    repaired: int = 0
+    left_out: int = 0
+    adjectives: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """The articles of one file, and its name without the suffix."""
+
+    name: str
+    articles: tuple[AnnotatedArticle, ...]
+
+    @property
+    def toponyms(self) -> int:
+        """The number of annotated place names."""
+        return sum(len(article.toponyms) for article in self.articles)
+
+    @property
+    def repaired(self) -> int:
+        """The number of offsets that had to be shifted."""
+        return sum(article.repaired for article in self.articles)
+
+    @property
+    def left_out(self) -> int:
+        """The number of annotations that name no place in the text."""
+        return sum(article.left_out for article in self.articles)
+
+
+def digest_of(articles: Iterable[AnnotatedArticle]) -> str:
+    """Return a short digest of texts and annotations: equal for equal articles in equal order."""
+    known = hashlib.sha256()
+    for article in articles:
+        known.update(repr((article.text, article.toponyms)).encode())
+    return known.hexdigest()[:16]
+
+
+def find_nearest(text: str, surface: str, start: int) -> int | None:
+    """Return where the occurrence of ``surface`` nearest to ``start`` begins, None where it has none.
+
+    >>> find_nearest("Van and Van", "Van", 6), find_nearest("Van and Van", "Erzurum", 6)
+    (8, None)
+    """
+    if start >= 0 and text.startswith(surface, start):
+        return start
+    before = text.rfind(surface, 0, max(start, 0) + len(surface) - 1)
+    after = text.find(surface, max(start, 0))
+    found = [place for place in (before, after) if place >= 0]
+    return min(found, key=lambda place: abs(place - start), default=None)
