@@ -21,7 +21,8 @@ from geomap.geoparse.features import same_name_features, span_features
 from geomap.geoparse.names import Names
 from geomap.geoparse.page import read_page
 from geomap.geoparse.recognise import find_spans, find_written_span
-from geomap.geoparse.resolve import Resolver, Subject, find_clues, option_features
+from geomap.geoparse.resolve import Resolver, option_features
+from geomap.geoparse.scene import find_subjects
 from geomap.geoparse.weights import Weights
 from geomap.text import tokenize
 
@@ -38,7 +39,7 @@ __all__ = ["train", "write_weights"]
 
 #: inverse strength of regularisation, chosen by cross-validation by article
 _SPAN_C: Final = 0.25
-_RANK_PENALTY: Final = 0.5
+_RANK_PENALTY: Final = 0.1
 #: features seen less often get no weight of their own
 _RARE: Final = 4
 #: a candidate this near to the annotated point is the annotated place
@@ -184,30 +185,18 @@ def _rank_examples(
         ]
         spans = [span for _, span in found if span is not None]
         page, arounds = read_page(article.text, tokens, spans)
-        around_of = dict(zip(map(id, spans), arounds, strict=True))
+        subjects, keys = find_subjects(page, zip(spans, arounds, strict=True))
         scene = None
         if resolver is not None:
-            known = {span.name.key: span.name for span in spans}
-            scene = resolver.scene(known, known.keys())
-        subjects: dict[str, list[tuple[Subject, Any]]] = {}
-        for span in spans:
-            clues = find_clues(page, span, around_of[id(span)])
-            subjects.setdefault(span.name.key, []).append((Subject(span.name, clues), span))
+            scene = resolver.next_scene(subjects, {span.name.key for span in spans})
+        key_of = dict(zip(map(id, spans), keys, strict=True))
         for gold, given in found:
             if given is None or len(given.name.options) < 2:
                 continue
             right = _right_option(gazetteer, given.name, gold)
             if right is None:
                 continue
-            group = subjects[given.name.key]
-            subject = next(s for s, owner in group if owner is given)
-            mine = subject.clues.signature()
-            subject.held_elsewhere = [
-                holder
-                for other, _ in group
-                if other.clues.signature() != mine
-                for holder in other.clues.held_by
-            ]
+            subject = subjects[key_of[id(given)]]
             for index, option in enumerate(given.name.options):
                 features = list(option.static)
                 if scene is not None:
@@ -269,12 +258,15 @@ def train(gazetteer: Gazetteer, articles: Sequence[AnnotatedArticle]) -> Weights
     first = _rounded(_fit_ranker(_rank_examples(gazetteer, names, articles, None)))
     resolver = Resolver(Weights(first=first))
     second = _rounded(_fit_ranker(_rank_examples(gazetteer, names, articles, resolver)))
+    resolver = Resolver(Weights(first=first, second=second))
+    third = _rounded(_fit_ranker(_rank_examples(gazetteer, names, articles, resolver)))
     digest = hashlib.sha256("".join(article.text for article in articles).encode()).hexdigest()
     return Weights(
         span=span,
         span_again=span_again,
         first=first,
         second=second,
+        third=third,
         threshold=threshold,
         ambiguous_below=0.4,
         training={"articles": len(articles), "digest": digest[:16]},
@@ -291,6 +283,7 @@ def write_weights(weights: Weights, path: Path) -> None:
         "span_again": dict(weights.span_again),
         "first": dict(weights.first),
         "second": dict(weights.second),
+        "third": dict(weights.third),
     }
     temporary = path.with_suffix(".tmp")
     temporary.write_text(

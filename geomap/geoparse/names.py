@@ -9,7 +9,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
 
 from geomap.gazetteer.compile import (
     ABBREVIATION,
@@ -103,6 +105,8 @@ class Name:
     holds: frozenset[tuple[str, ...]]
     #: the countries and units in which the places lie whose main or listed name it is
     areas: frozenset[tuple[str, ...]]
+    #: unit vectors of the places, one row each
+    points: np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,6 +165,7 @@ _PHRASE_NAME: Final = Name(
     is_ordinary_word=False,
     holds=frozenset(),
     areas=frozenset(),
+    points=np.zeros((0, 3)),
 )
 
 
@@ -315,6 +320,7 @@ class Names:
                 if option.bits & (MAIN | OWN | ABBREVIATION)
                 for area in option.areas[:2]
             ),
+            points=np.array([(option.x, option.y, option.z) for option in options]),
         )
 
     def _name_features(

@@ -16,7 +16,8 @@ from geomap.geoparse.kinds import (
 from geomap.geoparse.names import Names
 from geomap.geoparse.page import read_page
 from geomap.geoparse.recognise import Span, find_spans, find_written_span
-from geomap.geoparse.resolve import HOPELESS, Resolver, Subject, find_clues, option_features
+from geomap.geoparse.resolve import HOPELESS, Resolver, option_features
+from geomap.geoparse.scene import find_subjects
 from geomap.geoparse.score import SpanScorer
 from geomap.geoparse.weights import shipped_weights
 from geomap.model import Article, Candidate, Evidence, Mention, Resolution
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
     from geomap.gazetteer import Gazetteer
     from geomap.geoparse.page import Around, Page
-    from geomap.geoparse.resolve import Decision, Scene
+    from geomap.geoparse.resolve import Decision
+    from geomap.geoparse.scene import Scene, Subject
     from geomap.geoparse.weights import Weights
     from geomap.model import Kind
 
@@ -155,36 +157,23 @@ class Geoparser:
         page: Page,
         taken: Sequence[Taken],
     ) -> tuple[Resolution, ...]:
-        scene = self._resolver.scene(
-            {item.span.name.key: item.span.name for item in taken},
-            {item.span.name.key for item in taken if item.kind != "embedded"},
+        subjects, keys = find_subjects(page, ((item.span, item.around) for item in taken))
+        voters = {item.span.name.key for item in taken if item.kind != "embedded"}
+        scene, decisions = self._resolver.scene(subjects, voters)
+        return tuple(
+            self._resolution(article, item, scene, subjects[key], decisions[key])
+            for item, key in zip(taken, keys, strict=True)
         )
-        subjects = _find_subjects(page, taken)
-        decisions: dict[tuple[object, ...], Decision] = {}
-        resolutions = []
-        for span, around, kind, score, evidence in taken:
-            key = (span.name.key, *find_clues(page, span, around).signature())
-            subject = subjects[key]
-            if key not in decisions:
-                decisions[key] = self._resolver.decide(scene, subject)
-            resolutions.append(
-                self._resolution(
-                    article, span, kind, score, evidence, scene, subject, decisions[key]
-                )
-            )
-        return tuple(resolutions)
 
     def _resolution(
         self,
         article: Article,
-        span: Span,
-        kind: Kind,
-        score: float,
-        evidence: tuple[Evidence, ...],
+        item: Taken,
         scene: Scene,
         subject: Subject,
         decision: Decision,
     ) -> Resolution:
+        span, _, kind, score, evidence = item
         sure = decision.odds[decision.best]
         option = span.name.options[decision.best]
         if kind == "literal" and is_adjective_of(option):
@@ -223,7 +212,7 @@ class Geoparser:
         return tuple(candidates)
 
     def _evidence(self, scene: Scene, subject: Subject, index: int) -> tuple[Evidence, ...]:
-        weight = self.weights.second.get
+        weight = self._resolver.last_weights.get
         static = subject.name.options[index].static
         evidence = [
             Evidence(feature=feature, value=value, weight=weight(feature, 0.0))
@@ -236,21 +225,3 @@ class Geoparser:
 _INSIDE: Final = Evidence(
     feature="kind", value=1.0, weight=1.0, detail="part of a longer name of something else"
 )
-
-
-def _find_subjects(page: Page, taken: Sequence[Taken]) -> dict[tuple[object, ...], Subject]:
-    """Return the subjects of an article: one for each name and set of clues."""
-    subjects: dict[tuple[object, ...], Subject] = {}
-    by_name: dict[str, list[Subject]] = {}
-    for span, around, _, _, _ in taken:
-        clues = find_clues(page, span, around)
-        key = (span.name.key, *clues.signature())
-        if key not in subjects:
-            subject = subjects[key] = Subject(span.name, clues)
-            by_name.setdefault(span.name.key, []).append(subject)
-    for group in by_name.values():
-        for subject in group:
-            subject.held_elsewhere = [
-                holder for other in group if other is not subject for holder in other.clues.held_by
-            ]
-    return subjects

@@ -28,6 +28,7 @@ class Weights:
     span_again: Mapping[str, float] = field(default_factory=dict)
     first: Mapping[str, float] = field(default_factory=dict)
     second: Mapping[str, float] = field(default_factory=dict)
+    third: Mapping[str, float] = field(default_factory=dict)
     threshold: float = 0.0
     ambiguous_below: float = 0.0
     training: Mapping[str, object] = field(default_factory=dict)
