@@ -83,6 +83,8 @@ def _add_country_features(found: list[Feature], scene: Scene, key: str, option: 
         found.append(("country_share", votes / (scene.total - 1)))
     if votes > _FEW_VOTES:
         found.append(("country_votes", _damped(votes)))
+    if scene.is_focus(key, area):
+        found.append(("country_focus", 1.0))
     if option.type != "country" and scene.is_named_by_others(key, area):
         found.append(("country_named", 1.0))
 
@@ -93,6 +95,8 @@ def _add_unit_features(found: list[Feature], scene: Scene, key: str, option: Opt
         if votes > _FEW_VOTES:
             found.append(("unit_votes", _damped(votes)))
             found.append(("unit_share", votes / max(scene.total - 1, 1)))
+            if scene.is_focus(key, option.unit):
+                found.append(("unit_focus", 1.0))
         if scene.is_named_by_others(key, option.unit):
             found.append(("unit_named", 1.0))
     if option.subunit:

@@ -154,10 +154,11 @@ class Scene:
     """What an article's names say together.
 
     ``looks`` holds what is known of each name, ``votes`` what each name adds to ``areas``, ``named`` the
-    names that name an area outright, ``near`` the nearness of each candidate to the other names.
+    names that name an area outright, ``ranked`` the areas of each level with most votes, ``near``
+    the nearness of each candidate to the other names.
     """
 
-    __slots__ = ("areas", "looks", "named", "near", "total", "votes")
+    __slots__ = ("areas", "looks", "named", "near", "ranked", "total", "votes")
 
     def __init__(self, looks: Mapping[str, Look]) -> None:
         self.looks = looks
@@ -165,11 +166,22 @@ class Scene:
         self.areas: dict[Area, float] = {}
         self.named: dict[Area, set[str]] = {}
         self.near: dict[str, list[Nearness]] = {}
+        self.ranked: dict[int, list[Area]] = {}
         self.total = 0
 
     def others_vote(self, key: str, area: Area) -> float:
         """Return how many names vote for an area, one name left out."""
         return self.areas.get(area, 0.0) - self.votes[key].get(area, 0.0)
+
+    def is_focus(self, key: str, area: Area) -> bool:
+        """Tell whether no area of the same level has more votes of the other names."""
+        votes = self.others_vote(key, area)
+        if votes < _FOCUS_FROM:
+            return False
+        for rival in self.ranked.get(len(area), ()):
+            if rival != area:
+                return self.others_vote(key, rival) <= votes
+        return True
 
     def is_named_by_others(self, key: str, area: Area) -> bool:
         """Tell whether an area is named outright by another name than this one."""
@@ -179,6 +191,10 @@ class Scene:
 
 #: candidates less likely than this have no vote
 _VOTES_FROM: Final = 0.01
+#: so many votes make a focus
+_FOCUS_FROM: Final = 0.5
+#: rivals for the focus that are compared at each level
+_FOCI: Final = 2
 #: from this chance on a name is taken to name its likeliest candidate
 _NAMED_FROM: Final = 0.5
 
@@ -207,6 +223,10 @@ def survey(names: Mapping[str, Name], voters: AbstractSet[str], looks: Mapping[s
         scene.votes[key] = own
         for area, share in own.items():
             scene.areas[area] = scene.areas.get(area, 0.0) + share
+    for area, _ in sorted(scene.areas.items(), key=lambda item: (-item[1], item[0])):
+        best = scene.ranked.setdefault(len(area), [])
+        if len(best) < _FOCI:
+            best.append(area)
     scene.near = _find_nearness([names[key] for key in sorted(names)], ordered, names, looks)
     return scene
 
