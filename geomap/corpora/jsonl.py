@@ -58,7 +58,7 @@ def _read_bounds(item: dict[str, Any], text: str, where: str) -> tuple[int, int,
 def _read_kind(kind: object, where: str) -> Kind | None:
     if kind is not None and kind not in _KINDS:
         raise _refusal(where, f"a kind of {', '.join(_KINDS)}", kind)
-    return kind  # type: ignore[return-value]
+    return kind
 
 
 def _read_place_id(place_id: object, where: str) -> tuple[int | None, str | None]:

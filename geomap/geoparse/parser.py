@@ -18,7 +18,7 @@ from geomap.geoparse.page import read_page
 from geomap.geoparse.recognise import Span, find_spans, find_written_span
 from geomap.geoparse.resolve import HOPELESS, Resolver, option_features
 from geomap.geoparse.scene import find_subjects
-from geomap.geoparse.score import SpanScorer
+from geomap.geoparse.score import SpanScorer, calibrate
 from geomap.geoparse.weights import shipped_weights
 from geomap.model import Article, Candidate, Evidence, Mention, Resolution
 from geomap.text import tokenize
@@ -53,7 +53,7 @@ class Taken(NamedTuple):
 #: as often as the rest of them, and annotators differ about them most
 _ADJECTIVE_EASE: Final = 0.7
 #: the score of a span that was given, not recognised: certain
-_GIVEN: Final = 20.0
+_GIVEN: Final = math.inf
 
 
 class Geoparser:
@@ -189,7 +189,7 @@ class Geoparser:
             ),
             status="resolved" if sure >= self.weights.ambiguous_below else "ambiguous",
             place=self.gazetteer.place(option.row),
-            confidence=sure * chance,
+            confidence=calibrate(self.weights, sure, chance),
             candidates=self._candidates(scene, subject, decision) if self.evidence else (),
             span_evidence=evidence,
         )

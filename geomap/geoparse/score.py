@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from geomap.geoparse.features import FAMILIES, same_name_features, span_features
@@ -15,10 +17,40 @@ if TYPE_CHECKING:
     from geomap.geoparse.recognise import Span
     from geomap.geoparse.weights import Weights
 
-__all__ = ["SpanScorer"]
+__all__ = ["SpanScorer", "calibrate"]
 
 #: sums kept for each family of features; when there are more, they are added up anew
 _CACHE_SIZE: Final = 100_000
+
+
+def calibrate(weights: Weights, odds: float, span_chance: float) -> float:
+    """Return the confidence in a resolution: that the span names a place, times that it is this one.
+
+    Both chances are read off the lines that were learned from articles kept apart; a span that is
+    certain, because it was given, stays so.
+
+    Args:
+        weights: The learned numbers.
+        odds: The chance of the chosen place among the candidates.
+        span_chance: The chance that the span names a place; exactly 1 where it was given.
+    """
+    certain = span_chance == 1.0
+    span = 1.0 if certain else _read_off(weights.calibration.get("span", ()), span_chance)
+    return span * _read_off(weights.calibration.get("place", ()), odds)
+
+
+def _read_off(line: Sequence[tuple[float, float]], chance: float) -> float:
+    """Return the height of a line at a chance; level beyond its ends, the chance itself without it."""
+    if not line:
+        return chance
+    right = bisect(line, chance, key=_first)
+    if right in (0, len(line)):
+        return line[min(right, len(line) - 1)][1]
+    (low, start), (high, end) = line[right - 1], line[right]
+    return start + (end - start) * (chance - low) / (high - low)
+
+
+_first: Final = itemgetter(0)
 
 
 class SpanScorer:
