@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from geomap.reasons import word_lead
 from geomap.records import clean_text, cut_snippet
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _describe_resolution(article: Article, resolution: Resolution) -> Iterator[s
     if resolution.span_evidence:
         reasons = map(_reason, resolution.span_evidence[:_SHOWN_EVIDENCE])
         yield f"  taken for a place: {', '.join(reasons)}"
-    yield f"  decided by: {_deciding_reason(resolution.candidates)}"
+    yield f"  decided by: {word_lead(resolution.candidates)}"
     shown = resolution.candidates[:_SHOWN_CANDIDATES]
     for rank, candidate in enumerate(shown, start=1):
         yield from _describe_candidate(rank, candidate)
@@ -165,24 +166,6 @@ def _place_label(place: Place) -> str:
 
 def _reason(evidence: Evidence) -> str:
     return clean_text(evidence.detail or f"{evidence.feature} {evidence.weight:+.2f}")
-
-
-def _deciding_reason(candidates: Sequence[Candidate]) -> str:
-    """Say which feature sets the best candidate apart from the second most."""
-    if not candidates:
-        return "no place has this name"
-    if len(candidates) == 1:
-        return "the only candidate"
-    first, second = (
-        {item.feature: item.value * item.weight for item in candidate.evidence}
-        for candidate in candidates[:2]
-    )
-    leads = {name: share - second.get(name, 0.0) for name, share in first.items()}
-    leads |= {name: -share for name, share in second.items() if name not in first}
-    if not leads or max(leads.values()) <= 0:
-        return "nothing that sets the best apart from the second: its place in the list"
-    name = max(sorted(leads), key=lambda feature: leads[feature])
-    return f"{name}, where it leads {candidates[1].place.id} by {leads[name]:.2f}"
 
 
 def _describe_candidate(rank: int, candidate: Candidate) -> Iterator[str]:

@@ -25,6 +25,7 @@ ROWS = {
     "gazetteer": 2,
     "articles": 3,
     "geoparse": 4,
+    "reasons": 5,
     "records": 5,
     "tables": 5.5,
     "corpora": 3,
