@@ -42,7 +42,7 @@ __all__ = [
 ]
 
 #: raised when the layout of the index, or what goes into it, changes
-FORMAT: Final = 4
+FORMAT: Final = 5
 
 #: what a name is for a place: bits of a posting
 MAIN: Final = 1
@@ -113,12 +113,23 @@ def _is_written_name(name: str) -> bool:
     return not cased or any(char.isupper() for char in cased)
 
 
+def _short_names(place: SourcePlace) -> list[tuple[str, str]]:
+    """Return what a county of the United States is called beside others ("Clarke and Oconee")."""
+    if place.feature != "ADM2" or place.country != "US":
+        return []
+    return [
+        ("alt", place.name.removesuffix(word))
+        for word in (" County", " Parish")
+        if place.name.endswith(word)
+    ]
+
+
 def _name_keys(place: SourcePlace) -> dict[str, int]:
     """Return the keys of a place's names, each with its bits."""
     keys: dict[str, int] = defaultdict(int)
     arabic = place.country in _ARABIC_COUNTRIES
     own_bit = OWN if place.own else 0
-    for lang, name in (("main", place.name), *place.names):
+    for lang, name in (("main", place.name), *_short_names(place), *place.names):
         if lang == "abbr":
             keys[EXACT_MARK + name] |= ABBREVIATION | own_bit
             continue

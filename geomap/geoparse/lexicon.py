@@ -112,6 +112,8 @@ UNIT_WORDS: Final = {
     "county": "ADM2", "district": "ADM2", "parish": "ADM2", "borough": "ADM2", "municipality": "ADM2",
     "department": "ADM2", "raion": "ADM2", "subdistrict": "ADM2", "township": "ADM2",
     "city": "P", "town": "P", "village": "P", "suburb": "P", "neighborhood": "P", "neighbourhood": "P", "hamlet": "P", "camp": "P",
+    "counties": "ADM2", "parishes": "ADM2", "districts": "ADM2", "provinces": "ADM1", "governorates": "ADM1", "states": "ADM1",
+    "cities": "P", "towns": "P", "villages": "P", "suburbs": "P", "neighborhoods": "P", "rivers": "H", "lakes": "H",
     "river": "H", "lake": "H", "sea": "H", "bay": "H", "gulf": "H", "strait": "H", "dam": "S", "airport": "S",
     "desert": "T", "mountains": "T", "mountain": "T", "valley": "T", "island": "T", "islands": "T", "peninsula": "T",
 }  # fmt: skip
