@@ -50,6 +50,7 @@ HOMES = {
     "geopy": {"evaluate", "gazetteer", "geoparse"},
     "htmldate": {"articles"},
     "marisa_trie": {"gazetteer"},
+    "mgrs": {"geoparse"},
     "pandas": {"export", "tables", "webmap"},
     "platformdirs": {"gazetteer"},
     "tqdm": {"gazetteer", "pipeline"},

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.articles.boilerplate import find_masks
 from geomap.gazetteer import open_gazetteer
+from geomap.geoparse.coordinates import find_given_point, find_points
 from geomap.geoparse.kinds import (
     AN_ADJECTIVE,
     find_kind,
@@ -99,7 +100,8 @@ class Geoparser:
         tokens = tokenize(text)
         if article.spans is not None:
             return self._parse_given(article, sorted(set(article.spans)))
-        spans = find_spans(self._names, text, tokens, find_masks(text))
+        points, masks = find_points(article, find_masks(text))
+        spans = find_spans(self._names, text, tokens, masks)
         page, arounds = read_page(text, tokens, spans)
         scores = self._scorer.scores(page, spans, arounds)
         taken: list[Taken] = []
@@ -115,7 +117,8 @@ class Geoparser:
                 continue
             evidence = (*self._scorer.evidence(page, span, around), reason) if self.evidence else ()
             taken.append(Taken(span, around, kind, score, evidence))
-        return self._resolve(article, page, taken)
+        found = self._resolve(article, page, taken)
+        return tuple(sorted((*found, *points), key=_position)) if points else found
 
     def _parse_given(
         self, article: Article, bounds: Sequence[tuple[int, int]]
@@ -137,19 +140,11 @@ class Geoparser:
             for item in self._resolve(article, page, taken)
         }
         unknown = [
-            Resolution(
-                mention=Mention(
-                    article_id=article.id, start=start, end=end, surface=text[start:end],
-                    kind="literal",
-                ),
-                status="unknown",
-            )
+            find_given_point(article, start, end) or _unknown(article, start, end)
             for (start, end), span in found.items()
             if span is None
-        ]  # fmt: skip
-        return tuple(
-            sorted((*resolved.values(), *unknown), key=lambda r: (r.mention.start, r.mention.end))
-        )
+        ]
+        return tuple(sorted((*resolved.values(), *unknown), key=_position))
 
     def _resolve(
         self,
@@ -220,6 +215,21 @@ class Geoparser:
         ]
         evidence.sort(key=lambda item: (-abs(item.value * item.weight), item.feature))
         return tuple(evidence)
+
+
+def _position(item: Resolution) -> tuple[int, int]:
+    return item.mention.start, item.mention.end
+
+
+def _unknown(article: Article, start: int, end: int) -> Resolution:
+    """Return the resolution of a given span that no place is called by."""
+    surface = article.text[start:end]
+    return Resolution(
+        mention=Mention(
+            article_id=article.id, start=start, end=end, surface=surface, kind="literal"
+        ),
+        status="unknown",
+    )
 
 
 _INSIDE: Final = Evidence(
