@@ -149,6 +149,8 @@ def is_inside_longer_name(span: Span, around: Around) -> bool:
         return False
     if any(word.lower() in ORGANISATION_HEADS for word in run):
         return True
+    if span.name.is_adjective and not around.run_after:  # "Many Syrians" opens a sentence
+        return False
     return not {word_class(word) for word in run} & _NOT_ORGANISATIONS
 
 

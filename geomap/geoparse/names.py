@@ -131,13 +131,16 @@ def _bucket(value: int, *bounds: int) -> int:
     return sum(value >= bound for bound in bounds)
 
 
+_PEOPLED: Final = frozenset(["country", "adm1", "adm2", "city"])
+
+
 def _static_features(
     rank: int, bits: int, kind: str, size: float, share: float
 ) -> tuple[tuple[str, float], ...]:
     features = [
         (f"type={kind}", 1.0),
         ("population", size),
-        (f"population&{kind}", size),
+        (f"population&{kind}" if kind in _PEOPLED else "extent", size),
         ("population_share", share),
         ("rank", 1.0 / (1 + rank)),
     ]

@@ -34,7 +34,7 @@ _NEARNESS: Final = ("near_60km", "near_250km", "near_250km_share", "nearest")
 
 def _matches(option: Option, unit: str) -> bool:
     kind = option.type
-    if unit == "P":
+    if unit in ("P", "dateline"):
         return kind in ("city", "quarter")
     if unit == "H":
         return kind == "water"

@@ -93,11 +93,17 @@ def find_clues(page: Page, span: Span, around: Around) -> Clues:
         unit = UNIT_WORDS.get(_word(page, span.last))
     if unit:
         clues.unit_types.add(unit)
+    if around.start_gap == "n" and around.end_gap in _DATELINE_GAPS and span.surface.isupper():
+        clues.unit_types.add("dateline")
     if around.before == "of" and around.start_gap == "_":
         unit = UNIT_WORDS.get(_word(page, span.first - 2))
         if unit:
             clues.unit_types.add(unit)
     return clues
+
+
+#: what follows a dateline's town: "PARIS (AFP) —", "PARIS —", "PARIS, France —"
+_DATELINE_GAPS: Final = ("(", "—", "–", "-", ",", ":")
 
 
 def _word(page: Page, index: int) -> str:
