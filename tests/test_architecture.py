@@ -29,7 +29,7 @@ ROWS = {
     "records": 5,
     "tables": 5.5,
     "corpora": 3,
-    "evaluate": 6,
+    "evaluate": 6.2,
     "export": 6,
     "training": 6.5,
     "webmap": 6,

@@ -48,11 +48,11 @@ ARTICLE = AnnotatedArticle(
         ((), Scores(annotated=3, found=0, both=0, errors_km=(FAR_KM, FAR_KM))),
         (
             (answer(0, 4, lat=10.0, lon=20.0), answer(20, 24), answer(50, 54, lat=1.0, lon=1.0)),
-            Scores(annotated=3, found=3, both=2, errors_km=(0.0, FAR_KM)),
+            Scores(annotated=3, found=3, both=2, touched=2, touching=2, errors_km=(0.0, FAR_KM)),
         ),
         (
             (answer(0, 5, lat=10.0, lon=20.0), answer(10, 14)),
-            Scores(annotated=3, found=2, both=1, errors_km=(FAR_KM, FAR_KM)),
+            Scores(annotated=3, found=2, both=1, touched=2, touching=2, errors_km=(FAR_KM, FAR_KM)),
         ),
         (
             (answer(10, 14, lat=0.0, lon=0.0, kind="embedded"),),
@@ -60,7 +60,7 @@ ARTICLE = AnnotatedArticle(
         ),
         (
             (answer(10, 14, lat=0.0, lon=1.0, kind="associative"),),
-            Scores(annotated=3, found=1, both=1, errors_km=(FAR_KM, great_circle((0, 0), (0, 1)).km)),
+            Scores(annotated=3, found=1, both=1, touched=1, touching=1, errors_km=(FAR_KM, great_circle((0, 0), (0, 1)).km)),
         ),
     ],
 )  # fmt: skip
@@ -72,7 +72,9 @@ def test_given_spans_are_handed_over_and_embedded_ones_count():
     geoparser = Scripted(answer(10, 14, lat=0.0, lon=0.0, kind="embedded"))
     scores = evaluate_spans(geoparser, [ARTICLE])
     assert [article.spans for article in geoparser.asked] == [((0, 4), (10, 14), (20, 24))]
-    assert scores == Scores(annotated=3, found=1, both=1, errors_km=(FAR_KM, 0.0))
+    assert scores == Scores(
+        annotated=3, found=1, both=1, touched=1, touching=1, errors_km=(FAR_KM, 0.0)
+    )
 
 
 def test_raw_text_comes_without_spans():

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     from geomap.records import MentionRecord
 
-__all__ = ["write_csv"]
+__all__ = ["safe_cell", "write_csv"]
 
 #: a spreadsheet takes a cell that starts so for a formula, and may run it
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def _safe_cell(value: object) -> object:
+def safe_cell(value: object) -> object:
     """Put an apostrophe before text that a spreadsheet would run; numbers stay numbers.
 
     Line ends inside text become LF, because Python's csv module leaves a lone CR unquoted.
@@ -61,7 +61,7 @@ def write_csv(mentions: Iterable[MentionRecord] | pd.DataFrame, path: str | Path
             writer = csv.writer(text, lineterminator="\n")
             writer.writerow(COLUMNS)
             for record in each_record(mentions):
-                writer.writerow(map(_safe_cell, record.values()))
+                writer.writerow(map(safe_cell, record.values()))
                 count += 1
             text.flush()
         finally:
