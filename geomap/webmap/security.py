@@ -16,7 +16,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
-__all__ = ["clean_text", "content_policy", "safe_url", "title_markup", "to_block"]
+__all__ = ["clean_prose", "clean_text", "content_policy", "safe_url", "title_markup", "to_block"]
 
 #: C0 and C1 controls, marks that reorder or isolate text (an article could hide or turn what
 #: stands around it), halves of surrogate pairs, non-characters
@@ -57,6 +57,15 @@ def clean_text(value: object, limit: int) -> str:
     text = str(value)[: 4 * limit]  # cut first: a title can be a megabyte
     text = _SPACE.sub(" ", _UNWANTED.sub("", text)).strip()
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def clean_prose(text: str) -> str:
+    r"""A stretch of an article as it stands, lines and all, without controls.
+
+    >>> clean_prose("One \u202eline.\r\n\nAnother.\x07")
+    'One line.\n\nAnother.'
+    """
+    return _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def safe_url(value: object, limit: int = 2000) -> str:

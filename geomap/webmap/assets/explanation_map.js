@@ -1,0 +1,84 @@
+/** The candidates of a mention on a small map, numbered as in the list. */
+
+/** Pins nearer than this (pixels) share one label. */
+const TOGETHER = 22;
+
+function makeCandidateMap(app) {
+  const map = window.map_geomap;
+  const { places } = app.tables;
+  byId("map-slot").prepend(map.getContainer());
+  decorate(map.getContainer(), { role: "region", "aria-label": "Map of the candidates" });
+  map.setMinZoom(0).setMaxZoom(9);
+  map.options.zoomSnap = 0.25;
+  map.scrollWheelZoom.disable(); // the panel scrolls
+  makePanes(map);
+  drawBase(map, app.base);
+  const drawn = L.layerGroup().addTo(map);
+  const pins = L.layerGroup().addTo(map);
+  const renderer = L.svg({ pane: "area", padding: 0.3 });
+  const dots = L.svg({ pane: "place", padding: 0.3 });
+  let shown = [];
+  let bounds = null;
+
+  const credit = L.control.attribution({ prefix: "Leaflet" }).addAttribution("Natural Earth").addAttribution("GeoNames");
+  credit.addTo(map);
+  byId("credit").append(credit.getContainer(), " · Borders are Natural Earth’s and no endorsement. Small dots: the article’s other places.");
+
+  function extent(place, isFirst) {
+    const className = isFirst ? "area selected" : "area";
+    const options = { className, renderer, pane: "area", interactive: false };
+    if (place.area >= 0) return L.polygon(app.base.countries[place.area](), options);
+    if (place.precision === 1 || place.radius < 5) return null;
+    return L.circle([place.lat, place.lon], { ...options, radius: place.radius * 1000, className: `${className} disc` });
+  }
+
+  /** Pins that would lie on each other become one, with all their numbers. */
+  function drawPins() {
+    pins.clearLayers();
+    const groups = [];
+    shown.forEach((place, n) => {
+      const point = map.latLngToLayerPoint([place.lat, place.lon]);
+      const near = groups.find((group) => group.point.distanceTo(point) < TOGETHER);
+      if (near) near.numbers.push(n + 1);
+      else groups.push({ point, place, numbers: [n + 1] });
+    });
+    for (const { place, numbers } of groups.reverse()) {
+      const label = el("span", { class: numbers[0] === 1 ? "pin first" : "pin" }, numbers.length > 3 ? `${numbers[0]}–${numbers[numbers.length - 1]}` : numbers.join(" "));
+      const icon = L.divIcon({ html: label, className: "pin-box", iconSize: [0, 0] });
+      L.marker([place.lat, place.lon], { icon, interactive: false, keyboard: false, pane: "label" }).addTo(pins);
+    }
+  }
+
+  function fit() {
+    map.invalidateSize({ animate: false });
+    if (bounds) map.fitBounds(bounds, { padding: [28, 28], maxZoom: 6, animate: false });
+    drawPins();
+  }
+
+  map.on("zoomend", drawPins);
+  byId("zoom-in").addEventListener("click", () => map.zoomIn(1, { animate: !prefersStill.matches }));
+  byId("zoom-out").addEventListener("click", () => map.zoomOut(1, { animate: !prefersStill.matches }));
+  byId("zoom-fit").addEventListener("click", fit);
+
+  return {
+    fit,
+    /** @param {Array} candidates places, the best first @param {Array} others the article's other places */
+    draw(candidates, others) {
+      byId("map-slot").hidden = byId("credit").hidden = candidates.length === 0;
+      drawn.clearLayers();
+      shown = candidates;
+      bounds = null;
+      if (candidates.length === 0) return;
+      bounds = L.latLngBounds(candidates.map((place) => [place.lat, place.lon]));
+      for (const place of others) L.circleMarker([place.lat, place.lon], { radius: 3, className: "other", pane: "place", renderer: dots, interactive: false }).addTo(drawn);
+      [...candidates].reverse().forEach((place) => {
+        const layer = extent(place, place === candidates[0]);
+        if (!layer) return;
+        layer.addTo(drawn);
+        if (place === candidates[0]) bounds.extend(layer.getBounds());
+      });
+      fit();
+    },
+    places,
+  };
+}

@@ -1,0 +1,339 @@
+"""The explanation page: articles with every mention marked, and what speaks for each candidate.
+
+Like the map page it is one file that needs no network, and texts of articles reach it in one way
+only: as strings of its JSON block. The page is bounded whatever the articles are: so many of them,
+so much of each text, so many mentions; what is left out is said.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import geomap
+from geomap.articles.boilerplate import find_masks
+from geomap.articles.header import read_header_lines
+from geomap.errors import InputError
+from geomap.model import place_precision
+from geomap.reasons import explain_feature, find_lead, word_lead
+from geomap.webmap.basemap import build_base, find_country
+from geomap.webmap.frame import Parts, check_options, data_block, render_frame, write_whole
+from geomap.webmap.security import clean_prose, clean_text, safe_url
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from geomap.model import Article, Candidate, DateSpan, Evidence, Place, Resolution
+
+    Explained = tuple[Article, Sequence[Resolution]]
+    Span = tuple[int, int]
+
+__all__ = ["render_explanations", "write_explanation", "write_explanations"]
+
+#: articles of a page: more than a class reads
+_MOST_ARTICLES: Final = 50
+#: code points of an article, and of all articles of a page
+_MOST_TEXT, _MOST_TEXTS = 200_000, 2_000_000
+#: mentions of an article that are marked
+_MOST_MENTIONS: Final = 2_000
+#: features for or against a span, the strongest first
+_MOST_SIGNS: Final = 12
+_TITLE_LIMIT: Final = 300
+_NAME_LIMIT: Final = 120
+#: a share that is shown as 0.00 speaks for nothing
+_LEAST_SHARE: Final = 0.005
+#: what a piece of text is, where it is no mention
+_PLAIN, _MASKED = -1, -2
+
+#: the page's files; later scripts use earlier ones
+_PARTS: Final = Parts(
+    markup="explanation",
+    scripts=(
+        *("dom", "codec", "basemap", "theme"),
+        *("explanation_text", "explanation_map", "explanation_why", "explanation"),
+    ),
+    styles=("theme", "base", "map", "explanation"),
+)
+_MONTHS: Final = (
+    "January February March April May June July August September October November December".split()
+)
+_DATE_SOURCES: Final = {
+    "field": "a field of the file",
+    "html": "the web page’s own data",
+    "header": "the head of the article",
+    "copyright": "the copyright line",
+    "url": "the article’s address",
+    "filename": "the file’s name",
+    "crawled": "the day when the article was fetched",
+}
+
+
+def write_explanation(
+    article: Article,
+    resolutions: Sequence[Resolution],
+    path: str | Path,
+    *,
+    theme: str = "auto",
+    lang: str = "en",
+) -> Path:
+    """Write why each mention of an article means its place, as one page that opens offline.
+
+    Args:
+        article: The article.
+        resolutions: What ``Geoparser(evidence=True).parse(article)`` gave.
+        path: Where to write; the file appears whole or not at all.
+        theme: ``auto`` follows the reader's system, or ``light``, or ``dark``.
+        lang: The language of the article's title, a BCP 47 tag.
+
+    Returns:
+        The path of the file.
+
+    Raises:
+        InputError: An option has a value that it cannot have, or a mention is not of the article.
+        OutputError: The file cannot be written.
+    """
+    return write_explanations([(article, resolutions)], path, theme=theme, lang=lang)
+
+
+def write_explanations(
+    explained: Iterable[Explained], path: str | Path, *, theme: str = "auto", lang: str = "en"
+) -> Path:
+    """Write :func:`write_explanation`'s page for several articles, with a list of them.
+
+    The first 50 are shown; of a longer stream one more is taken, to know that there are more.
+    """
+    return write_whole(Path(path), render_explanations(explained, theme=theme, lang=lang))
+
+
+def render_explanations(
+    explained: Iterable[Explained], *, theme: str = "auto", lang: str = "en"
+) -> str:
+    """The page of :func:`write_explanations` as a string."""
+    check_options(lang, theme)
+    tables = _Tables()
+    has_more = _add_articles(tables, explained)
+    headline = tables.articles[0]["title"] if len(tables.articles) == 1 else "Places, explained"
+    meta = {"theme": theme, "version": geomap.__version__, "more": has_more}
+    base = build_base((place["lat"], place["lon"]) for place in tables.places)
+    block = data_block(meta, tables.to_dict(), base)
+    return render_frame(_PARTS, block, headline=headline, lang=lang, theme=theme)
+
+
+def _add_articles(tables: _Tables, explained: Iterable[Explained]) -> bool:
+    """Add the articles that a page holds; return whether there are more."""
+    size = 0
+    for number, (article, resolutions) in enumerate(islice(explained, _MOST_ARTICLES + 1)):
+        size += min(len(article.text), _MOST_TEXT)
+        if number == _MOST_ARTICLES or (number and size > _MOST_TEXTS):
+            return True
+        tables.add_article(article, resolutions)
+    return False
+
+
+class _Tables:
+    """The page's tables; features, places and candidates stand in them once."""
+
+    def __init__(self) -> None:
+        self.articles: list[dict[str, Any]] = []
+        self.features: list[tuple[str, str]] = []
+        self.places: list[dict[str, Any]] = []
+        self.cases: list[dict[str, Any]] = []
+        self._feature_rows: dict[str, int] = {}
+        self._place_rows: dict[str, int] = {}
+        self._case_rows: dict[tuple[Candidate, ...], int] = {}
+
+    def to_dict(self) -> dict[str, Any]:
+        """All tables as plain values, ready for JSON."""
+        names = ("articles", "features", "places", "cases")
+        return {name: getattr(self, name) for name in names}
+
+    def add_article(self, article: Article, resolutions: Sequence[Resolution]) -> None:
+        """Append an article with its mentions."""
+        _check_mentions(article, resolutions)
+        ordered = sorted(resolutions, key=lambda item: (item.mention.start, item.mention.end))
+        within = [item for item in ordered if item.mention.end <= _MOST_TEXT]
+        shown = within[:_MOST_MENTIONS]
+        text = article.text[:_MOST_TEXT]
+        spans = [(item.mention.start, item.mention.end) for item in shown]
+        header = read_header_lines(text)
+        place = header.dateline
+        self.articles.append(
+            {
+                "title": clean_text(article.title or header.title, _TITLE_LIMIT)
+                or clean_text(article.id, _TITLE_LIMIT),
+                "id": clean_text(article.id, _TITLE_LIMIT),
+                "source": clean_text(article.source, _NAME_LIMIT),
+                "url": safe_url(article.url),
+                "date": _word_date(article.published),
+                "dated": _word_date_source(article.published),
+                "dateline": clean_text(text[place[0] : place[1]], _NAME_LIMIT) if place else "",
+                "parts": list(_cut_text(text, spans, find_masks(text))),
+                "mentions": [self._mention(item) for item in shown],
+                "cut": max(0, len(article.text) - _MOST_TEXT),
+                "left_out": len(ordered) - len(shown),
+            }
+        )
+
+    def _mention(self, item: Resolution) -> dict[str, Any]:
+        signs = [sign for sign in item.span_evidence if sign.feature != "kind"]
+        kinds = [sign.detail for sign in item.span_evidence if sign.feature == "kind"]
+        return {
+            "surface": clean_text(item.mention.surface, _NAME_LIMIT),
+            "kind": item.mention.kind,
+            "status": item.status,
+            "place": self._place(item.place) if item.place else -1,
+            "confidence": round(100 * item.confidence),
+            "case": self._case(item),
+            "signs": [(self._feature(s.feature), _round(s.value * s.weight)) for s in signs][
+                :_MOST_SIGNS
+            ],
+            "more_signs": max(0, len(signs) - _MOST_SIGNS),
+            "kind_reason": clean_text(kinds[0], _TITLE_LIMIT) if kinds else "",
+        }
+
+    def _case(self, item: Resolution) -> int:
+        """The row of a set of candidates; most mentions of a name share one."""
+        if not item.candidates:
+            return -1
+        row = self._case_rows.setdefault(item.candidates, len(self.cases))
+        if row == len(self.cases):
+            self.cases.append(
+                {
+                    "decided": self._decided(item.candidates),
+                    "candidates": [self._candidate(one) for one in item.candidates],
+                }
+            )
+        return row
+
+    def _decided(self, candidates: Sequence[Candidate]) -> dict[str, Any]:
+        """The feature that decided and its lead, or, where none did, what there is to say."""
+        lead = find_lead(candidates)
+        if lead is None:
+            return {"words": word_lead(candidates), "lead": None}
+        return {"words": "", "lead": (self._feature(lead.feature), round(lead.amount, 2))}
+
+    def _candidate(self, candidate: Candidate) -> dict[str, Any]:
+        shares = [self._share(evidence) for evidence in candidate.evidence]
+        return {
+            "place": self._place(candidate.place),
+            "score": _round(candidate.score),
+            "shares": [share for share in shares if abs(share[3]) >= _LEAST_SHARE],
+        }
+
+    def _share(self, evidence: Evidence) -> tuple[int, float, float, float]:
+        """Feature, value, weight, and their product: the feature's share of the score."""
+        share = evidence.value * evidence.weight
+        row = self._feature(evidence.feature)
+        return row, _round(evidence.value), _round(evidence.weight), _round(share)
+
+    def _feature(self, name: str) -> int:
+        row = self._feature_rows.setdefault(name, len(self.features))
+        if row == len(self.features):
+            self.features.append(
+                (clean_text(name, _NAME_LIMIT), clean_text(explain_feature(name), _TITLE_LIMIT))
+            )
+        return row
+
+    def _place(self, place: Place) -> int:
+        row = self._place_rows.setdefault(place.id, len(self.places))
+        if row == len(self.places):
+            self.places.append(_place_columns(place))
+        return row
+
+
+def _check_mentions(article: Article, resolutions: Iterable[Resolution]) -> None:
+    for item in resolutions:
+        mention = item.mention
+        if article.text[mention.start : mention.end] != mention.surface:
+            raise InputError(
+                f"expected mentions of the article {article.id!r}, but its text does not hold "
+                f"{mention.surface!r} at {mention.start}-{mention.end}; give the resolutions of this article"
+            )
+
+
+def _place_columns(place: Place) -> dict[str, Any]:
+    precision = place_precision(place.feature)
+    return {
+        "id": place.id,
+        "name": clean_text(place.name, _NAME_LIMIT),
+        "units": [clean_text(unit, _NAME_LIMIT) for unit in (place.admin2, place.admin1) if unit],
+        "country": place.country or "",
+        "feature": place.feature,
+        "population": place.population,
+        "lat": round(place.lat, 5),
+        "lon": round(place.lon, 5),
+        "radius": round(place.radius_km, 1),
+        "precision": precision,
+        "area": find_country(place.country or "") if precision == 6 else -1,
+    }
+
+
+def _round(value: float) -> float:
+    """A number of a score: thousandths are finer than what is shown."""
+    return round(value, 3) + 0.0  # no minus zero
+
+
+def _cut_text(text: str, spans: Sequence[Span], masks: Sequence[Span]) -> Iterator[tuple[str, int]]:
+    """Cut a text into pieces: of a mention (its number), masked, or plain.
+
+    Of mentions that overlap, the later one has what is left of it, perhaps nothing.
+    """
+    at = 0
+    for number, (start, end) in enumerate(spans):
+        yield from _cut_masks(text, at, start, masks)
+        at = max(at, start)
+        yield clean_text(text[at:end], _NAME_LIMIT), number
+        at = max(at, end)
+    yield from _cut_masks(text, at, len(text), masks)
+
+
+def _cut_masks(text: str, start: int, end: int, masks: Sequence[Span]) -> Iterator[tuple[str, int]]:
+    """Cut what lies between two mentions where masks begin and end."""
+    at = start
+    first = max(0, bisect_right(masks, (start,)) - 1)
+    for low, high in masks[first:]:
+        if low >= end:
+            break
+        left, right = max(low, at), min(high, end)
+        if left < right:
+            yield from _piece(text[at:left], _PLAIN)
+            yield from _piece(text[left:right], _MASKED)
+            at = right
+    if at < end:
+        yield from _piece(text[at:end], _PLAIN)
+
+
+def _piece(text: str, what: int) -> Iterator[tuple[str, int]]:
+    cleaned = clean_prose(text)
+    if cleaned:
+        yield cleaned, what
+
+
+def _word_day(day: dt.date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _word_date(published: DateSpan) -> str:
+    """A date in words, as exact as it is known; "" where it is not."""
+    start, precision = published.start, published.precision
+    if start is None or published.end is None:
+        return ""
+    if precision == "year":
+        return str(start.year)
+    if precision == "month":
+        return f"{_MONTHS[start.month - 1]} {start.year}"
+    if precision == "week":
+        return f"{_word_day(start)} to {_word_day(published.end)}"
+    return _word_day(start)
+
+
+def _word_date_source(published: DateSpan) -> str:
+    """How exactly a date is known, and from where."""
+    if published.start is None:
+        return "no date was found"
+    source = published.source or ""
+    known = f"known to the {published.precision}, from {_DATE_SOURCES.get(source, source)}"
+    return f"{known}; day and month could be swapped" if published.ambiguous else known
