@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from geomap.articles.boilerplate import find_masks
 from geomap.gazetteer import open_gazetteer
 from geomap.geoparse.coordinates import find_given_point, find_points
+from geomap.geoparse.forms import split_particles
 from geomap.geoparse.kinds import (
     AN_ADJECTIVE,
     find_kind,
@@ -30,11 +31,11 @@ if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
     from geomap.geoparse.page import Around, Page
     from geomap.geoparse.resolve import Decision
-    from geomap.geoparse.scene import Scene, Subject
+    from geomap.geoparse.scene import Subject
     from geomap.geoparse.weights import Weights
     from geomap.model import Kind
 
-__all__ = ["Geoparser"]
+__all__ = ["ADJECTIVE_EASE", "Geoparser"]
 
 #: candidates that are kept with their evidence
 _MOST_CANDIDATES: Final = 8
@@ -52,7 +53,7 @@ class Taken(NamedTuple):
 
 #: adjectives are taken at a lower score: in cross-validation the next 0.7 below the threshold are right
 #: as often as the rest of them, and annotators differ about them most
-_ADJECTIVE_EASE: Final = 0.7
+ADJECTIVE_EASE: Final = 0.7
 #: the score of a span that was given, not recognised: certain
 _GIVEN: Final = math.inf
 
@@ -97,9 +98,9 @@ class Geoparser:
         those spans come back; one that no place is called by has the status ``unknown``.
         """
         text = article.text
-        tokens = tokenize(text)
         if article.spans is not None:
             return self._parse_given(article, sorted(set(article.spans)))
+        tokens = split_particles(self._names, text, tokenize(text))
         points, masks = find_points(article, find_masks(text))
         spans = find_spans(self._names, text, tokens, masks)
         page, arounds = read_page(text, tokens, spans)
@@ -109,7 +110,7 @@ class Geoparser:
         for span, around, score in zip(spans, arounds, scores, strict=True):
             if span.in_phrase:
                 kind, reason = "embedded", _INSIDE
-            elif score >= self.weights.threshold - _ADJECTIVE_EASE * span.name.is_adjective:
+            elif score >= self.weights.threshold - ADJECTIVE_EASE * span.name.is_adjective:
                 kind, reason = find_kind(page, span, around)
             elif is_inside_longer_name(span, around):
                 kind, reason = "embedded", _INSIDE
@@ -154,9 +155,9 @@ class Geoparser:
     ) -> tuple[Resolution, ...]:
         subjects, keys = find_subjects(page, ((item.span, item.around) for item in taken))
         voters = {item.span.name.key for item in taken if item.kind != "embedded"}
-        scene, decisions = self._resolver.scene(subjects, voters)
+        decisions = self._resolver.decide(subjects, voters)
         return tuple(
-            self._resolution(article, item, scene, subjects[key], decisions[key])
+            self._resolution(article, item, subjects[key], decisions[key])
             for item, key in zip(taken, keys, strict=True)
         )
 
@@ -164,7 +165,6 @@ class Geoparser:
         self,
         article: Article,
         item: Taken,
-        scene: Scene,
         subject: Subject,
         decision: Decision,
     ) -> Resolution:
@@ -185,18 +185,16 @@ class Geoparser:
             status="resolved" if sure >= self.weights.ambiguous_below else "ambiguous",
             place=self.gazetteer.place(option.row),
             confidence=calibrate(self.weights, sure, chance),
-            candidates=self._candidates(scene, subject, decision) if self.evidence else (),
+            candidates=self._candidates(subject, decision) if self.evidence else (),
             span_evidence=evidence,
         )
 
-    def _candidates(
-        self, scene: Scene, subject: Subject, decision: Decision
-    ) -> tuple[Candidate, ...]:
+    def _candidates(self, subject: Subject, decision: Decision) -> tuple[Candidate, ...]:
         order = sorted(range(len(decision.scores)), key=lambda i: (-decision.scores[i], i))
         candidates = []
         for index in order[:_MOST_CANDIDATES]:
             never = decision.scores[index] == HOPELESS.weight
-            evidence = (HOPELESS,) if never else self._evidence(scene, subject, index)
+            evidence = (HOPELESS,) if never else _candidate_evidence(subject, decision, index)
             candidates.append(
                 Candidate(
                     place=self.gazetteer.place(subject.name.options[index].row),
@@ -206,15 +204,17 @@ class Geoparser:
             )
         return tuple(candidates)
 
-    def _evidence(self, scene: Scene, subject: Subject, index: int) -> tuple[Evidence, ...]:
-        weight = self._resolver.last_weights.get
-        static = subject.name.options[index].static
-        evidence = [
-            Evidence(feature=feature, value=value, weight=weight(feature, 0.0))
-            for feature, value in (*static, *option_features(scene, subject, index))
-        ]
-        evidence.sort(key=lambda item: (-abs(item.value * item.weight), item.feature))
-        return tuple(evidence)
+
+def _candidate_evidence(subject: Subject, decision: Decision, index: int) -> tuple[Evidence, ...]:
+    weight = decision.weights.get
+    alone = len(subject.name.options) == 1
+    found = () if alone else option_features(decision.scene, subject, index)
+    evidence = [
+        Evidence(feature=feature, value=value, weight=weight(feature, 0.0))
+        for feature, value in (*subject.name.options[index].static, *found)
+    ]
+    evidence.sort(key=lambda item: (-abs(item.value * item.weight), item.feature))
+    return tuple(evidence)
 
 
 def _position(item: Resolution) -> tuple[int, int]:

@@ -205,13 +205,19 @@ _FOCI: Final = 2
 _NAMED_FROM: Final = 0.5
 
 
-def survey(names: Mapping[str, Name], voters: AbstractSet[str], looks: Mapping[str, Look]) -> Scene:
+def survey(
+    names: Mapping[str, Name],
+    voters: AbstractSet[str],
+    looks: Mapping[str, Look],
+    asking: AbstractSet[str],
+) -> Scene:
     """Return the scene of an article.
 
     Args:
         names: The article's names by key.
         voters: The keys of those that stand for a place themselves; embedded ones have no vote.
         looks: What is known of each of them so far.
+        asking: The keys of those that are to be looked at; only they need their nearness.
     """
     scene = Scene(looks)
     scene.total = len(voters)
@@ -233,7 +239,7 @@ def survey(names: Mapping[str, Name], voters: AbstractSet[str], looks: Mapping[s
         best = scene.ranked.setdefault(len(area), [])
         if len(best) < _FOCI:
             best.append(area)
-    scene.near = _find_nearness([names[key] for key in sorted(names)], ordered, names, looks)
+    scene.near = _find_nearness([names[key] for key in sorted(asking)], ordered, names, looks)
     return scene
 
 
