@@ -35,6 +35,7 @@ __all__ = [
     "LOOSE_MARK",
     "MAIN",
     "NO_PLACE",
+    "OTHER_MARK",
     "OWN",
     "PHRASE",
     "PLACE_DTYPE",
@@ -42,7 +43,7 @@ __all__ = [
 ]
 
 #: raised when the layout of the index, or what goes into it, changes
-FORMAT: Final = 5
+FORMAT: Final = 6
 
 #: what a name is for a place: bits of a posting
 MAIN: Final = 1
@@ -59,6 +60,8 @@ NO_PLACE: Final = -1
 #: arabic_key and abbreviations kept exactly as written start with a mark of their own
 LOOSE_MARK: Final = "\x01"
 EXACT_MARK: Final = "\x02"
+#: and adjectives of other languages than English, which are looked up where a word is nothing else
+OTHER_MARK: Final = "\x03"
 
 PLACE_DTYPE: Final = np.dtype(
     [
@@ -132,6 +135,9 @@ def _name_keys(place: SourcePlace) -> dict[str, int]:
     for lang, name in (("main", place.name), *_short_names(place), *place.names):
         if lang == "abbr":
             keys[EXACT_MARK + name] |= ABBREVIATION | own_bit
+            continue
+        if lang.startswith("adj-"):
+            keys[f"{OTHER_MARK}{fold_name(name)} "] |= ADJECTIVE
             continue
         if lang == "alt" and not _is_written_name(name):
             continue

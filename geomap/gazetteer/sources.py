@@ -40,7 +40,10 @@ PLACE_TABLES: Final = (
     "city_extra.csv",
     "regions.csv",
     "conflict.csv",
+    "languages.csv",
 )
+#: a table of names alone: places that it extends are no more ours than before
+_NAMES_TABLE: Final = "languages.csv"
 #: tables that are not places, but that the index or the geoparser is made from
 _OTHER_TABLES: Final = ("admin1_codes.csv", "settlement_units.csv", "phrases.csv")
 _PLACE_ID: Final = re.compile(r"geonames:[0-9]+|geomap:[a-z0-9-]+")
@@ -209,6 +212,8 @@ def read_embedded_places() -> dict[str, SourcePlace]:
             continue
         for place in read_place_table(path):
             known = places.get(place.id)
+            if name == _NAMES_TABLE:
+                place = replace(place, own=False)  # noqa: PLW2901
             places[place.id] = place if known is None else known.extended_by(place)
     return _with_one_name_for_each_unit(places)
 

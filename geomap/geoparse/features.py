@@ -9,7 +9,9 @@ from __future__ import annotations
 from bisect import bisect
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from geomap.gazetteer.compile import OTHER_MARK
 from geomap.geoparse.lexicon import ORGANISATION_HEADS
+from geomap.geoparse.names import OTHER_SCRIPTS
 from geomap.geoparse.page import word_class
 
 if TYPE_CHECKING:
@@ -66,6 +68,13 @@ def shape(_page: Page, span: Span, around: Around) -> str | None:
     if surface[0].islower():
         return "shape=lower&run" if around.run_before else "shape=lower&alone"
     return f"shape=title&{span.name.group}"
+
+
+def language(_page: Page, span: Span, _around: Around) -> str | None:
+    """Return whether the name is of another script, or an adjective of another language."""
+    if span.name.key[0] == OTHER_MARK:
+        return "language=adjective" if not span.surface[0].isupper() else None
+    return "language=script" if span.name.key[0] >= OTHER_SCRIPTS else None
 
 
 def sentence_start(_page: Page, span: Span, around: Around) -> str | None:
@@ -235,7 +244,7 @@ FAMILIES: Final = (
     Family(_left, (before, before_group, before_two)),
     Family(_right, (after, after_group, after_two)),
     Family(_sides, (both_sides,)),
-    Family(_form, (shape, sentence_start)),
+    Family(_form, (shape, sentence_start, language)),
     Family(_runs, (person_run, run_lengths, organisation_after, organisation_before)),
     Family(
         None,

@@ -23,6 +23,7 @@ from geomap.gazetteer.compile import (
     OWN,
     PHRASE,
 )
+from geomap.geoparse.forms import find_form, folded_forms
 from geomap.geoparse.lexicon import NAME_LINKS, ORGANISATION_HEADS, person_grades, word_grades
 from geomap.text import arabic_key, fold_token, has_case
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
     from geomap.model import Place
 
-__all__ = ["Name", "Names", "Option", "Start", "place_type"]
+__all__ = ["OTHER_SCRIPTS", "Name", "Names", "Option", "Start", "place_type"]
 
 #: candidates kept for one name: the best by kind of name and population
 _MOST_OPTIONS: Final = 48
@@ -40,6 +41,10 @@ _LOOSE_FROM: Final = 4
 _LONGEST_ABBREVIATION: Final = 5
 #: words up to this grade are words first ("On", "Circle"), whatever place is called so
 _ORDINARY: Final = 4
+#: from this letter on a name is in another script than Latin, where gazetteers list main names as others
+OTHER_SCRIPTS: Final = "\u0370"
+#: a place of 20,000: its name in another script is as good as its main name
+_KNOWN_SIZE: Final = 4.3
 #: words of the longest name that is looked for
 LONGEST: Final = 7
 #: surfaces kept ready; when there are more, all are dropped and found anew
@@ -114,7 +119,8 @@ class Start:
     """What can start at a word, or go on with it.
 
     ``short`` and ``dotted`` are what it abbreviates, without and with a full stop after it; ``owner`` is
-    the name before a possessive "'s"; ``loose`` its key in looser Arabic spelling.
+    the name before a possessive "'s"; ``loose`` its key in looser Arabic spelling;
+    ``part`` where the name stands in a word with a particle, ``forms`` what an inflected word can be.
     """
 
     folded: str
@@ -125,6 +131,8 @@ class Start:
     dotted: Name | None
     owner: Name | None
     loose: str
+    part: tuple[int, int] | None = None
+    forms: tuple[str, ...] = ()
 
 
 def _bucket(value: int, *bounds: int) -> int:
@@ -256,7 +264,7 @@ class Names:
         folded = fold_token(surface)
         key = folded + " "
         starts = starts_name(surface)
-        longer = any(other != key for other in islice(self._trie.iterkeys(key), 2))
+        longer = self.opens(key)
         loose = ""
         if folded.isascii() and len(folded) >= _LOOSE_FROM and folded not in self._words:
             loose = arabic_key(folded)
@@ -268,7 +276,19 @@ class Names:
         if surface.endswith(_POSSESSIVES) and (name is None or name.group == "alt"):
             owner = self.name(fold_token(surface[:-2]) + " ")
         goes_on = starts or folded in NAME_LINKS or surface[0].isdigit()
-        return Start(folded, name, longer, goes_on, short, dotted, owner, loose)
+        form = None
+        if owner is None and (name is None or name.group == "alt" or not starts):
+            form = find_form(self, surface, name)
+        part = None
+        if form is not None:
+            name = form.name or name
+            part = (form.start, form.end) if form[1:] != (0, len(surface)) else None
+        forms = folded_forms(surface, folded)
+        return Start(folded, name, longer, goes_on, short, dotted, owner, loose, part, forms)
+
+    def opens(self, key: str) -> bool:
+        """Tell whether a longer name starts with some folded words."""
+        return any(other != key for other in islice(self._trie.iterkeys(key), 2))
 
     def longest(self, folded_words: str) -> tuple[Name, int] | None:
         """Return the longest name that some folded words start with, and its count of words."""
@@ -329,11 +349,13 @@ class Names:
     def _name_features(
         self, key: str, options: tuple[Option, ...], *, adjective: bool
     ) -> tuple[tuple[str, ...], str]:
-        words = key.strip(" \x01\x02").split(" ")
+        words = key.strip(" \x01\x02\x03").split(" ")
         word = words[0] if len(words) == 1 else ""
         grade = self._words.get(word, 0)
         first, last = self._persons.get(word, (0, 0))
         listed = [option for option in options if option.bits & (MAIN | OWN)]
+        if not listed and key[0] >= OTHER_SCRIPTS:
+            listed = [option for option in options if option.size >= _KNOWN_SIZE]
         size = max((option.size for option in listed), default=0.0)
         kinds = {option.type for option in listed}
         if "country" in kinds or "continent" in kinds:

@@ -76,7 +76,7 @@ _GAPS: Final = {
     "-": "-",
     ". ": ".",
     "\n": "n",
-    "": "",
+    "": "_",  # between a name and its particle
     " (": "(",
     ") ": ")",
 }

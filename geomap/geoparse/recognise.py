@@ -7,8 +7,12 @@ place and nothing else.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from geomap.gazetteer.compile import OTHER_MARK
+from geomap.geoparse.forms import find_inflected_run
+from geomap.geoparse.inflection import is_inflected_adjective, lower_case_names
 from geomap.geoparse.lexicon import ARTICLE_PREFIXES, DIRECTIONS, DOTTED, UNIT_WORDS
 from geomap.geoparse.names import LONGEST, starts_name
 from geomap.text import arabic_key, fold_name
@@ -67,6 +71,10 @@ def _name_at(
     """Return the name that starts at a word, the word it ends with, and its end."""
     _, end, surface = tokens[index]
     start = names.start(surface)
+    if start.forms:
+        run = find_inflected_run(names, text, tokens, index)
+        if run is not None:
+            return run
     if start.longer:
         words = _words_from(names, text, tokens, index)
         found = names.longest(words) if words else None
@@ -156,14 +164,20 @@ def find_spans(
 
 
 def _starts(tokens: Sequence[Token]) -> list[int]:
-    """Return the words that can start a name: capitals, other scripts, Arabic articles."""
+    """Return the words that can start a name: capitals, other scripts, Arabic articles, adjectives."""
+    in_lower_case = _in_lower_case()
     return [
         index
         for index, (_, _, surface) in enumerate(tokens)
         if ("A" <= surface[0] <= "Z")
-        or (surface[0] > "\x7f" and starts_name(surface))
-        or surface in ARTICLE_PREFIXES
+        or (surface[0] > "\x7f" and (starts_name(surface) or is_inflected_adjective(surface)))
+        or surface in in_lower_case
     ]
+
+
+@cache
+def _in_lower_case() -> frozenset[str]:
+    return ARTICLE_PREFIXES | lower_case_names()
 
 
 _CURRENCIES: Final = ("$", "€", "£", "¥")
@@ -207,7 +221,12 @@ def _any_name_at(
         return _arabic_name_at(names, text, tokens, index)
     if starts_name(tokens[index][2]):
         return _name_at(names, text, tokens, index)
-    return None
+    if tokens[index][2] in ARTICLE_PREFIXES:
+        return None
+    found = _name_at(names, text, tokens, index)  # an adjective, or "mer Noire"
+    if found is None or (found[1] == index and not found[0].key.startswith(OTHER_MARK)):
+        return None
+    return found
 
 
 def _name_inside_phrase(
