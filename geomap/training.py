@@ -7,19 +7,24 @@ candidates. Needs scikit-learn and SciPy (``pip install geomap[train]``).
 
 from __future__ import annotations
 
-import hashlib
 import json
+import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from geomap.articles.boilerplate import find_masks
-from geomap.evaluate import kilometres
+from geomap.calibration import fit_line
+from geomap.corpora.nouns import digest_of
+from geomap.evaluate import judge, kilometres, parse_articles
+from geomap.export.atomic import atomic_writer
+from geomap.geoparse import Geoparser
 from geomap.geoparse.features import same_name_features, span_features
 from geomap.geoparse.names import Names
 from geomap.geoparse.page import read_page
+from geomap.geoparse.parser import ADJECTIVE_EASE
 from geomap.geoparse.recognise import find_spans, find_written_span
 from geomap.geoparse.resolve import Resolver, option_features
 from geomap.geoparse.scene import find_subjects
@@ -74,13 +79,19 @@ def _span_examples(names: Names, articles: Iterable[AnnotatedArticle]) -> list[_
         page, arounds = read_page(article.text, tokens, spans)
         example = _Spans([], [], [])
         for span, around in zip(spans, arounds, strict=True):
-            if span.in_phrase:
+            if span.in_phrase or _is_unjudged(article, span, gold):
                 continue
             example.spans.append(span)
             example.rows.append([*span.name.features, *span_features(page, span, around)])
             example.labels.append(int((span.start, span.end) in gold))
         examples.append(example)
     return examples
+
+
+def _is_unjudged(article: AnnotatedArticle, span: Span, gold: set[tuple[int, int]]) -> bool:
+    """Tell an adjective in a corpus that annotates none: nobody knows whether it is right."""
+    known = article.adjectives or (span.start, span.end) in gold
+    return span.name.is_adjective and not known
 
 
 def _fit_logistic(
@@ -90,6 +101,8 @@ def _fit_logistic(
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - an extra
 
     matrix, columns = _matrix(rows)
+    if not columns or len(set(labels)) < 2:
+        return {"bias": math.log((sum(labels) + 1) / (len(labels) - sum(labels) + 1))}
     model = LogisticRegression(C=strength, solver="lbfgs", max_iter=2000, tol=1e-5)
     model.fit(matrix, labels)
     weights = dict(zip(columns, model.coef_[0].tolist(), strict=True))
@@ -129,8 +142,18 @@ def _scores(weights: dict[str, float], part: _Spans) -> list[float]:
     return [bias + sum(weights.get(f, 0.0) for f in row) for row in part.rows]
 
 
-def _fit_spans_again(examples: Sequence[_Spans]) -> tuple[dict[str, float], float]:
-    """Fit the second look on scores of articles that the first did not see; find the threshold."""
+@dataclass(slots=True)
+class _Again:
+    """The second look at spans: its weights, the threshold, and the line of its chances."""
+
+    weights: dict[str, float]
+    threshold: float
+    line: tuple[tuple[float, float], ...]
+
+
+def _fit_spans_again(examples: Sequence[_Spans]) -> _Again:
+    """Fit the second look on scores of articles that the first did not see."""
+    eases: list[float] = []
     rows: list[list[tuple[str, float]]] = []
     labels: list[int] = []
     for fold in range(_FOLDS):
@@ -143,9 +166,18 @@ def _fit_spans_again(examples: Sequence[_Spans]) -> tuple[dict[str, float], floa
                 for score, features in zip(scores, found, strict=True)
             ]
             labels += part.labels
+            eases += [ADJECTIVE_EASE * span.name.is_adjective for span in part.spans]
     again = _rounded(_fit_logistic(rows, labels, strength=1.0))
-    again_scores = [again["bias"] + sum(again.get(f, 0.0) * v for f, v in row) for row in rows]
-    return again, _best_threshold(again_scores, labels)
+    bias = again.get("bias", 0.0)
+    scores = [bias + sum(again.get(f, 0.0) * v for f, v in row) for row in rows]
+    threshold = _best_threshold(scores, labels)
+    taken = [
+        (1.0 / (1.0 + math.exp(-score)), bool(label))
+        for score, label, ease in zip(scores, labels, eases, strict=True)
+        if score >= threshold - ease
+    ]
+    line = fit_line([chance for chance, _ in taken], [right for _, right in taken])
+    return _Again(again, threshold, line)
 
 
 _FOLDS: Final = 4
@@ -212,6 +244,8 @@ def _fit_ranker(examples: _Examples) -> dict[str, float]:
     from scipy.optimize import minimize  # noqa: PLC0415 - an extra
 
     matrix, columns = _matrix(examples.features)
+    if not columns:
+        return {}
     sizes = np.array(examples.sizes)
     begins = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     rights = begins + np.array(examples.right)
@@ -241,6 +275,8 @@ def _rounded(weights: dict[str, float]) -> dict[str, float]:
 
 def _best_threshold(scores: Sequence[float], labels: Sequence[int]) -> float:
     """Return the score from which F1 on the given examples is best."""
+    if not scores:
+        return 0.0
     ranked = np.array(scores)
     truth = np.array(labels)
     order = np.argsort(-ranked, kind="stable")
@@ -249,44 +285,65 @@ def _best_threshold(scores: Sequence[float], labels: Sequence[int]) -> float:
     return round(float(ranked[order][int(np.argmax(f1))]), 2)
 
 
+def _fit_looks(gazetteer: Gazetteer, names: Names, articles: Sequence[AnnotatedArticle]) -> Weights:
+    """Return the weights of each look at candidates, each learned from what the ones before saw."""
+    looks = Weights()
+    for look in _LOOKS:
+        resolver = Resolver(looks) if look != _LOOKS[0] else None
+        examples = _rank_examples(gazetteer, names, articles, resolver)
+        found: dict[str, Any] = {look: _rounded(_fit_ranker(examples))}
+        looks = replace(looks, **found)
+    return looks
+
+
+_LOOKS: Final = ("first", "second", "third")
+
+
+def _place_line(
+    gazetteer: Gazetteer, names: Names, articles: Sequence[AnnotatedArticle]
+) -> tuple[tuple[float, float], ...]:
+    """Return what chances of places are worth, those included that no candidate is right for.
+
+    Each half of the articles is resolved with what was learned from the other half.
+    """
+    judged: list[tuple[float, bool]] = []
+    for half in range(2):
+        looks = _fit_looks(gazetteer, names, articles[1 - half :: 2])
+        geoparser = Geoparser(gazetteer, weights=looks)
+        parsed = parse_articles(geoparser, articles[half::2], given=True)
+        judged += [pair for item in parsed for pair in judge(item)]
+    return fit_line([chance for chance, _ in judged], [right for _, right in judged])
+
+
 def train(gazetteer: Gazetteer, articles: Sequence[AnnotatedArticle]) -> Weights:
     """Return weights learned from annotated articles; the same input gives the same numbers."""
     names = Names(gazetteer)
     examples = _span_examples(names, articles)
     span = _fit_spans(examples)
-    span_again, threshold = _fit_spans_again(examples)
-    first = _rounded(_fit_ranker(_rank_examples(gazetteer, names, articles, None)))
-    resolver = Resolver(Weights(first=first))
-    second = _rounded(_fit_ranker(_rank_examples(gazetteer, names, articles, resolver)))
-    resolver = Resolver(Weights(first=first, second=second))
-    third = _rounded(_fit_ranker(_rank_examples(gazetteer, names, articles, resolver)))
-    digest = hashlib.sha256("".join(article.text for article in articles).encode()).hexdigest()
-    return Weights(
+    again = _fit_spans_again(examples)
+    looks = _fit_looks(gazetteer, names, articles)
+    weights = Weights(
         span=span,
-        span_again=span_again,
-        first=first,
-        second=second,
-        third=third,
-        threshold=threshold,
+        span_again=again.weights,
+        first=looks.first,
+        second=looks.second,
+        third=looks.third,
+        threshold=again.threshold,
         ambiguous_below=0.4,
-        training={"articles": len(articles), "digest": digest[:16]},
+        training={"articles": len(articles), "digest": digest_of(articles)},
     )
+    lines = {"span": again.line, "place": _place_line(gazetteer, names, articles)}
+    return replace(weights, calibration={name: line for name, line in lines.items() if line})
 
 
-def write_weights(weights: Weights, path: Path) -> None:
+#: what a weights file begins with, before its long tables
+_FIRST: Final = ("training", "threshold", "ambiguous_below", "calibration")
+
+
+def write_weights(weights: Weights, path: str | Path) -> None:
     """Write weights as JSON, one number a line."""
-    document = {
-        "training": dict(weights.training),
-        "threshold": weights.threshold,
-        "ambiguous_below": weights.ambiguous_below,
-        "span": dict(weights.span),
-        "span_again": dict(weights.span_again),
-        "first": dict(weights.first),
-        "second": dict(weights.second),
-        "third": dict(weights.third),
-    }
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(
-        json.dumps(document, indent=0, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
-    temporary.replace(path)
+    names = [item.name for item in fields(weights)]
+    names.sort(key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST))
+    document = {name: getattr(weights, name) for name in names}
+    with atomic_writer(path) as file:
+        file.write((json.dumps(document, indent=0, ensure_ascii=False) + "\n").encode())

@@ -3,7 +3,7 @@
 from geomap.evaluate.listing import write_misses
 from geomap.evaluate.measures import INTERVALS, Interval, find_intervals
 from geomap.evaluate.misses import CAUSES, Examiner, Miss, count_causes
-from geomap.evaluate.reliability import Bin, find_reliability
+from geomap.evaluate.reliability import Bin, find_reliability, judge
 from geomap.evaluate.run import MODES, Evaluation, evaluate_corpora, evaluate_corpus
 from geomap.evaluate.scores import (
     FAR_KM,
@@ -40,6 +40,7 @@ __all__ = [
     "evaluate_spans",
     "find_intervals",
     "find_reliability",
+    "judge",
     "kilometres",
     "parse_articles",
     "score",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from geomap.evaluate.scores import Parsed
 
-__all__ = ["Bin", "find_reliability"]
+__all__ = ["Bin", "find_reliability", "judge"]
 
 _BINS: Final = 10
 
@@ -33,7 +33,7 @@ class Bin:
         return self.confidence - self.right
 
 
-def _judgements(parsed: Parsed) -> Iterator[tuple[float, bool]]:
+def judge(parsed: Parsed) -> Iterator[tuple[float, bool]]:
     """Yield the confidence of each mention, and whether its span and its place are right.
 
     Mentions of toponyms that are annotated without coordinates cannot be judged.
@@ -54,7 +54,7 @@ def find_reliability(articles: Iterable[Parsed]) -> tuple[Bin, ...]:
     """
     bins: list[list[tuple[float, bool]]] = [[] for _ in range(_BINS)]
     for parsed in articles:
-        for confidence, right in _judgements(parsed):
+        for confidence, right in judge(parsed):
             bins[min(int(confidence * _BINS), _BINS - 1)].append((confidence, right))
     return tuple(
         Bin(

@@ -1,0 +1,176 @@
+"""Learn weights and say how good they are on articles they did not see; the twin of ``geomap train``."""
+
+from __future__ import annotations
+
+import importlib.util
+import random
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from geomap.corpora import load_corpus
+from geomap.corpora.nouns import digest_of
+from geomap.errors import GeomapError, InputError
+from geomap.evaluate import MODES, Examiner, parse_articles
+from geomap.evaluate.run import measure
+from geomap.gazetteer import open_gazetteer
+from geomap.geoparse import Geoparser
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from geomap.corpora import AnnotatedArticle, Corpus
+    from geomap.evaluate import Evaluation, Parsed
+    from geomap.gazetteer import Gazetteer
+    from geomap.geoparse.weights import Weights
+
+__all__ = ["Learned", "cross_validate", "learn_weights", "training_record"]
+
+#: which article is held out with which is drawn from this seed, the same in every run
+_SEED: Final = 20_039
+#: what the README's table shows
+_HEADLINE: Final = ("precision", "recall", "f1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """Weights learned from all articles, and how such weights do on articles they did not see."""
+
+    weights: Weights
+    evaluations: tuple[Evaluation, ...]
+    folds: int
+
+
+def _deal(articles: int, folds: int) -> list[int]:
+    """Return the fold of each article: equally many in each, dealt from a fixed seed."""
+    dealt = [number % folds for number in range(articles)]
+    random.Random(_SEED).shuffle(dealt)  # noqa: S311 - not for secrets
+    return dealt
+
+
+def _check_extra() -> None:
+    for package in ("sklearn", "scipy"):
+        if importlib.util.find_spec(package) is None:
+            raise GeomapError(
+                f"learning needs the package {package}, which is not installed: "
+                "pip install 'geomap[train]'"
+            )
+
+
+def cross_validate(
+    gazetteer: Gazetteer, corpora: Sequence[Corpus], folds: int
+) -> tuple[Evaluation, ...]:
+    """Return how well each corpus is parsed, in both modes, by weights learned from other articles.
+
+    Articles, not toponyms, are dealt to the folds: an article's names belong together. Each fold is
+    parsed with weights learned from the other folds of all corpora.
+
+    Raises:
+        InputError: There are fewer articles than folds.
+    """
+    from geomap.training import train  # noqa: PLC0415 - needs an extra
+
+    owners = [corpus for corpus in corpora for _ in corpus.articles]
+    articles = [article for corpus in corpora for article in corpus.articles]
+    if not 2 <= folds <= len(articles):
+        raise InputError(
+            f"expected 2 folds or more and at least as many articles, got {folds} folds and "
+            f"{len(articles):,} articles; choose fewer folds or give more articles"
+        )
+    dealt = _deal(len(articles), folds)
+    parsed: dict[tuple[int, str], Parsed] = {}
+    for fold in range(folds):
+        seen = [article for article, own in zip(articles, dealt, strict=True) if own != fold]
+        geoparser = Geoparser(gazetteer, weights=train(gazetteer, seen))
+        held = [number for number, own in enumerate(dealt) if own == fold]
+        parsed |= _parse_both(geoparser, articles, held)
+    examiner = Examiner(gazetteer, geoparser.weights)
+    return tuple(
+        measure(
+            [parsed[number, mode] for number, owner in enumerate(owners) if owner is corpus],
+            corpus,
+            examiner,
+        )
+        for corpus in corpora
+        for mode in MODES
+    )
+
+
+def _parse_both(
+    geoparser: Geoparser, articles: Sequence[AnnotatedArticle], held: Sequence[int]
+) -> dict[tuple[int, str], Parsed]:
+    chosen = [articles[number] for number in held]
+    return {
+        (number, mode): item
+        for mode in MODES
+        for number, item in zip(
+            held, parse_articles(geoparser, chosen, given=mode == "spans"), strict=True
+        )
+    }
+
+
+def training_record(
+    corpora: Sequence[Corpus], evaluations: Sequence[Evaluation], folds: int
+) -> dict[str, Any]:
+    """Return what a weights file says of its making: what it was learned from, and the scores.
+
+    ``cross_validated`` holds the headline of each corpus, ``evaluations`` every figure.
+    """
+    by_key = {(item.corpus, item.mode): item.scores for item in evaluations}
+    return {
+        "corpora": {
+            corpus.name: {
+                "articles": len(corpus.articles),
+                "toponyms": corpus.toponyms,
+                "digest": digest_of(corpus.articles),
+            }
+            for corpus in corpora
+        },
+        "cross_validated": {
+            corpus.name: {
+                **{name: round(getattr(by_key[corpus.name, "raw"], name), 3) for name in _HEADLINE},
+                "acc161_raw": round(by_key[corpus.name, "raw"].acc161, 3),
+                "acc161_spans": round(by_key[corpus.name, "spans"].acc161, 3),
+            }
+            for corpus in corpora
+        },
+        "folds": folds,
+        "evaluations": [item.to_record() for item in evaluations],
+    }
+
+
+def learn_weights(
+    paths: Sequence[str | Path],
+    output: str | Path | None = None,
+    *,
+    folds: int = 5,
+    gazetteer: str | Path | None = None,
+) -> Learned:
+    """Learn weights from corpora, cross-validate the learning, and write the weights.
+
+    Args:
+        paths: Files of annotated news; each needs a name of its own.
+        output: The weights file; None for none.
+        folds: Into how many parts the articles are dealt for cross-validation.
+        gazetteer: An index folder; None for the embedded gazetteer.
+
+    Raises:
+        GeomapError: The packages of the extra ``train`` are missing.
+        InputError: A corpus cannot be read, or there are too few articles.
+        OutputError: The weights cannot be written.
+    """
+    _check_extra()
+    from geomap.training import train, write_weights  # noqa: PLC0415 - needs an extra
+
+    corpora = [load_corpus(path) for path in paths]
+    names = [corpus.name for corpus in corpora]
+    if len(set(names)) < len(names):
+        raise InputError(f"expected corpora of different names, got {', '.join(names)}")
+    opened = open_gazetteer(gazetteer)
+    evaluations = cross_validate(opened, corpora, folds)
+    weights = train(opened, [article for corpus in corpora for article in corpus.articles])
+    record = {**weights.training, **training_record(corpora, evaluations, folds)}
+    weights = replace(weights, training=record)
+    if output is not None:
+        write_weights(weights, output)
+    return Learned(weights=weights, evaluations=evaluations, folds=folds)
