@@ -18,6 +18,7 @@ import click
 
 import geomap
 from geomap.errors import GeomapError, InputError
+from geomap.learning_commands import evaluate_command, train_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -329,3 +330,7 @@ def demo_command(*, output: str, quiet: bool) -> None:
     from geomap.pipeline import write_demo
 
     _report(write_demo(output), quiet=quiet)
+
+
+cli.add_command(evaluate_command)
+cli.add_command(train_command)
