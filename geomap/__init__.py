@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         MapText,
         Reading,
         RunReport,
+        explain_articles,
         export_articles,
         find_mentions,
         map_articles,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     )
     from geomap.records import COLUMNS, MentionRecord, mention_record
     from geomap.tables import mentions_table, tally_articles, tally_dates, tally_places
-    from geomap.webmap import write_map
+    from geomap.webmap import write_explanation, write_explanations, write_map
 
 __all__ = [
     "COLUMNS",
@@ -74,6 +75,7 @@ __all__ = [
     "Resolution",
     "RunReport",
     "TableError",
+    "explain_articles",
     "export_articles",
     "find_mentions",
     "map_articles",
@@ -86,6 +88,8 @@ __all__ = [
     "tally_dates",
     "tally_places",
     "write_csv",
+    "write_explanation",
+    "write_explanations",
     "write_geojson",
     "write_jsonl",
     "write_map",
@@ -107,11 +111,11 @@ _ROOMS: Final = {
     "geomap.gazetteer": "Gazetteer open_gazetteer",
     "geomap.geoparse": "Geoparser",
     "geomap.model": "Article Candidate DateSpan Evidence Mention Place Relation Resolution",
-    "geomap.pipeline": "MapText Reading RunReport export_articles find_mentions map_articles "
+    "geomap.pipeline": "MapText Reading RunReport explain_articles export_articles find_mentions map_articles "
     "read_mentions",
     "geomap.records": "COLUMNS MentionRecord mention_record",
     "geomap.tables": "mentions_table tally_articles tally_dates tally_places",
-    "geomap.webmap": "write_map",
+    "geomap.webmap": "write_explanation write_explanations write_map",
 }
 _ROOM_OF: Final = {name: room for room, names in _ROOMS.items() for name in names.split()}
 

@@ -272,11 +272,15 @@ def _articles_to_explain(text: str) -> Iterable[Article]:
 
 @cli.command("explain")
 @click.argument("text", metavar="TEXT-OR-FILE")
-def explain_command(text: str) -> None:
+@click.option("--html", metavar="FILE", help="Write a page to look at instead.")
+def explain_command(text: str, html: str | None) -> None:
     """Say for each mention why it means this place and no other.
 
     An argument that is the name of a file is read; any other is the text.
     """
+    if html is not None:
+        _write_explanation(text, html)
+        return
     from geomap.geoparse import Geoparser
     from geomap.wording import describe_article
 
@@ -284,6 +288,14 @@ def explain_command(text: str) -> None:
     for article in _articles_to_explain(text):
         for line in describe_article(article, geoparser.parse(article)):
             click.echo(line)
+
+
+def _write_explanation(text: str, path: str) -> None:
+    from geomap.pipeline import explain_articles
+    from geomap.wording import describe_files
+
+    for line in describe_files(explain_articles(_articles_to_explain(text), path).files):
+        _say(line)
 
 
 @cli.group("gazetteer")

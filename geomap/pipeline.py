@@ -32,6 +32,7 @@ __all__ = [
     "MapText",
     "Reading",
     "RunReport",
+    "explain_articles",
     "export_articles",
     "find_mentions",
     "map_articles",
@@ -235,8 +236,7 @@ def map_articles(
         NothingReadableError: No article could be read from any input.
         OutputError: The file is not called .html, or cannot be written.
     """
-    if Path(path).suffix.lower() not in _PAGE_SUFFIXES:
-        raise OutputError(f"expected a name that ends with .html for the map, got {str(path)!r}")
+    _check_page_name(path)
     report = RunReport()
     records = list(
         read_mentions(inputs, reading, geoparser=geoparser, report=report, progress=progress)
@@ -265,6 +265,38 @@ def _draw(
         },
     )
     report.files.append(Path(path))
+
+
+def explain_articles(
+    articles: Iterable[Article],
+    path: str | Path,
+    *,
+    geoparser: Geoparser | None = None,
+) -> RunReport:
+    """Write a page that shows the mentions of articles, and why each means its place.
+
+    Args:
+        articles: The articles; the page holds the first 50.
+        path: The HTML file.
+        geoparser: What finds the mentions, with evidence; None for one with the embedded gazetteer.
+
+    Raises:
+        NothingReadableError: No article could be read.
+        OutputError: The file is not called .html, or cannot be written.
+    """
+    _check_page_name(path)
+    from geomap.webmap import write_explanations  # noqa: PLC0415 - folium takes a third of a second
+
+    report = RunReport()
+    geoparser = geoparser or Geoparser(evidence=True)
+    explained = ((article, geoparser.parse(article)) for article in articles)
+    report.files.append(write_explanations(explained, path))
+    return report
+
+
+def _check_page_name(path: str | Path) -> None:
+    if Path(path).suffix.lower() not in _PAGE_SUFFIXES:
+        raise OutputError(f"expected a name that ends with .html for the page, got {str(path)!r}")
 
 
 def write_demo(folder: str | Path, *, geoparser: Geoparser | None = None) -> RunReport:

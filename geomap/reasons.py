@@ -15,17 +15,21 @@ from geomap.geoparse.lexicon import WORD_CLASSES
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from geomap.model import Candidate
+    from geomap.model import Candidate, Resolution
 
-__all__ = ["Lead", "explain_feature", "find_lead", "has_phrase", "word_lead"]
+__all__ = ["Lead", "explain_feature", "find_lead", "has_phrase", "word_decision", "word_lead"]
 
 
 class Lead(NamedTuple):
-    """The feature that sets the best candidate apart from the second most, and by how much."""
+    """The feature that sets the best candidate apart from the second most, and by how much.
+
+    ``speaks_for`` tells a feature that adds to the best from one that takes from the second.
+    """
 
     feature: str
     amount: float
     rival: Candidate
+    speaks_for: bool
 
 
 def find_lead(candidates: Sequence[Candidate]) -> Lead | None:
@@ -42,7 +46,7 @@ def find_lead(candidates: Sequence[Candidate]) -> Lead | None:
     best = max(leads, key=leads.__getitem__, default=None)
     if best is None or leads[best] <= 0:
         return None
-    return Lead(best, leads[best], candidates[1])
+    return Lead(best, leads[best], candidates[1], first.get(best, 0.0) > 0)
 
 
 def word_lead(candidates: Sequence[Candidate]) -> str:
@@ -54,10 +58,18 @@ def word_lead(candidates: Sequence[Candidate]) -> str:
     lead = find_lead(candidates)
     if lead is None:
         return "nothing that sets the best apart from the second: its place in the list"
-    return (
-        f"{explain_feature(lead.feature)} ({lead.feature}), "
-        f"where it leads {lead.rival.place.id} by {lead.amount:.2f}"
-    )
+    what = f"{explain_feature(lead.feature)} ({lead.feature})"
+    if lead.speaks_for:
+        return f"{what}, where it leads {lead.rival.place.id} by {lead.amount:.2f}"
+    return f"{what}, which costs {lead.rival.place.id} {lead.amount:.2f} more"
+
+
+def word_decision(resolution: Resolution) -> str:
+    """Say what decided on the place of a mention."""
+    if resolution.candidates or resolution.place is None:
+        return word_lead(resolution.candidates)
+    details = (sign.detail for sign in resolution.span_evidence if sign.feature != "kind")
+    return next(filter(None, details), "no candidates were kept: Geoparser(evidence=True) does")
 
 
 # The words that values are made of.
@@ -328,9 +340,12 @@ _PLAIN: Final = {
     "abbreviation": "the name abbreviates it",
     "adjective": "the name is its adjective or its inhabitants’",
     "bias": "where every name starts, before anything is known",
+    "coordinates": "the text spells its coordinates out",
+    "country_focus": "more of the article’s other names lie in its country than in any other",
     "country_named": "the article names its country",
     "country_share": "share of the article’s other names that lie in its country",
     "country_votes": "number of the article’s other names that lie in its country",
+    "extent": "how large it is",
     "first_look": "how likely it is by its name alone",
     "holds_previous": "the place named just before lies in it",
     "inside_elsewhere": "elsewhere its country or province follows its name",
@@ -352,6 +367,7 @@ _PLAIN: Final = {
     "score": "its score at the first look",
     "subunit_named": "the article names its district",
     "subunit_votes": "number of the article’s other names that lie in its district",
+    "unit_focus": "more of the article’s other names lie in its province than in any other",
     "unit_named": "the article names its province or state",
     "unit_share": "share of the article’s other names that lie in its province or state",
     "unit_votes": "number of the article’s other names that lie in its province or state",

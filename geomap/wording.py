@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geomap.reasons import word_lead
+from geomap.reasons import word_decision
 from geomap.records import clean_text, cut_snippet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from geomap.model import Article, Candidate, Evidence, Place, Resolution
     from geomap.pipeline import RunReport
 
 __all__ = [
     "describe_article",
+    "describe_files",
     "describe_gazetteer",
     "describe_places",
     "describe_run",
@@ -76,7 +78,12 @@ def describe_run(report: RunReport) -> Iterator[str]:
             yield f"  {clean_text(str(rejection))}"
         if reading.rejected > _SHOWN_REJECTIONS:
             yield f"  … and {reading.rejected - _SHOWN_REJECTIONS:,} more"
-    for file in report.files:
+    yield from describe_files(report.files)
+
+
+def describe_files(files: Sequence[Path]) -> Iterator[str]:
+    """Yield a line for each file that was written."""
+    for file in files:
         size = f" ({format_size(file.stat().st_size)})" if file.is_file() else ""
         yield f"wrote {file}{size}"
 
@@ -152,7 +159,7 @@ def _describe_resolution(article: Article, resolution: Resolution) -> Iterator[s
     if resolution.span_evidence:
         reasons = map(_reason, resolution.span_evidence[:_SHOWN_EVIDENCE])
         yield f"  taken for a place: {', '.join(reasons)}"
-    yield f"  decided by: {word_lead(resolution.candidates)}"
+    yield f"  decided by: {word_decision(resolution)}"
     shown = resolution.candidates[:_SHOWN_CANDIDATES]
     for rank, candidate in enumerate(shown, start=1):
         yield from _describe_candidate(rank, candidate)

@@ -163,6 +163,7 @@ def test_a_rejection_is_counted_and_named(run, tmp_path):
         (["map", "a.txt", "--theme", "pink"], "'pink' is not one of"),
         (["map", "a.txt", "-o", "a.csv"], "error: expected a name that ends with .html"),
         (["map", "a.txt", "-o", "-"], "error: expected a name that ends with .html"),
+        (["explain", "a.txt", "--html", "a.csv"], "error: expected a name that ends with .html"),
         (["fly"], "No such command 'fly'"),
     ],
 )
@@ -236,6 +237,14 @@ def test_explain_a_text(run):
 def test_explain_a_file(run, article):
     result = run("explain", article.name)
     assert result.stdout.startswith("a.txt: 3 mentions\n")
+
+
+def test_explain_on_a_page(run, article):
+    result = run("explain", article.name, "--html", "why.html")
+    page = article.parent / "why.html"
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.startswith("geomap: wrote why.html (")
+    assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
 
 
 def test_a_text_too_long_for_a_file_name_is_a_text(run):

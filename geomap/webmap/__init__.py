@@ -1,22 +1,28 @@
-"""The map page: one file that needs no network, with the evidence for everything it draws.
+"""The pages: each one file that needs no network, with the evidence for everything it draws.
 
 folium is imported when a map is written, not when this package is.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import importlib
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from geomap.webmap.explanation import write_explanation, write_explanations
     from geomap.webmap.page import write_map
 
-__all__ = ["write_map"]
+__all__ = ["write_explanation", "write_explanations", "write_map"]
+
+_MODULES: Final = {
+    "write_explanation": "geomap.webmap.explanation",
+    "write_explanations": "geomap.webmap.explanation",
+    "write_map": "geomap.webmap.page",
+}
 
 
 def __getattr__(name: str) -> Any:
-    """Open the page writer, and with it folium, at first use."""
-    if name == "write_map":
-        from geomap.webmap.page import write_map  # noqa: PLC0415
-
-        return write_map
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    """Open a page's writer, and with it folium, at first use."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(_MODULES[name]), name)

@@ -17,7 +17,7 @@ from geomap.articles.boilerplate import find_masks
 from geomap.articles.header import read_header_lines
 from geomap.errors import InputError
 from geomap.model import place_precision
-from geomap.reasons import explain_feature, find_lead, word_lead
+from geomap.reasons import explain_feature, find_lead, word_decision, word_lead
 from geomap.webmap.basemap import build_base, find_country
 from geomap.webmap.frame import Parts, check_options, data_block, render_frame, write_whole
 from geomap.webmap.security import clean_prose, clean_text, safe_url
@@ -187,6 +187,7 @@ class _Tables:
             "place": self._place(item.place) if item.place else -1,
             "confidence": round(100 * item.confidence),
             "case": self._case(item),
+            "decided": "" if item.candidates else clean_text(word_decision(item), _TITLE_LIMIT),
             "signs": [(self._feature(s.feature), _round(s.value * s.weight)) for s in signs][
                 :_MOST_SIGNS
             ],
@@ -213,7 +214,10 @@ class _Tables:
         lead = find_lead(candidates)
         if lead is None:
             return {"words": word_lead(candidates), "lead": None}
-        return {"words": "", "lead": (self._feature(lead.feature), round(lead.amount, 2))}
+        return {
+            "words": "",
+            "lead": (self._feature(lead.feature), _round(lead.amount), lead.speaks_for),
+        }
 
     def _candidate(self, candidate: Candidate) -> dict[str, Any]:
         shares = [self._share(evidence) for evidence in candidate.evidence]

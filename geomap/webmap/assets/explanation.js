@@ -55,6 +55,21 @@ function listenToKeys(app) {
   });
 }
 
+/** Paper is light, whatever the screen is. */
+function printInLight(fit) {
+  const root = document.documentElement;
+  let theme = root.dataset.theme;
+  window.addEventListener("beforeprint", () => {
+    theme = root.dataset.theme;
+    root.dataset.theme = "light";
+    fit();
+  });
+  window.addEventListener("afterprint", () => {
+    root.dataset.theme = theme;
+    fit();
+  });
+}
+
 function begin({ meta, base: packed, tables }) {
   const base = decodeBase(packed);
   const app = { meta, base, tables, naming: makeNaming(base), article: 0, mention: -1 };
@@ -72,8 +87,8 @@ function begin({ meta, base: packed, tables }) {
     app.mention = mention ? number : -1;
     byId("panel-body").hidden = !mention;
     byId("position").textContent = mention ? `${number + 1} of ${grouped(mentions().length)}` : plural(mentions().length, "mention");
-    byId("previous").disabled = number <= 0;
-    byId("next").disabled = number >= mentions().length - 1;
+    byId("previous").setAttribute("aria-disabled", number <= 0);
+    byId("next").setAttribute("aria-disabled", number >= mentions().length - 1);
     if (open) document.body.dataset.panel = "open";
     if (mention) {
       why.draw(mention);
@@ -122,7 +137,7 @@ function begin({ meta, base: packed, tables }) {
     byId("panel").hidden = true;
   }
   window.addEventListener("resize", map.fit);
-  window.addEventListener("beforeprint", map.fit);
+  printInLight(map.fit);
   document.body.dataset.ready = "true";
 }
 

@@ -2,6 +2,8 @@
 
 /** Pins nearer than this (pixels) share one label. */
 const TOGETHER = 22;
+/** Lines of units and rivers help from this zoom on. */
+const NEAR_ZOOM = 4.5;
 
 function makeCandidateMap(app) {
   const map = window.map_geomap;
@@ -55,7 +57,10 @@ function makeCandidateMap(app) {
     drawPins();
   }
 
-  map.on("zoomend", drawPins);
+  map.on("zoomend", () => {
+    map.getContainer().classList.toggle("far", map.getZoom() < NEAR_ZOOM);
+    drawPins();
+  });
   byId("zoom-in").addEventListener("click", () => map.zoomIn(1, { animate: !prefersStill.matches }));
   byId("zoom-out").addEventListener("click", () => map.zoomOut(1, { animate: !prefersStill.matches }));
   byId("zoom-fit").addEventListener("click", fit);

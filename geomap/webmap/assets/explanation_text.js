@@ -4,8 +4,8 @@ const [PLAIN, MASKED] = [-1, -2];
 /** What a mark means: how it is drawn is in explanation.css. */
 const KINDS = {
   literal: "the place itself",
-  associative: "what belongs to it: its people, government, language",
-  embedded: "part of a longer name of something else; not on the map",
+  associative: "its people, government or language",
+  embedded: "inside the name of something else; not on the map",
 };
 
 /** How sure, in words: marks below these are drawn lighter. */
@@ -46,7 +46,7 @@ function makeText(app) {
         app.select(number, { open: true });
         byId("panel").focus({ preventScroll: true });
       },
-    }, bdi(text || "↳"));
+    }, text || "↳");
   }
 
   function piece([text, what], mentions) {
@@ -79,6 +79,6 @@ function drawKey(root) {
   const row = (sample, words) => el("span", { class: "key" }, sample, words);
   fill(root,
     Object.entries(KINDS).map(([kind, words]) => row(el("span", { class: `mention ${kind} high`, "data-sure": "90" }, kind), words)),
-    row(el("span", { class: "mention literal low", "data-sure": "?40" }, "fainter"), "less sure; ? is a best guess; the number is the confidence in percent"),
-    row(el("span", { class: "masked" }, "struck out"), "not the article: captions, links, copies; no names are looked for"));
+    row(el("span", { class: "mention literal low", "data-sure": "?40" }, "fainter"), "less sure; the number is the confidence in percent, ? a best guess"),
+    row(el("span", { class: "masked" }, "struck out"), "not the article’s own text; no name is looked for"));
 }

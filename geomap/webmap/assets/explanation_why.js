@@ -5,6 +5,12 @@ const OPEN_AT_FIRST = 2;
 /** A share beyond this means "never" and would make all other bars invisible. */
 const NEVER = 40;
 
+const SENSES = {
+  literal: "the name stands for the place itself",
+  associative: "the name stands for the place’s people, government or language",
+  embedded: "the name is part of the name of something else, so it is not on the map",
+};
+
 const signed = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
 
 /** A bar to the right for what speaks for, to the left for what speaks against. */
@@ -74,9 +80,10 @@ function makeWhy(app) {
       const { words, lead } = cases[mention.case].decided;
       if (!lead) return words;
       const rival = places[cases[mention.case].candidates[1].place];
-      return [features[lead[0]][1], " ", el("code", {}, features[lead[0]][0]), ", where it leads the second, ", bdi(naming.full(rival)), `, by ${lead[1].toFixed(2)}`];
+      return [features[lead[0]][1], " ", el("code", {}, features[lead[0]][0]),
+        ...(lead[2] ? [", where it leads the second, ", bdi(naming.full(rival)), `, by ${lead[1].toFixed(2)}`] : [", which costs the second, ", bdi(naming.full(rival)), `, ${lead[1].toFixed(2)} more`])];
     }
-    return mention.place < 0 ? "no place has this name" : "no candidates were kept; a geoparser with evidence keeps them";
+    return mention.decided;
   }
 
   function verdict(mention) {
@@ -97,7 +104,7 @@ function makeWhy(app) {
         el("h3", {}, "Why it was taken for the name of a place"),
         signs(mention),
         el("h3", {}, `Why it is ${mention.kind}`),
-        el("p", {}, mention.kind_reason ? `${mention.kind_reason}: ` : "", KINDS[mention.kind], "."));
+        el("p", {}, mention.kind_reason && mention.kind_reason !== KINDS[mention.kind] ? `${mention.kind_reason}; ` : "", SENSES[mention.kind], "."));
     },
     candidates: (mention) => (mention.case < 0 ? (mention.place < 0 ? [] : [places[mention.place]]) : cases[mention.case].candidates.map((item) => places[item.place])),
   };
