@@ -2,7 +2,7 @@
 
 import pytest
 
-from geomap.corpora import AnnotatedArticle, GoldToponym, read_corpus
+from geomap.corpora import AnnotatedArticle, GoldToponym, load_corpus, read_corpus, reader
 from geomap.errors import InputError
 
 TAG = '<gaztag geonameid="{id}"><lat>{lat}</lat><lon>{lon}</lon></gaztag>'
@@ -96,3 +96,76 @@ def test_what_is_no_corpus_is_refused(tmp_path, text, reason):
 def test_a_missing_corpus_is_refused(tmp_path):
     with pytest.raises(InputError, match=r"none\.xml: not a corpus .*No such file"):
         read_corpus(tmp_path / "none.xml")
+
+
+def test_geovirus_counts_from_one_and_annotates_no_adjectives(tmp_path):
+    path = tmp_path / "virus.xml"
+    path.write_text(
+        "<articles><article><text>Nurses from Van met.</text><locations><location><name>Van</name>"
+        "<start>13</start><end>16</end><altName/><lat>38.49</lat><lon>43.38</lon></location>"
+        "</locations></article></articles>"
+    )
+    assert read_corpus(path) == [
+        AnnotatedArticle(
+            id="virus-0",
+            text="Nurses from Van met.",
+            toponyms=(GoldToponym(start=12, end=15, lat=38.49, lon=43.38),),
+            adjectives=False,
+        )
+    ]
+
+
+def use(name, kind, start):
+    return (
+        f"<toponym><start>{start}</start><extractedName>{name}</extractedName><type>{kind}</type>"
+        "<latitude>38.49</latitude><longitude>43.38</longitude></toponym>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        *((kind, "literal") for kind in ("Literal", "Literal_Modifier", "Mixed", "Coercion")),
+        *((kind, "associative") for kind in ("Metonymic", "Language", "Demonym")),
+        ("Non_Literal_Modifier", "associative"),
+    ],
+)
+def test_the_use_of_a_name_gives_its_kind(tmp_path, kind, expected):
+    [article] = read_corpus(corpus_of(tmp_path, ("Van trains", use("Van", kind, 0))))
+    expected = GoldToponym(start=0, end=3, lat=38.49, lon=43.38, kind=expected)
+    assert (article.toponyms, article.left_out) == ((expected,), 0)
+
+
+@pytest.mark.parametrize("kind", ["Embedded_Literal", "Embedded_Non_Lit", "Homonym", "spam", ""])
+def test_a_use_that_names_no_place_is_left_out_and_counted(tmp_path, kind):
+    [article] = read_corpus(corpus_of(tmp_path, ("Van trains", use("Van", kind, 0))))
+    assert (article.toponyms, article.left_out) == ((), 1)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_are_refused_before_they_grow(tmp_path, encoding):
+    path = tmp_path / "bomb.xml"
+    path.write_text(
+        f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE a [<!ENTITY b "ha">'
+        '<!ENTITY c "&b;&b;">]><articles><article><text>&c;</text></article></articles>',
+        encoding=encoding,
+    )
+    with pytest.raises(InputError, match=r"bomb\.xml: declares the XML entity 'b'"):
+        read_corpus(path)
+
+
+def test_a_phrase_that_is_nowhere_is_counted(tmp_path):
+    [article] = read_corpus(corpus_of(tmp_path, ("Van trains", toponym("Erzurum", 0))))
+    assert article.left_out == 1
+
+
+def test_a_file_beyond_all_measure_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(reader, "_LARGEST", 10)
+    with pytest.raises(InputError, match=r"tiny\.xml: \d+ bytes, expected at most 10"):
+        read_corpus(corpus_of(tmp_path, ("Van",)))
+
+
+def test_a_corpus_knows_its_counts(tmp_path):
+    path = corpus_of(tmp_path, ("Van", toponym("Van", 0)), ("Van", toponym("Van", 1)))
+    corpus = load_corpus(path)
+    assert (corpus.name, corpus.toponyms, corpus.repaired, corpus.left_out) == ("tiny", 2, 1, 0)
