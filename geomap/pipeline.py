@@ -17,7 +17,7 @@ from geomap.articles.reports import ReadReport
 from geomap.errors import OutputError
 from geomap.export import STDOUT, find_writer, write_csv, write_geojson
 from geomap.geoparse import Geoparser
-from geomap.records import mention_record
+from geomap.records import mention_records
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -114,8 +114,7 @@ def find_mentions(
     """
     geoparser = geoparser or Geoparser()
     for article in articles:
-        for resolution in geoparser.parse(article):
-            yield mention_record(article, resolution)
+        yield from mention_records(article, geoparser.parse(article))
 
 
 def _with_wanted_spans(

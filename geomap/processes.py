@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from geomap.errors import GeomapError, InputError
 from geomap.gazetteer import open_gazetteer
 from geomap.geoparse import Geoparser
-from geomap.records import mention_record
+from geomap.records import mention_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,9 +47,9 @@ def _start_worker(settings: tuple[Gazetteer, Weights] | None) -> None:
 def _find_in_chunk(articles: list[Article]) -> list[MentionRecord]:
     assert _geoparser is not None  # noqa: S101 - the pool calls _start_worker first
     return [
-        mention_record(article, resolution)
+        record
         for article in articles
-        for resolution in _geoparser.parse(article)
+        for record in mention_records(article, _geoparser.parse(article))
     ]
 
 

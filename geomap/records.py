@@ -10,10 +10,11 @@ import re
 from typing import TYPE_CHECKING, Final, TypedDict
 
 from geomap.model import place_precision
-from geomap.text import sentence_bounds
+from geomap.text import Sentences
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from geomap.model import Article, DatePrecision, Kind, Place, Resolution, Status
 
@@ -24,6 +25,7 @@ __all__ = [
     "clean_text",
     "cut_snippet",
     "mention_record",
+    "mention_records",
 ]
 
 
@@ -67,9 +69,6 @@ COLUMNS: Final[tuple[str, ...]] = tuple(MentionRecord.__annotations__)
 SNIPPET_LENGTH: Final = 300
 #: how far a cut moves inwards to fall between two words
 _WORD_REACH: Final = 24
-#: how much text on either side is searched for the sentence: most are found in the first, the
-#: second is all that can reach a snippet; a small window is searched faster
-_WINDOWS: Final = (140, SNIPPET_LENGTH + 20)
 #: a metre, which is finer than any gazetteer
 _DEGREE_DIGITS: Final = 5
 
@@ -122,20 +121,29 @@ def _snippet_bounds(low: int, high: int, start: int, end: int) -> tuple[int, int
     return left, max(end, min(high, left + SNIPPET_LENGTH))
 
 
-def _find_sentence(text: str, start: int, end: int) -> tuple[int, str, int, int]:
-    """Return a window of the text, where it begins, and the bounds of the sentence in it.
+class _Snippets:
+    """Cuts the snippets of one article; a sentence with several mentions is cleaned once."""
 
-    A small window is tried first; the large one where the sentence may go on outside of it.
-    """
-    for reach in _WINDOWS:
-        offset = max(0, start - reach)
-        window = text[offset : end + reach]
-        low, high = sentence_bounds(window, start - offset, end - offset)
-        open_left = offset > 0 and not window[:low].strip()
-        open_right = offset + len(window) < len(text) and not window[high:].strip()
-        if not (open_left or open_right):
-            break
-    return offset, window, low, high
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._sentences = Sentences(text)
+        self._whole: dict[int, str] = {}
+
+    def cut(self, start: int, end: int) -> str:
+        text = self._text
+        low, high = self._sentences.bounds(start, end)
+        if high - low <= SNIPPET_LENGTH:
+            known = self._whole.get(low)
+            if known is None:
+                known = self._whole[low] = clean_text(text[low:high])
+            return known
+        left, right = _snippet_bounds(low, high, start, end)
+        before = after = ""
+        if left > low:
+            left, before = _cut_left(text, left, start), "…"
+        if right < high:
+            right, after = _cut_right(text, right, end), "…"
+        return f"{before}{clean_text(text[left:right])}{after}"
 
 
 def cut_snippet(text: str, start: int, end: int) -> str:
@@ -147,15 +155,7 @@ def cut_snippet(text: str, start: int, end: int) -> str:
     >>> cut_snippet("It rained. The market in Raqqa reopened.", 25, 30)
     'The market in Raqqa reopened.'
     """
-    offset, window, low, high = _find_sentence(text, start, end)
-    start, end = start - offset, end - offset
-    left, right = _snippet_bounds(low, high, start, end)
-    before = after = ""
-    if left > low or (left == 0 and offset):
-        left, before = _cut_left(window, left, start), "…"
-    if right < high or (right == len(window) and offset + right < len(text)):
-        right, after = _cut_right(window, right, end), "…"
-    return f"{before}{clean_text(window[left:right])}{after}"
+    return _Snippets(text).cut(start, end)
 
 
 def _iso(date: dt.date | None) -> str | None:
@@ -169,16 +169,26 @@ def _precision(place: Place, *, related: bool) -> int:
 
 
 def mention_record(article: Article, resolution: Resolution) -> MentionRecord:
-    """Return the record of one mention.
+    """Return the record of one mention, as ``mention_records`` does."""
+    return mention_records(article, (resolution,))[0]
+
+
+def mention_records(article: Article, resolutions: Iterable[Resolution]) -> list[MentionRecord]:
+    """Return the records of an article's mentions.
 
     Args:
-        article: The article that the mention stands in.
-        resolution: What was decided about the mention.
+        article: The article that the mentions stand in.
+        resolutions: What was decided about them.
 
     Returns:
-        A dict with the keys of ``COLUMNS`` in order. Fields of the place are None where the
-        place is unknown; a radius of 0 means that none is known and gives None.
+        For each a dict with the keys of ``COLUMNS`` in order. Fields of the place are None where
+        the place is unknown; a radius of 0 means that none is known and gives None.
     """
+    snippets = _Snippets(article.text)
+    return [_record(article, resolution, snippets) for resolution in resolutions]
+
+
+def _record(article: Article, resolution: Resolution, snippets: _Snippets) -> MentionRecord:
     mention, place, relation = resolution.mention, resolution.place, resolution.relation
     published = article.published
     return {
@@ -190,7 +200,7 @@ def mention_record(article: Article, resolution: Resolution) -> MentionRecord:
         "start": mention.start,
         "end": mention.end,
         "surface": mention.surface,
-        "snippet": cut_snippet(article.text, mention.start, mention.end),
+        "snippet": snippets.cut(mention.start, mention.end),
         "kind": mention.kind,
         "status": resolution.status,
         "place_id": place.id if place else None,

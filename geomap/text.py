@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import Final
 
 __all__ = [
+    "Sentences",
     "Token",
     "arabic_key",
     "fold_name",
@@ -139,27 +141,47 @@ _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sgt|Brig|Maj|Capt|Sen|Rep|Gov|Rev|Prof|Jr|Sr|No|vs|Inc|Co|Corp"
     r"|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Mt|Ft|Ave|Blvd|Rd)|\b[A-Z]\.[A-Z])\.$"
 )
-#: how far a sentence is looked for on either side; longer ones are cut there
+
+
+#: a sentence is cut so far from what it is asked for
 _SENTENCE_REACH: Final = 600
+
+
+class Sentences:
+    """The sentences of a text, found in one pass.
+
+    Args:
+        text: The text.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._ends = [0]
+        self._begins = [0]
+        for match in _SENTENCE_END.finditer(text):
+            stop = match.start()
+            if not _ABBREVIATED.search(text, max(0, stop - 6), stop + 1):
+                self._ends.append(stop)
+                self._begins.append(match.end())
+
+    def bounds(self, start: int, end: int) -> tuple[int, int]:
+        """Return the bounds of the sentence that holds ``text[start:end]``, white space trimmed."""
+        text, begins, ends = self._text, self._begins, self._ends
+        low = max(begins[bisect_right(begins, start) - 1], start - _SENTENCE_REACH)
+        following = bisect_left(ends, end)
+        high = begins[following] if following < len(begins) else len(text)
+        high = min(high, end + _SENTENCE_REACH)
+        while low < start and text[low].isspace():
+            low += 1
+        while high > end and text[high - 1].isspace():
+            high -= 1
+        return low, high
 
 
 def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the bounds of the sentence that holds ``text[start:end]``, white space trimmed.
 
-    Looks at most 600 code points to either side.
+    >>> sentence_bounds("It rained. Raqqa reopened.", 11, 16)
+    (11, 26)
     """
-    left, right = max(0, start - _SENTENCE_REACH), min(len(text), end + _SENTENCE_REACH)
-    low, high = left, right
-    for match in _SENTENCE_END.finditer(text, left, right):
-        if _ABBREVIATED.search(text, max(left, match.start() - 6), match.start() + 1):
-            continue
-        if match.end() <= start:
-            low = match.end()
-        elif match.start() >= end:
-            high = match.end()
-            break
-    while low < start and text[low].isspace():
-        low += 1
-    while high > end and text[high - 1].isspace():
-        high -= 1
-    return low, high
+    return Sentences(text).bounds(start, end)
