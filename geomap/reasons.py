@@ -11,13 +11,22 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.geoparse.lexicon import WORD_CLASSES
+from geomap.geoparse.names import place_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from geomap.model import Candidate, Resolution
 
-__all__ = ["Lead", "explain_feature", "find_lead", "has_phrase", "word_decision", "word_lead"]
+__all__ = [
+    "Lead",
+    "explain_feature",
+    "find_lead",
+    "has_phrase",
+    "word_decision",
+    "word_lead",
+    "word_type",
+]
 
 
 class Lead(NamedTuple):
@@ -135,6 +144,7 @@ _SHAPES: Final = {
     "street": "a word such as “road”",
     "Street": "a word such as “Road”",
     "people": "a word such as “residents”",
+    "suffix": "a Turkish case ending",
     "reach": "a word such as “left” or “captured”",
     "unitadm1": "a word such as “province”",
     "unitadm2": "a word such as “district”",
@@ -291,6 +301,13 @@ def _same_name(value: str) -> str:
     return f"where the article has the same name again, it is {likely} to be a place"
 
 
+_LANGUAGES: Final = {
+    "adjective": "it is an adjective of a language other than English",
+    "script": "it is written in another script, which has few words that are names by chance",
+    "suffix": "a Turkish case ending stands behind its apostrophe, as behind names alone",
+}
+
+
 def _chain(wording: str) -> Callable[[str], str]:
     return lambda value: f"{wording} ({_group(value.rpartition('&')[2])})"
 
@@ -311,6 +328,7 @@ _VALUED: Final[dict[str, Callable[[str], str]]] = {
     "holds_previous": _chain("the place before the comma lies in it"),
     "in_named": _in_named,
     "inside_next": _chain("the next name is a country or province that holds such a place"),
+    "language": lambda value: _LANGUAGES.get(value, f"it is of another language ({value})"),
     "last": _grade("a person’s last name"),
     "length": _length,
     "listed_with": lambda value: f"it is joined by “and” or “or” with {_group(value)}",
@@ -344,8 +362,8 @@ _PLAIN: Final = {
     "country_focus": "more of the article’s other names lie in its country than in any other",
     "country_named": "the article names its country",
     "country_share": "share of the article’s other names that lie in its country",
-    "country_votes": "number of the article’s other names that lie in its country",
-    "extent": "how large it is",
+    "country_votes": "how many of the article’s other names lie in its country, damped",
+    "extent": "how large it is, as a logarithm",
     "first_look": "how likely it is by its name alone",
     "holds_previous": "the place named just before lies in it",
     "inside_elsewhere": "elsewhere its country or province follows its name",
@@ -361,16 +379,16 @@ _PLAIN: Final = {
     "not_inside_next": "the name beside it is a country or province that it does not lie in",
     "not_unit_word": "the word beside the name (“province”, “river” …) does not fit it",
     "organisation_word": "it is a word such as “University” or “Times”",
-    "population": "its population",
+    "population": "its population, as a logarithm",
     "population_share": "its share of the population of all namesakes",
     "rank": "its rank by population among its namesakes",
     "score": "its score at the first look",
     "subunit_named": "the article names its district",
-    "subunit_votes": "number of the article’s other names that lie in its district",
+    "subunit_votes": "how many of the article’s other names lie in its district, damped",
     "unit_focus": "more of the article’s other names lie in its province than in any other",
     "unit_named": "the article names its province or state",
     "unit_share": "share of the article’s other names that lie in its province or state",
-    "unit_votes": "number of the article’s other names that lie in its province or state",
+    "unit_votes": "how many of the article’s other names lie in its province or state, damped",
     "unit_word": "the word beside the name (“province”, “river” …) fits it",
 }
 _NEAR: Final = re.compile(r"near_(?P<reach>\d+)km(?P<share>_share)?")
@@ -385,8 +403,10 @@ def _find_phrase(feature: str) -> str | None:
         return f"its population, as it counts for {_TYPES.get(family[11:], family[11:])}"
     near = _NEAR.fullmatch(family)
     if near:
-        what = "share" if near["share"] else "number"
-        return f"{what} of the article’s other places within {near['reach']} km"
+        within = f"within {near['reach']} km"
+        if near["share"]:
+            return f"share of the article’s other places that are {within}"
+        return f"how many of the article’s other places are {within}, damped"
     return _PLAIN.get(family)
 
 
@@ -403,6 +423,16 @@ def explain_feature(feature: str) -> str:
     'after it: a capitalised word and a comma (counted for a town or village)'
     """
     return _find_phrase(feature) or feature
+
+
+def word_type(feature_code: str) -> str:
+    """Say what kind of place a GeoNames feature code means.
+
+    >>> word_type("PPLC"), word_type("ADM1")
+    ('a city, town or village', 'a province or state')
+    """
+    kind = place_type(feature_code)
+    return _TYPES.get(kind, kind)
 
 
 def has_phrase(feature: str) -> bool:

@@ -17,16 +17,14 @@ from geomap.reasons import explain_feature, find_lead, has_phrase, word_lead
 
 ROOM = Path(geomap.geoparse.features.__file__).parent
 #: how the sources write a feature: a name, perhaps with "=" and what was seen
-_FEATURE = re.compile(r"[a-z]+(?:[_&][a-z]+)*2?(?:=.*)?")
+_FEATURE = re.compile(r"[a-z2]+(?:[_&][a-z]+)*=")
 
 
 def features_of(name):
     """Yield the features that a module's functions return or append, values as far as written."""
     for node in ast.walk(ast.parse((ROOM / name).read_bytes())):
-        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-            head = node.values[0].value
-            if "=" in head and _FEATURE.match(head):
-                yield head.partition("=")[0] + "=1"
+        if isinstance(node, ast.Constant) and _FEATURE.match(str(node.value)):
+            yield node.value if node.value[-1] != "=" else f"{node.value}1"
         elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "append":
             for inner in ast.walk(node):
                 if isinstance(inner, ast.Tuple) and isinstance(inner.elts[0], ast.Constant):
@@ -35,10 +33,10 @@ def features_of(name):
                     yield from (part.value for part in (inner.body, inner.orelse))
 
 
-@pytest.mark.parametrize("name", ["features.py", "names.py", "resolve.py"])
+@pytest.mark.parametrize("name", ["features.py", "names.py", "resolve.py", "score.py"])
 def test_every_family_of_features_has_a_phrase(name):
     found = {feature for feature in features_of(name) if isinstance(feature, str)}
-    assert len(found) > 5
+    assert len(found) > 2
     assert [feature for feature in sorted(found) if not has_phrase(feature)] == []
 
 
@@ -75,7 +73,7 @@ def test_every_feature_with_a_weight_has_a_phrase():
         ("first=0&town", "it is not a person’s first name (counted for a town or village)"),
         ("length=9", "it has 8 letters or more"),
         ("name_before=;city", "the name of a city of over 20,000 precedes at once"),
-        ("near_250km", "number of the article’s other places within 250 km"),
+        ("near_250km", "how many of the article’s other places are within 250 km"),
         ("run=First&-", "it stands in a run of capitalised words, with a person’s first name before"),
         ("shape=lower&run", "it begins with a small letter"),
         ("size=4", "the largest place of this name has over 30,000 people"),

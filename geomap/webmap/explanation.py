@@ -17,7 +17,7 @@ from geomap.articles.boilerplate import find_masks
 from geomap.articles.header import read_header_lines
 from geomap.errors import InputError
 from geomap.model import place_precision
-from geomap.reasons import explain_feature, find_lead, word_decision, word_lead
+from geomap.reasons import explain_feature, find_lead, word_decision, word_lead, word_type
 from geomap.webmap.basemap import build_base, find_country
 from geomap.webmap.frame import Parts, check_options, data_block, render_frame, write_whole
 from geomap.webmap.security import clean_prose, clean_text, safe_url
@@ -266,6 +266,7 @@ def _place_columns(place: Place) -> dict[str, Any]:
         "units": [clean_text(unit, _NAME_LIMIT) for unit in (place.admin2, place.admin1) if unit],
         "country": place.country or "",
         "feature": place.feature,
+        "type": word_type(place.feature),
         "population": place.population,
         "lat": round(place.lat, 5),
         "lon": round(place.lon, 5),

@@ -30,7 +30,7 @@ function makeWhy(app) {
     const digits = place.precision === 1 ? 4 : 1;
     return `${Math.abs(place.lat).toFixed(digits)}° ${place.lat < 0 ? "S" : "N"}, ${Math.abs(place.lon).toFixed(digits)}° ${place.lon < 0 ? "W" : "E"}`;
   };
-  const facts = (place) => [place.feature, place.population > 0 && `${grouped(place.population)} people`, coordinates(place), place.id].filter(Boolean).join(" · ");
+  const facts = (place) => [`${place.type} (${place.feature})`, place.population > 0 && `${grouped(place.population)} people`, coordinates(place), place.id].filter(Boolean).join(" · ");
 
   function reason(feature, share, scale, sum) {
     const [name, phrase] = features[feature];
@@ -79,9 +79,10 @@ function makeWhy(app) {
     if (mention.case >= 0) {
       const { words, lead } = cases[mention.case].decided;
       if (!lead) return words;
-      const rival = places[cases[mention.case].candidates[1].place];
+      const [best, rival] = cases[mention.case].candidates.map((item) => places[item.place]);
+      const second = el("bdi", {}, naming.full(rival), rival.type === best.type ? "" : ` (${rival.type})`);
       return [features[lead[0]][1], " ", el("code", {}, features[lead[0]][0]),
-        ...(lead[2] ? [", where it leads the second, ", bdi(naming.full(rival)), `, by ${lead[1].toFixed(2)}`] : [", which costs the second, ", bdi(naming.full(rival)), `, ${lead[1].toFixed(2)} more`])];
+        ...(lead[2] ? [", where it leads the second, ", second, `, by ${lead[1].toFixed(2)}`] : [", which costs the second, ", second, `, ${lead[1].toFixed(2)} more`])];
     }
     return mention.decided;
   }
@@ -89,7 +90,7 @@ function makeWhy(app) {
   function verdict(mention) {
     const place = places[mention.place];
     return [
-      el("p", { class: "means" }, place ? ["means ", el("strong", {}, bdi(place.name)), naming.where(place) && [", ", bdi(naming.where(place))]] : "No place of the gazetteer has this name."),
+      el("p", { class: "means" }, place ? ["means ", el("strong", {}, bdi(place.name)), naming.where(place) && [", ", bdi(naming.where(place))], el("small", {}, ` ${place.type}`)] : "No place of the gazetteer has this name."),
       el("p", { class: "tags" }, el("span", { class: `mention ${mention.kind} high` }, mention.kind), ` ${mention.status === "ambiguous" ? "uncertain, a best guess" : mention.status}, confidence ${mention.confidence}%`),
       el("p", { class: "decided" }, el("strong", {}, "Decided by: "), decided(mention), "."),
     ];
