@@ -17,6 +17,8 @@ ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 #: the folder that the README calls the reader's own files
 OWN_FILES = "articles"
+#: what the README calls the reader's own annotated news
+OWN_CORPUS = "corpus.jsonl"
 #: commands that install or test geomap are run by .ci/run
 _NOT_HERE = re.compile(r"\b(?:pip|venv|apt-get|git|pytest|activate|cd|ruff|mypy)\b|^\.ci/")
 _BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -39,6 +41,7 @@ def folder(tmp_path_factory):
     path = tmp_path_factory.mktemp("readme")
     with demo_articles() as articles:
         shutil.copytree(articles, path / OWN_FILES)
+    shutil.copy(ROOT / "tests" / "gold" / "tiny.jsonl", path / OWN_CORPUS)
     return path
 
 
