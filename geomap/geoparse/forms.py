@@ -120,14 +120,20 @@ def split_particles(names: Names, text: str, tokens: list[Token]) -> list[Token]
     """
     if MAY_HOLD_PARTICLE.search(text) is None:
         return tokens
+    parts = {
+        index: part
+        for index, (_, _, surface) in enumerate(tokens)
+        if (not surface.isascii() or "'" in surface) and (part := names.start(surface).part)
+    }
+    if not parts:
+        return tokens
     parted: list[Token] = []
-    for token in tokens:
-        start, end, surface = token
-        part = names.start(surface).part if may_inflect(surface) else None
-        if part is None:
+    for index, token in enumerate(tokens):
+        if index not in parts:
             parted.append(token)
             continue
-        low, high = part
+        start, end, surface = token
+        low, high = parts[index]
         bounds = ((0, low), (low, high), (high, end - start))
         parted += [(start + a, start + b, surface[a:b]) for a, b in bounds if a < b]
     return parted
