@@ -114,7 +114,7 @@ def genitive(row: dict[str, str]) -> Iterator[str]:
     for form in row["names"].split("|"):
         language, _, name = form.partition(":")
         if language == "de" and " " not in name and not NO_GENITIVE.search(name):
-            yield f"de:{name}s"
+            yield f"gen-de:{name}s"
             return
 
 

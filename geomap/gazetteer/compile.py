@@ -60,7 +60,7 @@ NO_PLACE: Final = -1
 #: arabic_key and abbreviations kept exactly as written start with a mark of their own
 LOOSE_MARK: Final = "\x01"
 EXACT_MARK: Final = "\x02"
-#: and adjectives of other languages than English, which are looked up where a word is nothing else
+#: and adjectives and genitives of other languages than English, which are looked up where a word is nothing else
 OTHER_MARK: Final = "\x03"
 
 PLACE_DTYPE: Final = np.dtype(
@@ -136,8 +136,8 @@ def _name_keys(place: SourcePlace) -> dict[str, int]:
         if lang == "abbr":
             keys[EXACT_MARK + name] |= ABBREVIATION | own_bit
             continue
-        if lang.startswith("adj-"):
-            keys[f"{OTHER_MARK}{fold_name(name)} "] |= ADJECTIVE
+        if lang.startswith(("adj-", "gen-")):
+            keys[f"{OTHER_MARK}{fold_name(name)} "] |= ADJECTIVE if lang < "b" else OWN
             continue
         if lang == "alt" and not _is_written_name(name):
             continue

@@ -10,6 +10,7 @@ from bisect import bisect
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.gazetteer.compile import OTHER_MARK
+from geomap.geoparse.languages import SUFFIX
 from geomap.geoparse.lexicon import ORGANISATION_HEADS
 from geomap.geoparse.names import OTHER_SCRIPTS
 from geomap.geoparse.page import word_class
@@ -48,6 +49,11 @@ def after(_page: Page, _span: Span, around: Around) -> str | None:
 def after_group(_page: Page, span: Span, around: Around) -> str | None:
     """Return the word after, by what kind of name it is."""
     return f"after={around.end_gap}{around.after}&{span.name.group}"
+
+
+def suffix(_page: Page, _span: Span, around: Around) -> str | None:
+    """Return whether a Turkish case suffix stands behind an apostrophe, as behind names alone."""
+    return "language=suffix" if around.after == SUFFIX else None
 
 
 def after_two(_page: Page, _span: Span, around: Around) -> str | None:
@@ -242,7 +248,7 @@ def _runs(_page: Page, span: Span, around: Around) -> Hashable:
 
 FAMILIES: Final = (
     Family(_left, (before, before_group, before_two)),
-    Family(_right, (after, after_group, after_two)),
+    Family(_right, (after, after_group, after_two, suffix)),
     Family(_sides, (both_sides,)),
     Family(_form, (shape, sentence_start, language)),
     Family(_runs, (person_run, run_lengths, organisation_after, organisation_before)),

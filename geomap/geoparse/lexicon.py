@@ -1,6 +1,6 @@
 """Closed lists of words that tell places from persons, organisations and ordinary words.
 
-English only for now; every list is ours and short enough to be read.
+English, but for the closed-class words of other languages; every list is ours and short enough to be read.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final
 
 from geomap.gazetteer.sources import table_path
+from geomap.geoparse.languages import OTHER_WORD_CLASSES
 
 __all__ = [
     "ARTICLE_PREFIXES",
@@ -145,7 +146,7 @@ INSTITUTION_NOUNS: Final = frozenset(
 
 
 def _classes() -> dict[str, str]:
-    classes = {word: word for word in _OWN_CLASS}
+    classes = OTHER_WORD_CLASSES | {word: word for word in _OWN_CLASS}
     classes |= dict.fromkeys(
         "monday tuesday wednesday thursday friday saturday sunday january february march april june "
         "july august september october november december".split(),
