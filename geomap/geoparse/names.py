@@ -278,7 +278,7 @@ class Names:
         goes_on = starts or folded in NAME_LINKS or surface[0].isdigit()
         form = None
         if owner is None and (name is None or name.group == "alt" or not starts):
-            form = find_form(self, surface, name)
+            form = find_form(self, surface, name, _renown)
         part = None
         if form is not None:
             name = form.name or name
@@ -407,6 +407,20 @@ class Names:
             if words[-1] in ("county", "river", "lake", "island", "city", "park", "township"):
                 features.append(f"ends={words[-1]}")
         return tuple(features), group
+
+
+#: groups of names that an inflected word may stand for; a village's must be spelt out
+_WELL_KNOWN: Final = frozenset(
+    ["country", "adm1", "water", "region", "metropolis", "city", "adjective"]
+)
+
+
+def _renown(name: Name) -> float:
+    """Return how well known a name is, -1 where an inflected word must not stand for it."""
+    listed = any(option.bits & OWN for option in name.options)
+    if name.is_phrase or not (listed or name.group in _WELL_KNOWN):
+        return -1.0
+    return max(option.size for option in name.options)
 
 
 def starts_name(surface: str) -> bool:

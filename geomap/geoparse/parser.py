@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from geomap.articles.boilerplate import find_masks
 from geomap.gazetteer import open_gazetteer
 from geomap.geoparse.coordinates import find_given_point, find_points
-from geomap.geoparse.forms import split_particles
 from geomap.geoparse.kinds import (
     AN_ADJECTIVE,
     find_kind,
@@ -17,6 +16,7 @@ from geomap.geoparse.kinds import (
 )
 from geomap.geoparse.names import Names
 from geomap.geoparse.page import read_page
+from geomap.geoparse.particles import split_particles
 from geomap.geoparse.recognise import Span, find_spans, find_written_span
 from geomap.geoparse.resolve import HOPELESS, Resolver, option_features
 from geomap.geoparse.scene import find_subjects

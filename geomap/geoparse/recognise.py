@@ -11,10 +11,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from geomap.gazetteer.compile import OTHER_MARK
-from geomap.geoparse.forms import find_inflected_run
 from geomap.geoparse.inflection import is_inflected_adjective, lower_case_names
 from geomap.geoparse.lexicon import ARTICLE_PREFIXES, DIRECTIONS, DOTTED, UNIT_WORDS
 from geomap.geoparse.names import LONGEST, starts_name
+from geomap.geoparse.particles import find_inflected_run
 from geomap.text import arabic_key, fold_name
 
 if TYPE_CHECKING:
