@@ -18,7 +18,7 @@ from geomap.articles.header import read_header_lines
 from geomap.errors import InputError
 from geomap.model import place_precision
 from geomap.reasons import explain_feature, find_lead, word_decision, word_lead, word_type
-from geomap.webmap.basemap import build_base, find_country
+from geomap.webmap.basemap import build_base, build_outlines, find_country, find_unit
 from geomap.webmap.frame import Parts, check_options, data_block, render_frame, write_whole
 from geomap.webmap.security import clean_prose, clean_text, safe_url
 
@@ -143,12 +143,14 @@ class _Tables:
         self.cases: list[dict[str, Any]] = []
         self._feature_rows: dict[str, int] = {}
         self._place_rows: dict[str, int] = {}
+        self._outlines: dict[tuple[int, ...], int] = {}
         self._case_rows: dict[tuple[Candidate, ...], int] = {}
 
     def to_dict(self) -> dict[str, Any]:
         """All tables as plain values, ready for JSON."""
         names = ("articles", "features", "places", "cases")
-        return {name: getattr(self, name) for name in names}
+        tables = {name: getattr(self, name) for name in names}
+        return tables | {"outlines": build_outlines(list(self._outlines))}
 
     def add_article(self, article: Article, resolutions: Sequence[Resolution]) -> None:
         """Append an article with its mentions."""
@@ -244,7 +246,12 @@ class _Tables:
     def _place(self, place: Place) -> int:
         row = self._place_rows.setdefault(place.id, len(self.places))
         if row == len(self.places):
-            self.places.append(_place_columns(place))
+            columns = _place_columns(place)
+            fids = _find_outline(place) if columns["precision"] in (3, 4) else ()
+            columns["outline"] = (
+                self._outlines.setdefault(fids, len(self._outlines)) if fids else -1
+            )
+            self.places.append(columns)
         return row
 
 
@@ -274,6 +281,12 @@ def _place_columns(place: Place) -> dict[str, Any]:
         "precision": precision,
         "area": find_country(place.country or "") if precision == 6 else -1,
     }
+
+
+def _find_outline(place: Place) -> tuple[int, ...]:
+    """The base map's outline of a unit; only first-level units have names of their own."""
+    names = (place.name,) if place_precision(place.feature) == 4 else ()
+    return find_unit(place.id, names, place.country or "")
 
 
 def _round(value: float) -> float:

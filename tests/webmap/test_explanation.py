@@ -145,6 +145,24 @@ def test_shares_are_value_times_weight(html):
     assert (tables["features"][feature][0], lead, speaks_for) == ("inside_next", 2.25, True)
 
 
+def test_a_unit_has_its_outline_and_a_country_its_area():
+    places = [
+        Place(id="geonames:172957", name="Raqqa", lat=36.0, lon=38.8, feature="ADM1", country="SY"),
+        PLACES["france"],
+        PLACES["texan"],
+    ]
+    options = tuple(Candidate(place=place, score=1.0) for place in places)
+    tables = data(render_explanations([(ARTICLE, [resolve("Paris", "literal", *options)])]))[
+        "tables"
+    ]
+    assert [(p["outline"] >= 0, p["area"] >= 0) for p in tables["places"]] == [
+        (True, False),
+        (False, True),
+        (False, False),
+    ]
+    assert len(tables["outlines"]) == 1
+
+
 @pytest.mark.parametrize(
     ("spans", "pieces"),
     [
@@ -312,6 +330,7 @@ def test_a_phone_has_a_sheet_and_no_sideways_scroll(tmp_path, open_page, scheme)
     )
     assert opened.evaluate("document.documentElement.dataset.theme") == scheme
     assert not opened.locator("#panel").is_visible()
+    assert opened.locator("#text .mention[tabindex='0']").count() == 1
     opened.locator("#text .mention").nth(2).tap()
     assert "means France" in opened.locator("#panel").inner_text()
     assert opened.evaluate("document.documentElement.scrollWidth") == 390

@@ -72,7 +72,7 @@ function printInLight(fit) {
 
 function begin({ meta, base: packed, tables }) {
   const base = decodeBase(packed);
-  const app = { meta, base, tables, naming: makeNaming(base), article: 0, mention: -1 };
+  const app = { meta, base, tables, grid: packed.grid, naming: makeNaming(base), article: 0, mention: -1 };
   const [text, why, map] = [makeText(app), makeWhy(app), makeCandidateMap(app)];
   const mentions = () => tables.articles[app.article].mentions;
 

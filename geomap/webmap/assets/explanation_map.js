@@ -26,10 +26,13 @@ function makeCandidateMap(app) {
   credit.addTo(map);
   byId("credit").append(credit.getContainer(), " · Borders are Natural Earth’s and no endorsement. Small dots: the article’s other places.");
 
+  const outline = (row) => app.tables.outlines[row].map((ring) => decodeLine(ring, app.grid));
+
   function extent(place, isFirst) {
     const className = isFirst ? "area selected" : "area";
     const options = { className, renderer, pane: "area", interactive: false };
     if (place.area >= 0) return L.polygon(app.base.countries[place.area](), options);
+    if (place.outline >= 0) return L.polygon(outline(place.outline), { ...options, className: `${className} unit` });
     if (place.precision === 1 || place.radius < 5) return null;
     return L.circle([place.lat, place.lon], { ...options, radius: place.radius * 1000, className: `${className} disc` });
   }

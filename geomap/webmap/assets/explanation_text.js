@@ -62,9 +62,9 @@ function makeText(app) {
     },
     /** Only the chosen mark is a stop of the Tab key; the arrow keys go to the others. */
     choose(number, focus) {
-      for (const node of root.querySelectorAll("[aria-pressed='true'], [tabindex='0']")) decorate(node, { "aria-pressed": "false", tabindex: "-1" });
       const node = marks[number];
       if (!node) return;
+      for (const other of root.querySelectorAll("[aria-pressed='true'], [tabindex='0']")) decorate(other, { "aria-pressed": "false", tabindex: "-1" });
       decorate(node, { "aria-pressed": "true", tabindex: "0" });
       if (focus) node.focus({ preventScroll: true });
       const box = node.getBoundingClientRect();
