@@ -291,12 +291,15 @@ def _fit_looks(gazetteer: Gazetteer, names: Names, articles: Sequence[AnnotatedA
     for look in _LOOKS:
         resolver = Resolver(looks) if look != _LOOKS[0] else None
         examples = _rank_examples(gazetteer, names, articles, resolver)
-        found: dict[str, Any] = {look: _rounded(_fit_ranker(examples))}
+        learned = _rounded(_fit_ranker(examples))
+        found: dict[str, Any] = {look: learned or _NOTHING_LEARNED[resolver is None]}
         looks = replace(looks, **found)
     return looks
 
 
 _LOOKS: Final = ("first", "second", "third")
+#: from too few examples a later look stays with what the one before saw, the first with nothing
+_NOTHING_LEARNED: Final[tuple[dict[str, float], dict[str, float]]] = ({"first_look": 1.0}, {})
 
 
 def _place_line(

@@ -83,6 +83,8 @@ def _find_fault(document: object) -> str | None:
         wrong = [key for key, value in document.get(name, {}).items() if not _is_finite(value)]
         if wrong:
             return f"expected a finite number for {wrong[0]!r} in {name!r}"
+    if not document.get("second"):
+        return "expected weights in 'second'"
     for name in ("threshold", "ambiguous_below"):
         if not _is_finite(document.get(name, 0.0)):
             return f"expected a finite number as {name!r}"

@@ -1,0 +1,120 @@
+"""Learning from little, from nothing, and from the invented corpus; and what the weights say of it."""
+
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+
+from geomap.corpora import AnnotatedArticle, Corpus, GoldToponym, load_corpus
+from geomap.corpora.nouns import digest_of
+from geomap.errors import GeomapError, InputError
+from geomap.evaluate import evaluate_corpora, evaluate_raw
+from geomap.geoparse import Geoparser
+from geomap.geoparse.weights import read_weights
+from geomap.training import train
+from geomap.validation import cross_validate, learn_weights
+
+TINY = Path(__file__).parent / "gold" / "tiny.jsonl"
+VAN = AnnotatedArticle(
+    id="van", text="Trams in Van.", toponyms=(GoldToponym(start=9, end=12, lat=38.5, lon=43.4),)
+)
+EMPTY = AnnotatedArticle(id="empty", text="", toponyms=())
+PLAIN = AnnotatedArticle(id="plain", text="Rain fell on Victoria.", toponyms=())
+
+
+@pytest.fixture(scope="module")
+def learned(tmp_path_factory):
+    output = tmp_path_factory.mktemp("learned") / "weights.json"
+    return learn_weights([TINY], output, folds=3), output
+
+
+@pytest.mark.parametrize("articles", [[], [EMPTY], [PLAIN], [VAN], [VAN, EMPTY, PLAIN]])
+def test_there_are_weights_from_next_to_nothing(gazetteer, articles):
+    weights = train(gazetteer, articles)
+    assert weights.training == {"articles": len(articles), "digest": digest_of(articles)}
+    assert weights.calibration == {}
+    assert Geoparser(gazetteer, weights=weights).parse_text("Trams in Van.") is not None
+
+
+def test_an_adjective_that_nobody_annotated_teaches_nothing(gazetteer):
+    text = "Trains in Syria. Syrian trains run."
+    toponym = GoldToponym(start=10, end=15, lat=35.0, lon=38.0)
+    fields = {"id": "a", "text": text, "toponyms": (toponym,)}
+    kept = train(gazetteer, [AnnotatedArticle(**fields)] * 8)
+    free = train(gazetteer, [AnnotatedArticle(**fields, adjectives=False)] * 8)
+    assert [name for name in kept.span if "adjective" in name] != []
+    assert [name for name in free.span if "adjective" in name] == []
+
+
+def test_the_weights_are_written_with_their_scores(learned):
+    result, output = learned
+    corpus = load_corpus(TINY)
+    training = json.loads(output.read_bytes())["training"]
+    assert training["corpora"] == {
+        "tiny": {"articles": 10, "toponyms": 47, "digest": digest_of(corpus.articles)}
+    }
+    assert training["folds"] == 3
+    raw, spans = training["evaluations"]
+    assert (raw["mode"], spans["mode"], raw["annotated"], spans["points"]) == (
+        "raw",
+        "spans",
+        47,
+        47,
+    )
+    assert training["cross_validated"]["tiny"] == {
+        "precision": round(raw["precision"], 3),
+        "recall": round(raw["recall"], 3),
+        "f1": round(raw["f1"], 3),
+        "acc161_raw": round(raw["acc161"], 3),
+        "acc161_spans": round(spans["acc161"], 3),
+    }
+    assert [item.to_record() for item in result.evaluations] == [raw, spans]
+
+
+def test_written_weights_are_read_again_and_know_their_corpus(learned):
+    result, output = learned
+    assert read_weights(output).span == result.weights.span
+    [evaluation] = evaluate_corpora([TINY], ["raw"], weights=output)
+    assert evaluation.learned
+    assert evaluation.scores.f1 > 0.9
+    assert evaluation.speed > 0
+
+
+def test_the_shipped_weights_never_saw_the_invented_corpus():
+    assert not any(item.learned for item in evaluate_corpora([TINY]))
+
+
+def test_learning_pays(learned, gazetteer):
+    articles = load_corpus(TINY).articles
+    ignorant = Geoparser(gazetteer, weights=train(gazetteer, []))
+    taught = Geoparser(gazetteer, weights=learned[0].weights)
+    assert evaluate_raw(taught, articles).acc161 > evaluate_raw(ignorant, articles).acc161
+
+
+def test_each_article_is_scored_once_in_each_mode(gazetteer):
+    corpora = [Corpus(name=name, articles=(VAN, PLAIN)) for name in ("one", "two")]
+    evaluations = cross_validate(gazetteer, corpora, 2)
+    assert [(item.corpus, item.mode, item.articles) for item in evaluations] == [
+        ("one", "raw", 2), ("one", "spans", 2), ("two", "raw", 2), ("two", "spans", 2),
+    ]  # fmt: skip
+    assert {item.scores.annotated for item in evaluations} == {1}
+
+
+@pytest.mark.parametrize("folds", [1, 11])
+def test_folds_that_leave_some_empty_are_refused(folds):
+    with pytest.raises(InputError, match=rf"got {folds} folds and 10 articles"):
+        learn_weights([TINY], folds=folds)
+
+
+def test_corpora_of_one_name_are_refused():
+    with pytest.raises(InputError, match="corpora of different names, got tiny, tiny"):
+        learn_weights([TINY, TINY])
+
+
+def test_without_its_packages_learning_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+    with pytest.raises(
+        GeomapError, match=r"sklearn, which is not installed: pip install 'geomap\[t"
+    ):
+        learn_weights([TINY])
