@@ -16,6 +16,7 @@ __all__ = [
     "ARTICLE_PREFIXES",
     "DIRECTIONS",
     "DOTTED",
+    "FUNCTION_WORDS",
     "GEO_NOUNS",
     "INSTITUTION_NOUNS",
     "NAME_LINKS",
@@ -43,15 +44,21 @@ NAME_LINKS: Final = ARTICLE_PREFIXES | frozenset(
 DOTTED: Final = frozenset("St Ste Mt Ft Pt ST MT FT Sta Sto".split())
 
 #: each of these words is a class of its own: the company that names keep
-_OWN_CLASS: Final = (
+_FUNCTION: Final = (
     "in at near from to into of for with by on off over through across around outside inside toward "
     "towards via between among along beyond against about as after before during since until under "
     "the a an this that these those its his her their our my your and or but nor not than like both "
     "where when which who whose while because if is was are were be been has have had will would "
     "could can may should do does did he she it they we i you there here all some many most other "
-    "another one two three four former late central downtown greater upper lower inner eastern "
-    "based born led backed area county city town village state province"
+    "another one two three four"
 ).split()
+_OWN_CLASS: Final = (
+    *_FUNCTION,
+    *"former late central downtown greater upper lower inner eastern".split(),
+    *"based born led backed area county city town village state province".split(),
+)
+#: a capital does not make these part of a name: it only opens a sentence or stands in a headline
+FUNCTION_WORDS: Final = frozenset(word.capitalize() for word in _FUNCTION)
 PERSON_TITLES: Final = frozenset(
     "mr mrs ms miss dr prof professor sir lord lady dame rev reverend father sister brother pastor bishop "
     "archbishop pope rabbi imam sheikh sheik king queen prince princess emir sultan president chairman "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from geomap.geoparse.lexicon import ORGANISATION_HEADS, WORD_CLASSES, person_grades
+from geomap.geoparse.lexicon import FUNCTION_WORDS, ORGANISATION_HEADS, WORD_CLASSES, person_grades
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -209,7 +209,7 @@ def _run(page: Page, index: int, step: int) -> tuple[str, ...]:
         owner = word.endswith(("'s", "’s"))
         if owner and step < 0:
             break
-        if word[0].isupper():
+        if word[0].isupper() and word not in FUNCTION_WORDS:
             words += held
             words.append(word)
             held = []
