@@ -77,10 +77,17 @@ def shape(_page: Page, span: Span, around: Around) -> str | None:
 
 
 def language(_page: Page, span: Span, _around: Around) -> str | None:
-    """Return whether the name is of another script, or an adjective of another language."""
+    """Return whether the name is of another script or in Kurdish letters, or an adjective elsewhere."""
     if span.name.key[0] == OTHER_MARK:
         return "language=adjective" if not span.surface[0].isupper() else None
-    return "language=script" if span.name.key[0] >= OTHER_SCRIPTS else None
+    if span.name.key[0] >= OTHER_SCRIPTS:
+        return "language=script"
+    is_listed = span.name.group not in ("alt", "loose")
+    return "language=kurdish" if is_listed and not _KURDISH.isdisjoint(span.surface) else None
+
+
+#: letters that Kurdish shares with few languages; listed names that have them are hardly English words
+_KURDISH: Final = frozenset("êîû")
 
 
 def sentence_start(_page: Page, span: Span, around: Around) -> str | None:

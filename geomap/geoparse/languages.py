@@ -21,7 +21,7 @@ _WORDS: Final = {
     "at": "لدى عند при beim chez",
     "on": "على на auf sur",
     "from": "من из з із зі від со aus vom depuis desde dès ji",
-    "to": "إلى الى ل ول فل до к ко nach zum zur vers hacia hasta jusqu' jusqu’",
+    "to": "إلى الى ل ول فل до к ко nach zum zur vers hacia hasta jusqu' jusqu’ heta çû çûn çûye hatin gihîşt gihîştin vegeriya vegeriyan",
     "into": "نحو باتجاه",
     "near": "قرب بالقرب около возле близ біля поблизу недалеко nahe près cerca",
     "for": "لأجل для für",
