@@ -7,10 +7,10 @@ import re
 
 import pytest
 
-from geomap.errors import GeomapError
+from geomap.errors import GeomapError, InputError
 from geomap.geoparse import features, names, weights
 from geomap.geoparse.lexicon import WORD_CLASSES
-from geomap.geoparse.weights import Weights, shipped_weights
+from geomap.geoparse.weights import Weights, read_weights, shipped_weights
 from geomap.training import write_weights
 
 SHIPPED = shipped_weights()
@@ -103,3 +103,41 @@ def test_broken_weights_are_an_error_that_helps(tmp_path, monkeypatch, text):
     monkeypatch.setattr(weights.importlib.resources, "files", lambda _package: tmp_path)
     with pytest.raises(GeomapError, match=r"weights\.json: not a weights file: .*install geomap"):
         shipped_weights.__wrapped__()
+
+
+def test_weights_of_ones_own_are_read(tmp_path):
+    path = tmp_path / "own.json"
+    write_weights(SHIPPED, path)
+    assert read_weights(path) == SHIPPED
+
+
+FIRST = '"second": {"a": 1}'
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "Expecting value"),
+        ("[1]", "expected a JSON object"),
+        ('{"spam": {}}', "knows no spam"),
+        ("{}", "expected weights in 'second'"),
+        ('{"span": []}', "expected an object as 'span'"),
+        ('{"first": {"a": "b"}}', "expected a finite number for 'a' in 'first'"),
+        ('{"first": {"a": NaN}}', "expected a finite number for 'a' in 'first'"),
+        (f'{{{FIRST}, "threshold": null}}', "expected a finite number as 'threshold'"),
+        (f'{{{FIRST}, "calibration": {{"spam": []}}}}', "expected rising points"),
+        (f'{{{FIRST}, "calibration": {{"span": [1, 2]}}}}', "expected rising points"),
+        (f'{{{FIRST}, "calibration": {{"span": [[0.5, 0.5], [0.4, 0.6]]}}}}', "expected rising"),
+        (f'{{{FIRST}, "calibration": {{"place": [[0.5, 1.5]]}}}}', "expected rising points"),
+    ],
+)
+def test_what_is_no_weights_file_is_refused(tmp_path, text, reason):
+    path = tmp_path / "own.json"
+    path.write_text(text)
+    with pytest.raises(InputError, match=rf"own\.json: not a weights file: {reason}"):
+        read_weights(path)
+
+
+def test_a_missing_weights_file_is_refused(tmp_path):
+    with pytest.raises(InputError, match=r"none\.json: not a weights file: .*No such file"):
+        read_weights(tmp_path / "none.json")

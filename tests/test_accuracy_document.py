@@ -1,0 +1,55 @@
+"""docs/ACCURACY.md says what the weights say of themselves."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from geomap.geoparse.weights import shipped_weights
+
+ROOT = Path(__file__).parent.parent
+TINY = ROOT / "tests" / "gold" / "tiny.jsonl"
+DOCUMENT = ROOT / "docs" / "ACCURACY.md"
+
+
+def accuracy(*arguments):
+    command = [sys.executable, ROOT / "benchmarks" / "accuracy.py", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.skipif(
+    "evaluations" not in shipped_weights().training,
+    reason="the shipped weights were written without their evaluations",
+)
+def test_the_document_is_that_of_the_shipped_weights(tmp_path):
+    run = accuracy("--document", tmp_path / "ACCURACY.md")
+    assert run.returncode == 0, run.stderr
+    assert (tmp_path / "ACCURACY.md").read_bytes() == DOCUMENT.read_bytes()
+
+
+def test_figures_of_a_corpus_of_ones_own(tmp_path):
+    weights, document = tmp_path / "weights.json", tmp_path / "own.md"
+    run = accuracy(TINY, "--folds", "2", "--write", weights, "--document", document)
+    assert run.returncode == 0, run.stderr
+    training = json.loads(weights.read_bytes())["training"]
+    headline = training["cross_validated"]["tiny"]
+    assert run.stdout.splitlines()[1].startswith(
+        f"tiny       precision {headline['precision']:.3f}"
+    )
+    text = document.read_text("utf-8")
+    raw, spans = training["evaluations"]
+    assert f"| tiny (10 articles, 47 names) | {raw['precision']:.3f} [" in text
+    assert f"| tiny | given spans | {spans['acc161']:.3f} [" in text
+    for record in (raw, spans):
+        for cause, count in record["causes"].items():
+            [line] = [line for line in text.splitlines() if line.startswith(f"| {cause} |")]
+            assert f" {count} " in line
+
+
+def test_other_systems_stand_beside_ours():
+    text = DOCUMENT.read_text("utf-8")
+    assert "| CamCoder | .667 / .397 | .876 / .624 | .751 / .526 | .702 / .477 |" in text
+    assert "| Voting of seven systems (2023) | .773 | .821 | .717 | .674 |" in text
+    assert "| **geomap** | " in text
