@@ -71,6 +71,8 @@ _CYRILLIC_ENDINGS: Final = tuple(
         ("ове", "ов/ово/ова"), ("овым", "ово/ов"), ("евым", "ево"), ("овим", "ове/ово"),
         ("ого", "ий/ый/ое/е"), ("ому", "ий/ый/ое/е"), ("ому", ""),
         ("ную", "ная"), ("ной", "ная/ный"), ("ая", "ый"), ("ної", "на"), ("ній", "на"),
+        # Египет, Єгипет
+        ("пта", "пет"), ("пту", "пет"), ("птом", "пет"), ("пте", "пет"), ("пті", "пет"),
         # feminine
         ("ці", "ка/ця/ць"), ("зі", "га/за/з"), ("сі", "ха/са/с/сь"),
         ("ою", "а"), ("ею", "я/а"), ("єю", "я"), ("ой", "а"), ("ей", "а/я/ь"),
@@ -88,13 +90,15 @@ _CYRILLIC_ADJECTIVE: Final = re.compile(
     r"(?P<stem>\w{2,30}[сц])(?P<soft>ь?)к"
     r"(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими|а|ої|ій|у|ою|е|і)"
 )
-#: Ukrainian vowels that open up in another case: Київ, Києва
+#: longer words are no names; what is asked of each word stays bounded
 _LONGEST_CYRILLIC: Final = 40
 
 
 def _cyrillic_stems(word: str) -> list[str]:
     if len(word) > _LONGEST_CYRILLIC:
         return []
+    if word.isupper():
+        word = word.capitalize()
     found = []
     adjective = _CYRILLIC_ADJECTIVE.fullmatch(word)
     if adjective:

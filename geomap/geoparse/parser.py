@@ -15,6 +15,7 @@ from geomap.geoparse.kinds import (
     is_inside_longer_name,
 )
 from geomap.geoparse.names import Names
+from geomap.geoparse.outlets import add_home, tell_home
 from geomap.geoparse.page import read_page
 from geomap.geoparse.particles import split_particles
 from geomap.geoparse.recognise import Span, find_spans, find_written_span
@@ -125,7 +126,7 @@ class Geoparser:
         self, article: Article, bounds: Sequence[tuple[int, int]]
     ) -> tuple[Resolution, ...]:
         text = article.text
-        tokens = tokenize(text)
+        tokens = split_particles(self._names, text, tokenize(text))
         found = {
             (start, end): find_written_span(self._names, text, tokens, start, end)
             for start, end in bounds
@@ -155,11 +156,16 @@ class Geoparser:
     ) -> tuple[Resolution, ...]:
         subjects, keys = find_subjects(page, ((item.span, item.around) for item in taken))
         voters = {item.span.name.key for item in taken if item.kind != "embedded"}
+        home = add_home(article, self._names, subjects, voters)
         decisions = self._resolver.decide(subjects, voters)
-        return tuple(
+        found = tuple(
             self._resolution(article, item, subjects[key], decisions[key])
             for item, key in zip(taken, keys, strict=True)
         )
+        if home is None or not self.evidence:
+            return found
+        place = self.gazetteer.place(home.options[0].row)
+        return tuple(tell_home(item, place) for item in found)
 
     def _resolution(
         self,

@@ -266,6 +266,9 @@ def find_written_span(
     for name in _written_names(names, surface):
         if name is not None and not name.is_phrase:
             return Span(start, end, inside[0], inside[-1], name, surface)
+    run = find_inflected_run(names, text, tokens, inside[0])
+    if run is not None and run[1] == inside[-1]:
+        return Span(start, end, inside[0], inside[-1], run[0], surface)
     return None
 
 
@@ -293,3 +296,5 @@ def _written_names(names: Names, surface: str) -> Iterator[Name | None]:
         yield names.name(" ".join(words[1:]) + " ")
     if " ".join(words).isascii():
         yield names.loose(arabic_key(" ".join(words)))
+    if len(words) == 1 and bare:
+        yield names.start(bare).name  # another form, or an adjective of another language

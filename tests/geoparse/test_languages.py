@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from geomap.model import Article
+
 ROOT = Path(__file__).resolve().parents[2]
 _SPEC = importlib.util.spec_from_file_location(
     "benchmark_languages", ROOT / "benchmarks" / "languages.py"
@@ -95,3 +97,10 @@ def test_a_span_is_the_name_alone(geoparser, text, expected):
         if item.mention.kind != "embedded"
     ]
     assert found == expected
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record["id"])
+def test_a_given_span_is_looked_up_in_its_inflection(geoparser, record):
+    spans = tuple((item["start"], item["end"]) for item in record["toponyms"])
+    found = geoparser.parse(Article(id="a", text=record["text"], spans=spans))
+    assert [item.mention.surface for item in found if item.status == "unknown"] == []
