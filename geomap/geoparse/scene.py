@@ -95,6 +95,8 @@ def find_clues(page: Page, span: Span, around: Around) -> Clues:
         clues.unit_types.add(unit)
     if around.start_gap == "n" and around.end_gap in _DATELINE_GAPS and span.surface.isupper():
         clues.unit_types.add("dateline")
+    if around.after == "based" and around.end_gap in _BASED_GAPS:
+        clues.unit_types.add("P")
     if around.before == "of" and around.start_gap == "_":
         unit = UNIT_WORDS.get(_word(page, span.first - 2))
         if unit:
@@ -102,6 +104,8 @@ def find_clues(page: Page, span: Span, around: Around) -> Clues:
     return clues
 
 
+#: a "Washington-based" group sits in a town
+_BASED_GAPS: Final = ("-", "_")
 #: what follows a dateline's town: "PARIS (AFP) —", "PARIS —", "PARIS, France —"
 _DATELINE_GAPS: Final = ("(", "—", "–", "-", ",", ":")
 
