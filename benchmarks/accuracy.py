@@ -1,17 +1,18 @@
 """Cross-validate the geoparser on annotated news, ship weights, and write docs/ACCURACY.md.
 
-usage: python benchmarks/accuracy.py [CORPUS…] [--folds 5] [--write WEIGHTS.json] [--document FILE.md]
+usage: python benchmarks/accuracy.py [CORPUS…] [--folds 5] [--write WEIGHTS.json] [--document FILE.md] [--readme README.md]
 
 With corpora it does what ``geomap train`` does: it learns on some articles and scores the others, and
 with --write writes weights learned from all of them, with these scores beside them. --document writes
 what the weights say of themselves, beside the figures of other systems, as Markdown; without corpora
-from the weights that come with geomap.
+from the weights that come with geomap. --readme puts the headline of each corpus into the README's table.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import re
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +195,16 @@ def document(training: dict[str, Any]) -> str:
     return "\n".join(parts)
 
 
+def with_headline(readme: str, training: dict[str, Any]) -> str:
+    """Return a README with the headline of each corpus in the row that it has for it."""
+    for name, figures in training["cross_validated"].items():
+        title = re.escape(_TITLES.get(name, name))
+        cells = " | ".join(f"{value:.3f}" for value in figures.values())
+        row = re.compile(rf"^(\| {title} \([\d,]+ articles\) \|) .* \|$", re.MULTILINE)
+        readme = row.sub(rf"\g<1> {cells} |", readme)
+    return readme
+
+
 def main() -> None:
     """Learn, print the headline, and write what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -201,6 +212,7 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--write", type=Path)
     parser.add_argument("--document", type=Path)
+    parser.add_argument("--readme", type=Path)
     options = parser.parse_args()
     if options.corpora:
         learned = learn_weights(options.corpora, options.write, folds=options.folds)
@@ -213,6 +225,10 @@ def main() -> None:
     if options.document:
         with atomic_writer(options.document) as file:
             file.write(document(training).encode())
+    if options.readme:
+        text = with_headline(options.readme.read_text(encoding="utf-8"), training)
+        with atomic_writer(options.readme) as file:
+            file.write(text.encode())
 
 
 if __name__ == "__main__":

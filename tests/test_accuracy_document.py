@@ -5,8 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from geomap.geoparse.weights import shipped_weights
 
 ROOT = Path(__file__).parent.parent
@@ -19,10 +17,6 @@ def accuracy(*arguments):
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.skipif(
-    "evaluations" not in shipped_weights().training,
-    reason="the shipped weights were written without their evaluations",
-)
 def test_the_document_is_that_of_the_shipped_weights(tmp_path):
     run = accuracy("--document", tmp_path / "ACCURACY.md")
     assert run.returncode == 0, run.stderr
@@ -53,3 +47,14 @@ def test_other_systems_stand_beside_ours():
     assert "| CamCoder | .667 / .397 | .876 / .624 | .751 / .526 | .702 / .477 |" in text
     assert "| Voting of seven systems (2023) | .773 | .821 | .717 | .674 |" in text
     assert "| **geomap** | " in text
+
+
+def test_the_headline_goes_into_the_table_of_a_readme(tmp_path):
+    readme = tmp_path / "README.md"
+    rows = ["| LGL (588 articles) | 0 | 0 |", "| other (588 articles) | 0 | 0 |"]
+    readme.write_text("\n".join(rows))
+    assert accuracy("--readme", readme).returncode == 0
+    figures = shipped_weights().training["cross_validated"]["lgl"].values()
+    first, second = readme.read_text().split("\n")
+    assert first == f"| LGL (588 articles) | {' | '.join(f'{each:.3f}' for each in figures)} |"
+    assert second == rows[1]

@@ -92,7 +92,7 @@ def test_links_within_the_project_lead_somewhere():
 def test_the_scores_are_those_that_the_weights_were_written_with():
     training = json.loads((ROOT / "geomap/geoparse/weights.json").read_text("utf-8"))["training"]
     rows = re.findall(
-        r"^\| (LGL|TR-News) \(\d+ articles\) \| (.*) \|$", README.read_text("utf-8"), re.M
+        r"^\| (LGL|TR-News) \(\d+ articles\) \| (.*) \|$", README.read_text("utf-8"), re.MULTILINE
     )
     names = {"LGL": "lgl", "TR-News": "TR-News"}
     for name, figures in rows:
