@@ -146,6 +146,11 @@ class Gazetteer:
         number = self.trie.get(key)
         return [] if number is None else self.postings(number)
 
+    def row_of(self, place_id: str, name: str) -> int | None:
+        """Return the row of a place, found through one of its names; None where it has no such."""
+        rows = (row for row, _ in self.find(fold_name(name) + " ") if row != compiler.NO_PLACE)
+        return next((row for row in rows if self.place(row).id == place_id), None)
+
     def lookup(self, name: str) -> list[Posting]:
         """Return the places that a name can mean, in no order.
 

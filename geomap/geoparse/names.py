@@ -47,6 +47,8 @@ OTHER_SCRIPTS: Final = "\u0370"
 _KNOWN_SIZE: Final = 4.3
 #: words of the longest name that is looked for
 LONGEST: Final = 7
+#: in front of a place's id: the key of a name that stands for this place and is written nowhere
+PLACE_MARK: Final = "\x04"
 #: surfaces kept ready; when there are more, all are dropped and found anew
 _CACHE_SIZE: Final = 200_000
 
@@ -315,6 +317,17 @@ class Names:
         postings = self._gazetteer.find(key)
         name = self._names[key] = self._make(key, postings) if postings else None
         return name
+
+    def of_place(self, place_id: str, name: str) -> Name | None:
+        """Return a name that means one place alone, found through a name that the place has.
+
+        No text holds it: its key is none of the index's. None where the gazetteer lacks the place.
+        """
+        key = f"{PLACE_MARK}{place_id}"
+        if key not in self._names:
+            row = self._gazetteer.row_of(place_id, name)
+            self._names[key] = None if row is None else self._make(key, [(row, MAIN)])
+        return self._names[key]
 
     def _make(self, key: str, postings: list[tuple[int, int]]) -> Name:
         if any(bits & PHRASE for _, bits in postings):

@@ -15,7 +15,7 @@ from geomap.geoparse.kinds import (
     is_inside_longer_name,
 )
 from geomap.geoparse.names import Names
-from geomap.geoparse.outlets import add_home, tell_home
+from geomap.geoparse.outlets import decide_at_home, find_home_name, tell_home
 from geomap.geoparse.page import read_page
 from geomap.geoparse.particles import split_particles
 from geomap.geoparse.recognise import Span, find_spans, find_written_span
@@ -156,8 +156,8 @@ class Geoparser:
     ) -> tuple[Resolution, ...]:
         subjects, keys = find_subjects(page, ((item.span, item.around) for item in taken))
         voters = {item.span.name.key for item in taken if item.kind != "embedded"}
-        home = add_home(article, self._names, subjects, voters)
-        decisions = self._resolver.decide(subjects, voters)
+        home = find_home_name(article, self._names) if taken else None
+        decisions = decide_at_home(self._resolver, subjects, voters, home)
         found = tuple(
             self._resolution(article, item, subjects[key], decisions[key])
             for item, key in zip(taken, keys, strict=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from geomap.geoparse.scene import Area, Scene, Subject, SubjectKey
     from geomap.geoparse.weights import Weights
 
-__all__ = ["HOPELESS", "Decision", "Resolver", "option_features"]
+__all__ = ["HOPELESS", "Decision", "Resolver", "holds_any", "is_held", "option_features"]
 
 Feature = tuple[str, float]
 #: a candidate less likely than this is not looked at again, unless a unit or country beside the name
@@ -46,7 +46,8 @@ def _matches(option: Option, unit: str) -> bool:
     return kind == unit.lower()
 
 
-def _is_held(option: Option, holder: Name) -> bool:
+def is_held(option: Option, holder: Name) -> bool:
+    """Tell whether a place lies in a country or unit that the other name can stand for."""
     holds = holder.holds
     if option.type == "country":
         return False
@@ -55,7 +56,8 @@ def _is_held(option: Option, holder: Name) -> bool:
     return option.type != "adm1" and option.unit in holds
 
 
-def _holds_any(option: Option, part: Name) -> bool:
+def holds_any(option: Option, part: Name) -> bool:
+    """Tell whether a country or unit holds a place that the other name can stand for."""
     if option.type == "country":
         return any(o.country == option.country and o.type != "country" for o in part.options)
     if option.type == "adm1":
@@ -131,13 +133,13 @@ def _damped(votes: float) -> float:
 def _add_clue_features(found: list[Feature], option: Option, subject: Subject) -> None:
     clues = subject.clues
     if clues.held_by:
-        inside = any(_is_held(option, holder) for holder in clues.held_by)
+        inside = any(is_held(option, holder) for holder in clues.held_by)
         found.append(("inside_next" if inside else "not_inside_next", 1.0))
     elif subject.held_elsewhere:
-        inside = any(_is_held(option, holder) for holder in subject.held_elsewhere)
+        inside = any(is_held(option, holder) for holder in subject.held_elsewhere)
         found.append(("inside_elsewhere" if inside else "not_inside_elsewhere", 1.0))
     if clues.holds:
-        holds = any(_holds_any(option, part) for part in clues.holds)
+        holds = any(holds_any(option, part) for part in clues.holds)
         found.append(("holds_previous", float(holds)))
     if clues.unit_types:
         fits = any(_matches(option, unit) for unit in clues.unit_types)
