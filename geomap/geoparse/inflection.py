@@ -28,7 +28,7 @@ __all__ = [
 _SHORTEST: Final = 3
 #: where a text can hold a word with a particle: Arabic, and an apostrophe that splits one off
 MAY_HOLD_PARTICLE: Final = re.compile(
-    r"[\u0621-\u064a]|['’](?=[A-ZÀ-Þİ]|(?:[dtynslaeıiuü]\w{0,5})(?!\w))"
+    r"['’\u0621-\u064a](?:(?<=[\u0621-\u064a])|(?=[A-ZÀ-Þİ]|[dtynslaeıiuü]\w{0,5}(?!\w)))"
 )
 
 #: Arabic particles before a word, longest first: and, so, with, for, like; "for" swallows the article's alif
