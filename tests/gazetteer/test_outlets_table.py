@@ -50,7 +50,8 @@ def test_a_home_is_a_town_of_that_name_in_that_country(cities):
         if row["place_id"]
         and (row["place"], row["country"])
         != tuple(
-            cities[row["place_id"].removeprefix("geonames:")][key] for key in ("name", "countrycode")
+            cities[row["place_id"].removeprefix("geonames:")][key]
+            for key in ("name", "countrycode")
         )
     ]
     assert wrong == []
