@@ -60,6 +60,18 @@ def measure_first_mention(path: Path) -> float:
     return float(run.stdout)
 
 
+def measure_version() -> float:
+    """Return the seconds that ``geomap --version`` takes, the best of five."""
+    seconds = []
+    for _ in range(5):
+        start = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "geomap", "--version"], capture_output=True, check=True
+        )
+        seconds.append(time.perf_counter() - start)
+    return min(seconds)
+
+
 def measure_stream(path: Path, total: int) -> tuple[float, float, int]:
     """Return articles and megabytes per second in the steady state, and the number of mentions."""
     read = characters = mentions = 0
@@ -96,6 +108,7 @@ def main() -> None:
         first = measure_first_mention(path)
         speed, megabytes, mentions = measure_stream(path, total)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    print(f"geomap --version        {measure_version():8.2f} s")
     print(f"start to first mention  {first:8.2f} s")
     print(f"steady state            {speed:8.0f} articles/s, {megabytes:.1f} MB/s of text")
     print(f"peak memory             {memory:8.0f} MB")

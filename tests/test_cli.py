@@ -269,3 +269,11 @@ def test_the_gazetteer_is_searched(run):
     assert head.split() == ["name", "feature", "in", "population", "lat", "lon", "id"]
     assert len(rows) == 3
     assert any(row.endswith("geonames:2988507") for row in rows)
+
+
+def test_a_map_beside_its_articles_is_no_article(run, article, tmp_path):
+    assert run("map", ".", "-o", "map.html").exit_code == 0
+    result = run("map", ".", "-o", "map.html")
+    assert result.exit_code == 0
+    assert "map.html: it is a page that geomap wrote, not an article" in result.stderr
+    assert "geomap: 1 article, " in result.stderr

@@ -23,6 +23,8 @@ MAX_HTML_BYTES: Final = 20 * 1024 * 1024
 #: so much of a page's head is searched for its encoding
 _HEAD_BYTES: Final = 2_048
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}charset=[\"'\s]{0,3}([\w-]{2,30})", re.IGNORECASE)
+#: our own maps, which often lie beside the articles that they were made from
+_MADE_HERE: Final = re.compile(rb"<meta name=\"generator\" content=\"geomap\">")
 #: meta tags that hold the publication date, the surest first (lower case; name, property, itemprop)
 _META_DATES: Final = (
     "article:published_time article:published og:published_time og:article:published_time rnews:datepublished datepublished"
@@ -121,6 +123,8 @@ def _read_page(content: bytes, day_first: bool | None) -> RawRecord:  # noqa: FB
     from trafilatura import bare_extraction, load_html  # noqa: PLC0415 - 150 ms, for pages only
     from trafilatura.settings import Document  # noqa: PLC0415
 
+    if _MADE_HERE.search(content[: 2 * _HEAD_BYTES]):
+        raise ValueError("it is a page that geomap wrote, not an article")
     html = decode_bytes(content, declared=_declared_encoding(content))
     tree = load_html(html)
     if tree is None:

@@ -71,6 +71,7 @@ def render_frame(parts: Parts, block: str, *, headline: str, lang: str, theme: s
     head = (
         f'<meta http-equiv="Content-Security-Policy" content="{content_policy(html)}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="generator" content="geomap">\n'  # by which a reader of articles knows it
         f'<meta name="color-scheme" content="light dark">\n{title_markup(headline)}\n'
     )
     marker = 'charset=UTF-8" />'
