@@ -271,7 +271,8 @@ def test_the_gazetteer_is_searched(run):
     assert any(row.endswith("geonames:2988507") for row in rows)
 
 
-def test_a_map_beside_its_articles_is_no_article(run, article, tmp_path):
+@pytest.mark.usefixtures("article")
+def test_a_map_beside_its_articles_is_no_article(run):
     assert run("map", ".", "-o", "map.html").exit_code == 0
     result = run("map", ".", "-o", "map.html")
     assert result.exit_code == 0
