@@ -10,7 +10,8 @@ How day and month are told apart in "11.06.2016":
    day that equal one of the two readings;
 3. else ``day_first``, where the caller states it;
 4. else the day comes first, as dots say by convention and most of the world writes; such a date
-   is marked ``ambiguous``.
+   is marked ``ambiguous``; the day in the article's URL or file name, if it is one of the two
+   readings, settles it (articles/fields.py).
 """
 
 from __future__ import annotations

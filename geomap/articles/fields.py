@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from geomap.articles.header import read_header_lines
 from geomap.articles.published import find_published
-from geomap.dates import read_age, read_date
+from geomap.dates import find_path_date, read_age, read_date
 from geomap.errors import InputError
 from geomap.model import UNKNOWN_DATE, Article, DateSpan
 
@@ -75,6 +75,21 @@ def _field_date(
     if date.start is None and crawled and len(phrase) < 40:
         date = read_age(phrase, crawled)
     return replace(date, source="field") if date.start else UNKNOWN_DATE
+
+
+def _settled_by_path(date: DateSpan, *paths: str | None) -> DateSpan:
+    """Return a date whose day and month could be swapped as the URL or the file name reads it.
+
+    A path that names neither reading decides nothing.
+    """
+    if not date.ambiguous or date.start is None:
+        return date
+    swapped = date.start.replace(month=date.start.day, day=date.start.month)
+    for path in filter(None, paths):
+        found = find_path_date(path)
+        if found.precision == "day" and found.start in (date.start, swapped):
+            return replace(date, start=found.start, end=found.end, ambiguous=False)
+    return date
 
 
 def _check_text(text: object) -> str:
@@ -165,6 +180,7 @@ def read_article_text(
         published = find_published(
             text, url=link, filename=filename, day_first=day_first, crawled=crawled
         )
+    published = _settled_by_path(published, link, filename)
     return Article(
         id=id,
         text=text,

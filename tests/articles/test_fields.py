@@ -102,3 +102,20 @@ def test_a_text_over_the_limit(monkeypatch):
     monkeypatch.setattr(fields, "MAX_TEXT", 10)
     with pytest.raises(InputError, match="25 characters, more than 10"):
         _read()
+
+
+@pytest.mark.parametrize(
+    ("url", "filename", "expected"),
+    [
+        ("https://paper.example/2023/06/07/rain", None, ("2023-06-07", False)),
+        ("https://paper.example/2023/07/06/rain", None, ("2023-07-06", False)),
+        (None, "rain-2023-06-07.txt", ("2023-06-07", False)),
+        ("https://paper.example/2022/01/01/rain", None, ("2023-07-06", True)),
+        ("https://paper.example/rain", None, ("2023-07-06", True)),
+    ],
+)
+def test_the_address_settles_which_is_the_day(url, filename, expected):
+    article = read_article_text("Rain fell.", id="a", date="06/07/2023", url=url, filename=filename)
+    published = article.published
+    assert (str(published.start), published.ambiguous) == expected
+    assert (published.start, published.source) == (published.end, "field")
