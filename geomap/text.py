@@ -62,7 +62,8 @@ def fold_token(token: str) -> str:
     ['sanliurfa', 'sanliurfa', 'kobani', 'sanaa', 'us']
     """
     if token.isascii():
-        folded = token.lower().translate(_LETTERS)
+        lower = token.lower()
+        folded = lower if token.isalnum() else lower.translate(_LETTERS)
     else:
         # folded twice: the plain letters behind mathematical ones ("𝐏𝐚𝐫𝐢𝐬") come out as capitals
         apart = unicodedata.normalize("NFKD", token.casefold()).casefold()

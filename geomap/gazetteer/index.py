@@ -80,12 +80,14 @@ class Gazetteer:
         self.meta = _read_meta(folder)
         try:
             self.trie: Any = marisa_trie.Trie().mmap(str(folder / "names.marisa"))
-            self._starts = np.load(folder / "posting_starts.npy", mmap_mode="r")
-            self._owners = np.load(folder / "posting_places.npy", mmap_mode="r")
-            self._flags = np.load(folder / "posting_flags.npy", mmap_mode="r")
-            self._rows = np.load(folder / "places.npy", mmap_mode="r")
-            self._string_ends = np.load(folder / "strings.npy", mmap_mode="r")
-            self._string_bytes = np.memmap(folder / "strings.bin", dtype="u1", mode="r")
+            self._starts = _mapped(folder / "posting_starts.npy")
+            self._owners = _mapped(folder / "posting_places.npy")
+            self._flags = _mapped(folder / "posting_flags.npy")
+            self._rows = _mapped(folder / "places.npy")
+            self._string_ends = _mapped(folder / "strings.npy")
+            self._string_bytes = np.memmap(folder / "strings.bin", dtype="u1", mode="r").view(
+                np.ndarray
+            )
         except (OSError, EOFError, ValueError, RuntimeError) as err:
             raise _damaged(folder, err) from err
         expected = (len(self.trie), self._starts[-1], self._starts[-1], self._string_ends[-1])
@@ -136,7 +138,7 @@ class Gazetteer:
 
     def postings(self, key_number: int) -> list[Posting]:
         """Return the places of one key of the trie, each with what the name is for it."""
-        low, high = self._starts[key_number], self._starts[key_number + 1]
+        low, high = self._starts[key_number : key_number + 2].tolist()
         return list(
             zip(self._owners[low:high].tolist(), self._flags[low:high].tolist(), strict=True)
         )
