@@ -181,7 +181,7 @@ class _Tables:
 
     def _mention(self, item: Resolution) -> dict[str, Any]:
         signs = [sign for sign in item.span_evidence if sign.feature != "kind"]
-        kinds = [sign.detail for sign in item.span_evidence if sign.feature == "kind"]
+        kinds = [_detail(sign) for sign in item.span_evidence if sign.feature == "kind"]
         return {
             "surface": clean_text(item.mention.surface, _NAME_LIMIT),
             "kind": item.mention.kind,
@@ -190,11 +190,9 @@ class _Tables:
             "confidence": round(100 * item.confidence),
             "case": self._case(item),
             "decided": "" if item.candidates else clean_text(word_decision(item), _TITLE_LIMIT),
-            "signs": [(self._feature(s.feature), _round(s.value * s.weight)) for s in signs][
-                :_MOST_SIGNS
-            ],
+            "signs": [self._sign(sign) for sign in signs[:_MOST_SIGNS]],
             "more_signs": max(0, len(signs) - _MOST_SIGNS),
-            "kind_reason": clean_text(kinds[0], _TITLE_LIMIT) if kinds else "",
+            "kind_reason": kinds[0] if kinds else "",
         }
 
     def _case(self, item: Resolution) -> int:
@@ -216,10 +214,10 @@ class _Tables:
         lead = find_lead(candidates)
         if lead is None:
             return {"words": word_lead(candidates), "lead": None}
-        return {
-            "words": "",
-            "lead": (self._feature(lead.feature), _round(lead.amount), lead.speaks_for),
-        }
+        weighed = (candidates[0] if lead.speaks_for else lead.rival).evidence
+        detail = next((_detail(item) for item in weighed if item.feature == lead.feature), "")
+        row = self._feature(lead.feature)
+        return {"words": "", "lead": (row, _round(lead.amount), lead.speaks_for, detail)}
 
     def _candidate(self, candidate: Candidate) -> dict[str, Any]:
         shares = [self._share(evidence) for evidence in candidate.evidence]
@@ -229,11 +227,18 @@ class _Tables:
             "shares": [share for share in shares if abs(share[3]) >= _LEAST_SHARE],
         }
 
-    def _share(self, evidence: Evidence) -> tuple[int, float, float, float]:
-        """Feature, value, weight, and their product: the feature's share of the score."""
-        share = evidence.value * evidence.weight
-        row = self._feature(evidence.feature)
-        return row, _round(evidence.value), _round(evidence.weight), _round(share)
+    def _sign(self, evidence: Evidence) -> tuple[int, float, str]:
+        """Feature, its share of the span's score, and what is to be said of it beside."""
+        return (
+            self._feature(evidence.feature),
+            _round(evidence.value * evidence.weight),
+            _detail(evidence),
+        )
+
+    def _share(self, evidence: Evidence) -> tuple[int, float, float, float, str]:
+        """Feature, value, weight, their product (the feature's share of the score), and a detail."""
+        row, share, detail = self._sign(evidence)
+        return row, _round(evidence.value), _round(evidence.weight), share, detail
 
     def _feature(self, name: str) -> int:
         row = self._feature_rows.setdefault(name, len(self.features))
@@ -287,6 +292,10 @@ def _find_outline(place: Place) -> tuple[int, ...]:
     """The base map's outline of a unit; only first-level units have names of their own."""
     names = (place.name,) if place_precision(place.feature) == 4 else ()
     return find_unit(place.id, names, place.country or "")
+
+
+def _detail(evidence: Evidence) -> str:
+    return clean_text(evidence.detail, _TITLE_LIMIT)
 
 
 def _round(value: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -53,6 +54,16 @@ def resolve(surface, kind, *candidates, text=TEXT, at=0, confidence=0.91, articl
         candidates=candidates,
         span_evidence=signs,
     )
+
+
+def tell(found, detail):
+    """Return a resolution with a detail to all of its evidence."""
+
+    def told(evidence):
+        return tuple(replace(item, detail=detail) for item in evidence)
+
+    candidates = tuple(replace(one, evidence=told(one.evidence)) for one in found.candidates)
+    return replace(found, candidates=candidates, span_evidence=told(found.span_evidence))
 
 
 ARTICLE = Article(
@@ -138,11 +149,30 @@ def test_shares_are_value_times_weight(html):
     tables = data(html)["tables"]
     shares = tables["cases"][0]["candidates"][0]["shares"]
     assert [(tables["features"][f][0], *rest) for f, *rest in shares] == [
-        ("inside_next", 0.5, 4.0, 2.0),
-        ("rank", 0.5, -1.0, -0.5),
+        ("inside_next", 0.5, 4.0, 2.0, ""),
+        ("rank", 0.5, -1.0, -0.5, ""),
     ]
-    feature, lead, speaks_for = tables["cases"][0]["decided"]["lead"]
-    assert (tables["features"][feature][0], lead, speaks_for) == ("inside_next", 2.25, True)
+    feature, *lead = tables["cases"][0]["decided"]["lead"]
+    assert (tables["features"][feature][0], *lead) == ("inside_next", 2.25, True, "")
+
+
+@pytest.mark.parametrize(
+    ("best", "rival", "expected"),
+    [
+        ({"rank": 0.5}, {"rank": -0.5}, ["rank", 1.0, True, "the best’s"]),
+        ({"rank": -0.5}, {"rank": -2.0}, ["rank", 1.5, False, "the rival’s"]),
+        ({}, {"rank": -2.0}, ["rank", 2.0, False, "the rival’s"]),
+    ],
+)
+def test_the_detail_of_what_decided_is_that_of_the_candidate_it_speaks_of(best, rival, expected):
+    [first] = tell(resolve("Paris", "literal", candidate("texan", **best)), "the best’s").candidates
+    [second] = tell(
+        resolve("Paris", "literal", candidate("french", **rival)), "the rival’s"
+    ).candidates
+    html = render_explanations([(ARTICLE, [resolve("Paris", "literal", first, second)])])
+    tables = data(html)["tables"]
+    feature, *lead = tables["cases"][0]["decided"]["lead"]
+    assert [tables["features"][feature][0], *lead] == expected
 
 
 def test_a_unit_has_its_outline_and_a_country_its_area():
@@ -233,7 +263,8 @@ def hostile():
         article = Article(
             id=payload, title=payload, text=text, source=payload, url=f"javascript:hit({number})"
         )
-        yield article, [resolve("Paris", "literal", *PARIS.candidates, text=text)]
+        found = resolve("Paris", "literal", *PARIS.candidates, text=text)
+        yield article, [tell(found, payload)]
 
 
 def test_python_runs_nothing_of_an_article():
@@ -252,6 +283,8 @@ def test_hostile_articles_are_shown_as_text(tmp_path, open_page):
         shown = payload.replace("\u202e", "").replace("\u2066", "")
         assert page.locator("#title").inner_text() == shown
         assert shown in page.locator("#text").inner_text()
+        assert f"; {shown} inside_next" in page.locator(".decided").inner_text()
+        assert f"; {shown} inside_next" in page.locator(".candidate").first.inner_text()
     assert page.evaluate("window.hit") is None
     assert page.locator("#title a").count() == 0
 
@@ -271,6 +304,32 @@ def test_a_chosen_mention_is_explained(page, open_page):
     assert opened.locator("#map-slot .pin").all_inner_texts() == ["2", "1"]
     assert opened.locator("#why").inner_text().endswith("the place itself.")
     assert opened.evaluate("location.hash") == "#1.1"
+
+
+@pytest.mark.browser
+def test_the_home_of_an_outlet_is_shown_where_it_had_a_part(explainer, tmp_path, open_page):
+    article = Article(
+        id="a", text="Bakers met in Springfield on Monday.", source="The State Journal-Register"
+    )
+    [found] = explainer.parse(article)
+    opened = open_page(write_explanation(article, [found], tmp_path / "why.html"))
+    first = opened.locator(".candidate").first
+    assert "; with the home of the outlet: Springfield unit_votes" in first.inner_text()
+    others = opened.locator(".candidate:not(.first)").all_inner_texts()
+    assert [text for text in others if "Springfield unit_votes" in text] == []
+
+
+@pytest.mark.browser
+def test_coordinates_say_so_beside_their_sign(explainer, tmp_path, open_page):
+    article = Article(id="a", text="The bakery stands at 36°12'N 37°09'E and is open.")
+    opened = open_page(write_explanation(article, explainer.parse(article), tmp_path / "why.html"))
+    assert (
+        opened.locator("#why .shares")
+        .inner_text()
+        .startswith(
+            "the text spells its coordinates out; coordinates, spelt out in the text coordinates"
+        )
+    )
 
 
 @pytest.mark.browser

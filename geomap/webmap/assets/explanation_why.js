@@ -32,10 +32,13 @@ function makeWhy(app) {
   };
   const facts = (place) => [`${place.type} (${place.feature})`, place.population > 0 && `${grouped(place.population)} people`, coordinates(place), place.id].filter(Boolean).join(" · ");
 
-  function reason(feature, share, scale, sum) {
+  /** What is to be said of a feature beside its phrase, such as whose home has a part in it. */
+  const beside = (detail) => detail !== "" && ["; ", bdi(detail)];
+
+  function reason(feature, share, scale, sum, detail) {
     const [name, phrase] = features[feature];
     return el("li", {},
-      el("span", { class: "phrase" }, phrase, phrase !== name && [" ", el("code", {}, name)]),
+      el("span", { class: "phrase" }, phrase, beside(detail), phrase !== name && [" ", el("code", {}, name)]),
       shareBar(share, scale),
       el("span", { class: "sum" }, sum, sum && " = ", el("strong", {}, signed(share))));
   }
@@ -51,7 +54,7 @@ function makeWhy(app) {
       el("p", { class: "note" }, facts(place)),
       item.shares.length === 0
         ? el("p", { class: "note" }, "Nothing speaks for it or against it.")
-        : el("ul", { class: "shares" }, item.shares.map(([feature, value, weight, share]) => reason(feature, share, scale, `${value.toFixed(2)} × ${signed(weight)}`))));
+        : el("ul", { class: "shares" }, item.shares.map(([feature, value, weight, share, detail]) => reason(feature, share, scale, `${value.toFixed(2)} × ${signed(weight)}`, detail))));
   }
 
   function candidates(mention) {
@@ -70,7 +73,7 @@ function makeWhy(app) {
     if (mention.signs.length === 0) return el("p", { class: "note" }, "The span was given, or it is part of a known longer name: nothing was weighed.");
     const scale = Math.max(0.5, ...mention.signs.map(([, share]) => Math.abs(share)));
     return [
-      el("ul", { class: "shares" }, mention.signs.map(([feature, share]) => reason(feature, share, scale, ""))),
+      el("ul", { class: "shares" }, mention.signs.map(([feature, share, detail]) => reason(feature, share, scale, "", detail))),
       mention.more_signs > 0 && el("p", { class: "note" }, `and ${plural(mention.more_signs, "weaker sign")}`),
     ];
   }
@@ -81,8 +84,9 @@ function makeWhy(app) {
       if (!lead) return words;
       const [best, rival] = cases[mention.case].candidates.map((item) => places[item.place]);
       const second = el("bdi", {}, naming.full(rival), rival.type === best.type ? "" : ` (${rival.type})`);
-      return [features[lead[0]][1], " ", el("code", {}, features[lead[0]][0]),
-        ...(lead[2] ? [", where it leads the second, ", second, `, by ${lead[1].toFixed(2)}`] : [", which costs the second, ", second, `, ${lead[1].toFixed(2)} more`])];
+      const [feature, amount, speaksFor, detail] = lead;
+      return [features[feature][1], beside(detail), " ", el("code", {}, features[feature][0]),
+        ...(speaksFor ? [", where it leads the second, ", second, `, by ${amount.toFixed(2)}`] : [", which costs the second, ", second, `, ${amount.toFixed(2)} more`])];
     }
     return mention.decided;
   }
