@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 import geomap
-from geomap.errors import GeomapError, InputError
+from geomap.errors import GeomapError, InputError, OutputError
 from geomap.learning_commands import evaluate_command, train_command
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _EXIT_FAILED: Final = 2
 _EXIT_BUG: Final = 70
 _EXIT_INTERRUPTED: Final = 130
 _DEBUG: Final = "GEOMAP_DEBUG"
+_PAGE_SUFFIXES: Final = (".html", ".htm")
 _KINDS: Final = ("literal", "associative", "embedded")
 
 
@@ -145,6 +146,26 @@ def _reading_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+_PAGE_OPTIONS: Final = (
+    click.option(
+        "--lang", default="en", show_default=True, help="The language of the page, for instance en."
+    ),
+    click.option(
+        "--theme",
+        type=click.Choice(["auto", "light", "dark"]),
+        default="auto",
+        show_default=True,
+        help="Colours of the page; auto follows the reader's system.",
+    ),
+)
+
+
+def _page_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(_PAGE_OPTIONS):
+        command = option(command)
+    return command
+
+
 def _output_option(**settings: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return click.option("-o", "--output", metavar="FILE", **settings)
 
@@ -186,16 +207,7 @@ def cli() -> None:
 @_output_option(default="outputs/map.html", show_default=True, help="The page to write.")
 @click.option("--title", help="The title of the page.")
 @click.option("--subtitle", help="A line below the title.")
-@click.option(
-    "--lang", default="en", show_default=True, help="The language of the page, for instance en."
-)
-@click.option(
-    "--theme",
-    type=click.Choice(["auto", "light", "dark"]),
-    default="auto",
-    show_default=True,
-    help="Colours of the page; auto follows the reader's system.",
-)
+@_page_options
 @_reading_options
 def map_command(
     *,
@@ -273,28 +285,27 @@ def _articles_to_explain(text: str) -> Iterable[Article]:
 @cli.command("explain")
 @click.argument("text", metavar="TEXT-OR-FILE")
 @click.option("--html", metavar="FILE", help="Write a page to look at instead.")
-def explain_command(text: str, html: str | None) -> None:
+@_page_options
+def explain_command(*, text: str, html: str | None, lang: str, theme: str) -> None:
     """Say for each mention why it means this place and no other.
 
     An argument that is the name of a file is read; any other is the text.
     """
-    if html is not None:
-        _write_explanation(text, html)
-        return
     from geomap.geoparse import Geoparser
-    from geomap.wording import describe_article
+    from geomap.wording import describe_article, describe_files
 
+    if html is not None and Path(html).suffix.lower() not in _PAGE_SUFFIXES:
+        raise OutputError(f"expected a name that ends with .html for the page, got {html!r}")
     geoparser = Geoparser(evidence=True)
-    for article in _articles_to_explain(text):
-        for line in describe_article(article, geoparser.parse(article)):
-            click.echo(line)
+    explained = ((article, geoparser.parse(article)) for article in _articles_to_explain(text))
+    if html is None:
+        for article, resolutions in explained:
+            for line in describe_article(article, resolutions):
+                click.echo(line)
+        return
+    from geomap.webmap import write_explanations
 
-
-def _write_explanation(text: str, path: str) -> None:
-    from geomap.pipeline import explain_articles
-    from geomap.wording import describe_files
-
-    for line in describe_files(explain_articles(_articles_to_explain(text), path).files):
+    for line in describe_files([write_explanations(explained, html, lang=lang, theme=theme)]):
         _say(line)
 
 

@@ -164,6 +164,8 @@ def test_a_rejection_is_counted_and_named(run, tmp_path):
         (["map", "a.txt", "-o", "a.csv"], "error: expected a name that ends with .html"),
         (["map", "a.txt", "-o", "-"], "error: expected a name that ends with .html"),
         (["explain", "a.txt", "--html", "a.csv"], "error: expected a name that ends with .html"),
+        (["explain", "a.txt", "--html", "a.html", "--lang", "<b>"], "expected a language tag"),
+        (["explain", "a.txt", "--html", "a.html", "--theme", "pink"], "'pink' is not one of"),
         (["fly"], "No such command 'fly'"),
     ],
 )
@@ -245,6 +247,18 @@ def test_explain_on_a_page(run, article):
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr.startswith("geomap: wrote why.html (")
     assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert '<html lang="en" data-theme="auto">' in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("command", "output"), [(["map"], ["-o", "out.html"]), (["explain"], ["--html", "out.html"])]
+)
+def test_every_page_has_its_language_and_its_theme(run, article, command, output):
+    result = run(*command, article.name, *output, "--lang", "pt-BR", "--theme", "dark")
+    assert result.exit_code == 0
+    page = (article.parent / "out.html").read_text("utf-8")
+    assert '<html lang="pt-BR" data-theme="dark">' in page
+    assert '"theme":"dark"' in page
 
 
 def test_a_text_too_long_for_a_file_name_is_a_text(run):
