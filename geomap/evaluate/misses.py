@@ -11,6 +11,7 @@ from geomap.evaluate.scores import FAR_KM, NEAR_KM, error_km, kilometres
 from geomap.geoparse.lexicon import ORGANISATION_HEADS
 from geomap.geoparse.names import Names, place_type
 from geomap.geoparse.page import read_page, word_class
+from geomap.geoparse.particles import split_particles
 from geomap.geoparse.recognise import find_spans, find_written_span
 from geomap.geoparse.score import SpanScorer
 from geomap.model import Candidate
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from geomap.geoparse.recognise import Span
     from geomap.geoparse.weights import Weights
     from geomap.model import Evidence, Place, Resolution
+    from geomap.text import Token
 
 __all__ = ["CAUSES", "Examiner", "Miss", "count_causes"]
 
@@ -81,12 +83,17 @@ def count_causes(misses: Iterable[Miss]) -> dict[str, int]:
     return {cause: counts[cause] for cause in CAUSES if counts[cause]}
 
 
+def _read_words(names: Names, text: str) -> list[Token]:
+    """Return the words of a text as the parser has them: particles parted from their names."""
+    return split_particles(names, text, tokenize(text))
+
+
 class _Desk:
     """An article as the recogniser sees it."""
 
     def __init__(self, names: Names, article: AnnotatedArticle) -> None:
         self.text = article.text
-        self.tokens = tokenize(article.text)
+        self.tokens = _read_words(names, article.text)
         spans = find_spans(names, self.text, self.tokens, find_masks(self.text))
         self.page: Page
         self.page, arounds = read_page(self.text, self.tokens, spans)
@@ -109,9 +116,7 @@ class Examiner:
         self._names = Names(gazetteer)
         self._scorer = SpanScorer(weights)
 
-    def _namesakes(
-        self, desk_text: str, tokens: list[tuple[int, int, str]], gold: GoldToponym
-    ) -> list[Place]:
+    def _namesakes(self, desk_text: str, tokens: list[Token], gold: GoldToponym) -> list[Place]:
         """Return every place of the gazetteer that an annotated name can mean."""
         rows = {row for row, _ in self._gazetteer.lookup(desk_text[gold.start : gold.end])}
         written = find_written_span(self._names, desk_text, tokens, gold.start, gold.end)
@@ -121,7 +126,7 @@ class Examiner:
 
     def count_held(self, article: AnnotatedArticle) -> int:
         """Return how many annotated points lie within 161 km of a place of their name."""
-        tokens = tokenize(article.text)
+        tokens = _read_words(self._names, article.text)
         return sum(
             _nearest(gold, self._namesakes(article.text, tokens, gold)) is not None
             for gold in article.toponyms

@@ -72,6 +72,30 @@ def test_the_cause_of_a_miss(gazetteer, examiner, toponym, found, cause):
 
 
 @pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("Fırınlar Mardin'de pazartesi yeniden açıldı.", "Mardin"),
+        ("Les boulangers d'Alep ont rouvert lundi.", "Alep"),
+    ],
+)
+def test_a_name_beside_its_particle_is_a_word_as_it_is_to_the_parser(
+    geoparser, examiner, text, surface
+):
+    [found] = geoparser.parse_text(text)
+    assert (found.mention.surface, found.status) == (surface, "resolved")
+    start = text.index(surface)
+    toponym = GoldToponym(
+        start=start, end=start + len(surface), lat=found.place.lat, lon=found.place.lon
+    )
+    article = AnnotatedArticle(id="a", text=text, toponyms=(toponym,))
+    parsed = Parsed(article=article, resolutions=(), given=False)
+    [miss] = examiner.find_misses(parsed)
+    assert miss.cause == "rejected by the recogniser"
+    assert found.place.id in [candidate.place.id for candidate in miss.candidates]
+    assert examiner.count_held(article) == 1
+
+
+@pytest.mark.parametrize(
     ("surface", "cause"),
     [
         ("Austin", "spurious: person"),
