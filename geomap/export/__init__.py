@@ -1,4 +1,10 @@
-"""Write mentions to files: one module for each format, and the suffix that chooses it."""
+"""Write mentions to files: one module for each format, and the suffix that chooses it.
+
+Every writer takes the mentions, as records (written as they come) or as a mention table, and the path of
+a file, or ``-`` for standard output. It keeps their order, returns how many it wrote, and raises
+:class:`~geomap.errors.OutputError` where the file cannot be written, :class:`~geomap.errors.TableError` where
+the table lacks a column. A file appears whole or not at all.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +19,11 @@ from geomap.export.jsonl import write_jsonl
 from geomap.export.parquet import write_parquet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
-    from geomap.records import MentionRecord
+    from geomap.export.rows import Mentions
 
-    Writer = Callable[[Iterable[MentionRecord], str | Path], int]
+    Writer = Callable[[Mentions, str | Path], int]
 
 __all__ = [
     "GIS_FORMATS",

@@ -6,17 +6,13 @@ import csv
 import io
 from typing import TYPE_CHECKING, Final
 
-from geomap.export.atomic import atomic_writer
-from geomap.export.rows import each_record
+from geomap.export.rows import open_records
 from geomap.records import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
-    import pandas as pd
-
-    from geomap.records import MentionRecord
+    from geomap.export.rows import Mentions
 
 __all__ = ["safe_cell", "write_csv"]
 
@@ -38,32 +34,22 @@ def safe_cell(value: object) -> object:
     return value
 
 
-def write_csv(mentions: Iterable[MentionRecord] | pd.DataFrame, path: str | Path) -> int:
+def write_csv(mentions: Mentions, path: str | Path) -> int:
     """Write mentions as CSV, in their order; what is missing is an empty cell.
 
     Text that starts with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return gets a leading
     apostrophe, because spreadsheets would run it as a formula; numbers are left as they are.
 
-    Args:
-        mentions: Mention records, which are written as they come, or a mention table.
-        path: The file, or ``-`` for standard output.
-
-    Returns:
-        The number of mentions written.
-
-    Raises:
-        OutputError: The file cannot be written.
+    Arguments, result and errors are those of every writer of :mod:`geomap.export`.
     """
-    count = 0
-    with atomic_writer(path) as file:
+    with open_records(mentions, path) as (file, records):
         text = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="")
         try:
             writer = csv.writer(text, lineterminator="\n")
             writer.writerow(COLUMNS)
-            for record in each_record(mentions):
+            for record in records:
                 writer.writerow(map(safe_cell, record.values()))
-                count += 1
             text.flush()
         finally:
             text.detach()
-    return count
+    return records.count

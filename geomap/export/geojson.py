@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geomap.export.atomic import atomic_writer
 from geomap.export.jsonl import to_json
-from geomap.export.rows import each_record
+from geomap.export.rows import open_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
-    import pandas as pd
-
+    from geomap.export.rows import Mentions
     from geomap.records import MentionRecord
 
 __all__ = ["to_feature", "write_geojson"]
@@ -27,29 +24,19 @@ def to_feature(record: MentionRecord) -> dict[str, Any]:
     return {"type": "Feature", "geometry": geometry, "properties": record}
 
 
-def write_geojson(mentions: Iterable[MentionRecord] | pd.DataFrame, path: str | Path) -> int:
+def write_geojson(mentions: Mentions, path: str | Path) -> int:
     """Write mentions as a GeoJSON feature collection, one feature a mention, in their order.
 
     Every column of the record is a property. A mention of an unknown place has no geometry.
     The point of a country or a unit is a point inside it: see its ``precision`` and
     ``radius_km`` before drawing it as a pin.
 
-    Args:
-        mentions: Mention records, which are written as they come, or a mention table.
-        path: The file, or ``-`` for standard output.
-
-    Returns:
-        The number of mentions written.
-
-    Raises:
-        OutputError: The file cannot be written.
+    Arguments, result and errors are those of every writer of :mod:`geomap.export`.
     """
-    count = 0
-    with atomic_writer(path) as file:
+    with open_records(mentions, path) as (file, records):
         file.write(b'{"type":"FeatureCollection","features":[')
-        for record in each_record(mentions):
-            file.write(b",\n" if count else b"\n")
+        for record in records:
+            file.write(b",\n" if records.count > 1 else b"\n")
             file.write(to_json(to_feature(record)))
-            count += 1
         file.write(b"\n]}\n")
-    return count
+    return records.count

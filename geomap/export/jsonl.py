@@ -6,16 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from geomap.export.atomic import atomic_writer
-from geomap.export.rows import each_record
+from geomap.export.rows import open_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
-    import pandas as pd
-
-    from geomap.records import MentionRecord
+    from geomap.export.rows import Mentions
 
 __all__ = ["to_json", "write_jsonl"]
 
@@ -39,22 +35,12 @@ def to_json(value: Any) -> bytes:
         return orjson.dumps(_without_surrogates(value))
 
 
-def write_jsonl(mentions: Iterable[MentionRecord] | pd.DataFrame, path: str | Path) -> int:
+def write_jsonl(mentions: Mentions, path: str | Path) -> int:
     """Write mentions as JSON lines, in their order.
 
-    Args:
-        mentions: Mention records, which are written as they come, or a mention table.
-        path: The file, or ``-`` for standard output.
-
-    Returns:
-        The number of mentions written.
-
-    Raises:
-        OutputError: The file cannot be written.
+    Arguments, result and errors are those of every writer of :mod:`geomap.export`.
     """
-    count = 0
-    with atomic_writer(path) as file:
-        for record in each_record(mentions):
+    with open_records(mentions, path) as (file, records):
+        for record in records:
             file.write(to_json(record) + b"\n")
-            count += 1
-    return count
+    return records.count

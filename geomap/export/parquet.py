@@ -7,17 +7,13 @@ import itertools
 from typing import TYPE_CHECKING, Any, Final
 
 from geomap.errors import OutputError
-from geomap.export.atomic import atomic_writer
-from geomap.export.rows import each_record
+from geomap.export.rows import open_records
 from geomap.records import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
-    import pandas as pd
-
-    from geomap.records import MentionRecord
+    from geomap.export.rows import Mentions
 
 __all__ = ["write_parquet"]
 
@@ -45,25 +41,21 @@ def _import_pyarrow() -> tuple[Any, Any]:
         ) from err
 
 
-def write_parquet(mentions: Iterable[MentionRecord] | pd.DataFrame, path: str | Path) -> int:
+def write_parquet(mentions: Mentions, path: str | Path) -> int:
     """Write mentions as Parquet, in their order.
 
-    Args:
-        mentions: Mention records, which are written as they come, or a mention table.
-        path: The file, or ``-`` for standard output.
-
-    Returns:
-        The number of mentions written.
+    Arguments, result and errors are those of every writer of :mod:`geomap.export`.
 
     Raises:
         OutputError: pyarrow is not installed, or the file cannot be written.
     """
     arrow, parquet = _import_pyarrow()
     schema = arrow.schema([(column, _TYPES.get(column, "string")) for column in COLUMNS])
-    records = iter(each_record(mentions))
-    count = 0
-    with atomic_writer(path) as file, parquet.ParquetWriter(file, schema) as writer:
-        while group := list(itertools.islice(records, _ROW_GROUP)):
+    with (
+        open_records(mentions, path) as (file, records),
+        parquet.ParquetWriter(file, schema) as writer,
+    ):
+        stream = iter(records)
+        while group := list(itertools.islice(stream, _ROW_GROUP)):
             writer.write_table(arrow.Table.from_pylist(group, schema=schema))
-            count += len(group)
-    return count
+    return records.count
