@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 import geomap
-from geomap.errors import GeomapError, InputError, OutputError
+from geomap.errors import GeomapError, InputError
 from geomap.learning_commands import evaluate_command, train_command
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ _EXIT_FAILED: Final = 2
 _EXIT_BUG: Final = 70
 _EXIT_INTERRUPTED: Final = 130
 _DEBUG: Final = "GEOMAP_DEBUG"
-_PAGE_SUFFIXES: Final = (".html", ".htm")
 _KINDS: Final = ("literal", "associative", "embedded")
 
 
@@ -291,21 +290,24 @@ def explain_command(*, text: str, html: str | None, lang: str, theme: str) -> No
 
     An argument that is the name of a file is read; any other is the text.
     """
-    from geomap.geoparse import Geoparser
-    from geomap.wording import describe_article, describe_files
-
-    if html is not None and Path(html).suffix.lower() not in _PAGE_SUFFIXES:
-        raise OutputError(f"expected a name that ends with .html for the page, got {html!r}")
-    geoparser = Geoparser(evidence=True)
-    explained = ((article, geoparser.parse(article)) for article in _articles_to_explain(text))
-    if html is None:
-        for article, resolutions in explained:
-            for line in describe_article(article, resolutions):
-                click.echo(line)
+    if html is not None:
+        _write_explanation(text, html, lang=lang, theme=theme)
         return
-    from geomap.webmap import write_explanations
+    from geomap.geoparse import Geoparser
+    from geomap.wording import describe_article
 
-    for line in describe_files([write_explanations(explained, html, lang=lang, theme=theme)]):
+    geoparser = Geoparser(evidence=True)
+    for article in _articles_to_explain(text):
+        for line in describe_article(article, geoparser.parse(article)):
+            click.echo(line)
+
+
+def _write_explanation(text: str, path: str, *, lang: str, theme: str) -> None:
+    from geomap.pipeline import explain_articles
+    from geomap.wording import describe_files
+
+    report = explain_articles(_articles_to_explain(text), path, lang=lang, theme=theme)
+    for line in describe_files(report.files):
         _say(line)
 
 

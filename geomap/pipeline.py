@@ -270,6 +270,8 @@ def explain_articles(
     articles: Iterable[Article],
     path: str | Path,
     *,
+    lang: str = "en",
+    theme: str = "auto",
     geoparser: Geoparser | None = None,
 ) -> RunReport:
     """Write a page that shows the mentions of articles, and why each means its place.
@@ -277,6 +279,8 @@ def explain_articles(
     Args:
         articles: The articles; the page holds the first 50.
         path: The HTML file.
+        lang: The language of the page, a BCP 47 tag.
+        theme: ``auto`` follows the reader's system, or ``light``, or ``dark``.
         geoparser: What finds the mentions, with evidence; None for one with the embedded gazetteer.
 
     Raises:
@@ -289,7 +293,7 @@ def explain_articles(
     report = RunReport()
     geoparser = geoparser or Geoparser(evidence=True)
     explained = ((article, geoparser.parse(article)) for article in articles)
-    report.files.append(write_explanations(explained, path))
+    report.files.append(write_explanations(explained, path, lang=lang, theme=theme))
     return report
 
 
