@@ -46,12 +46,17 @@ _MARKS: Final = "".join(
     for char in map(chr, (*range(0x300, 0x2000), 0x3099, 0x309A, *range(0xFE20, 0xFE30)))
     if unicodedata.category(char).startswith("M")
 )
+_JOINERS: Final = "\u00ad\u200c\u200d"
+_APOSTROPHES: Final = "'’ʼʿʾ`´"
 #: what a word runs on with: marks, and letters behind a soft hyphen or a joiner
-_RUN_ON: Final = rf"(?:[{_MARKS}][^\W_]*|[\u00ad\u200c\u200d]+[^\W_]+)*"
+_RUN_ON: Final = rf"(?:[{_MARKS}][^\W_]*|[{_JOINERS}]+[^\W_]+)*"
 #: a word (inner apostrophes belong to it), or initials with their dots ("U.S.", "W.Va.")
+#: the first alternatives are short cuts: plain words make up nearly all of a text
 _TOKEN: Final = re.compile(
-    r"((?:[A-Z]\.){2,}(?:[A-Z](?![^\W\d_]))?|[A-Z]\.(?:[A-Z][a-z]{1,4}\.)"
-    rf"|[^\W_]+{_RUN_ON}(?:['’ʼʿʾ`´][^\W\d_]+{_RUN_ON})*)"
+    r"([A-Za-z][a-z]++(?=[ ,.\n])"
+    r"|(?:[A-Z]\.){2,}(?:[A-Z](?![^\W\d_]))?|[A-Z]\.(?:[A-Z][a-z]{1,4}\.)"
+    rf"|[^\W_]++(?![{_MARKS}{_JOINERS}{_APOSTROPHES}])"
+    rf"|[^\W_]+{_RUN_ON}(?:[{_APOSTROPHES}][^\W\d_]+{_RUN_ON})*)"
 )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from geomap.gazetteer.compile import OTHER_MARK
 from geomap.geoparse.languages import SUFFIX
 from geomap.geoparse.lexicon import ORGANISATION_HEADS
-from geomap.geoparse.names import OTHER_SCRIPTS
+from geomap.geoparse.names import OTHER_SCRIPTS, area_level
 from geomap.geoparse.page import word_class
 
 if TYPE_CHECKING:
@@ -201,14 +201,14 @@ def listed(page: Page, span: Span, around: Around) -> str | None:
 
 def in_named_area(page: Page, span: Span, _around: Around) -> str | None:
     """Return whether the article names the unit or country in which such a place lies."""
-    name = span.name
+    name, named = span.name, page.named
     if name.group in _WHOLE:
-        times = max((page.named[area] for area in name.holds), default=0)
+        times = max((named[area] for area in name.holds), default=0)
         return f"named={min(times, 3)}&{name.group}"
     best = 0
-    for area in name.areas:
-        if area in page.named and area not in name.holds:
-            best = max(best, len(area))
+    for area in named:
+        if area in name.areas and area not in name.holds:
+            best = max(best, area_level(area) + 1)
     return f"in_named={best}&{name.group}"
 
 
@@ -226,7 +226,7 @@ class Family(NamedTuple):
     """Features that look at the same few things: what those are, and the features.
 
     A scorer adds the weights of a family up once for each ``key`` and keeps the sum; a family
-    without a key is worked out anew for each span.
+    without a key is worked out anew for each span. Where the key is None, no feature is there.
     """
 
     key: Callable[[Page, Span, Around], Hashable] | None
@@ -250,7 +250,30 @@ def _form(_page: Page, span: Span, around: Around) -> Hashable:
 
 
 def _runs(_page: Page, span: Span, around: Around) -> Hashable:
-    return around.run_before, around.run_after, span.name.group
+    before, after = around.run_before, around.run_after
+    return (before, after, span.name.group) if before or after else None
+
+
+def _elsewhere(page: Page, span: Span, around: Around) -> Hashable:
+    surface = span.surface
+    return (
+        surface in page.persons,
+        surface in page.after_in,
+        surface in page.whole and (around.end_gap, around.after),
+        min(page.counts[surface], 4),
+        span.name.group,
+    )
+
+
+def _neighbours(page: Page, span: Span, around: Around) -> Hashable:
+    following = page.starts.get(span.last + 1)
+    previous = page.ends.get(span.first - 1)
+    if following is None and previous is None:
+        return None
+    return (
+        following and (around.end_gap, following.name.group),
+        previous and (around.start_gap, previous.name.group),
+    )
 
 
 FAMILIES: Final = (
@@ -259,21 +282,9 @@ FAMILIES: Final = (
     Family(_sides, (both_sides,)),
     Family(_form, (shape, sentence_start, language)),
     Family(_runs, (person_run, run_lengths, organisation_after, organisation_before)),
-    Family(
-        None,
-        (
-            elsewhere_person,
-            elsewhere_place,
-            repeats,
-            inside_next,
-            holds_previous,
-            name_after,
-            name_before,
-            listed,
-            in_named_area,
-            person_elsewhere,
-        ),
-    ),
+    Family(_elsewhere, (elsewhere_person, elsewhere_place, person_elsewhere, repeats)),
+    Family(_neighbours, (name_after, name_before)),
+    Family(None, (inside_next, holds_previous, listed, in_named_area)),
 )
 
 

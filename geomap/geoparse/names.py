@@ -31,7 +31,16 @@ if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
     from geomap.model import Place
 
-__all__ = ["OTHER_SCRIPTS", "Name", "Names", "Option", "Start", "place_type"]
+__all__ = [
+    "OTHER_SCRIPTS",
+    "Area",
+    "Name",
+    "Names",
+    "Option",
+    "Start",
+    "area_level",
+    "place_type",
+]
 
 #: candidates kept for one name: the best by kind of name and population
 _MOST_OPTIONS: Final = 48
@@ -60,6 +69,16 @@ _WATER: Final = frozenset(
 )
 
 
+#: a country, a first-level or a second-level unit: "SY", "SY/04", "SY/04/0412"; a word, for words are
+#: compared and looked up fastest
+Area = str
+
+
+def area_level(area: Area) -> int:
+    """Return 0 for a country, 1 and 2 for its units."""
+    return area.count("/")
+
+
 def place_type(feature: str) -> str:
     """Return the coarse type of a feature code: country, adm1, adm2, city, quarter, water, region."""
     known = _TYPES.get(feature)
@@ -83,10 +102,10 @@ class Option:
     id: str
     type: str
     country: str | None
-    unit: tuple[str, str] | None
-    subunit: tuple[str, str, str, str] | None
-    area: tuple[str, ...] | None  # the country or unit that it is itself
-    areas: tuple[tuple[str, ...], ...]  # what it lies in or is: country, unit, second-level unit
+    unit: Area | None
+    subunit: Area | None
+    area: Area | None  # the country or unit that it is itself
+    areas: tuple[Area, ...]  # what it lies in or is: country, unit, second-level unit
     size: float  # log10(population + 1)
     x: float  # unit vector: distances are a product away
     y: float
@@ -109,9 +128,9 @@ class Name:
     #: rather a word of the language, or the head of an organisation's name, than a place
     is_ordinary_word: bool
     #: the countries and first-level units that this name can stand for
-    holds: frozenset[tuple[str, ...]]
+    holds: frozenset[Area]
     #: the countries and units in which the places lie whose main or listed name it is
-    areas: frozenset[tuple[str, ...]]
+    areas: frozenset[Area]
     #: unit vectors of the places, one row each
     points: np.ndarray[Any, np.dtype[np.float64]]
 
@@ -121,7 +140,8 @@ class Start:
     """What can start at a word, or go on with it.
 
     ``short`` and ``dotted`` are what it abbreviates, without and with a full stop after it; ``owner`` is
-    the name before a possessive "'s"; ``loose`` its key in looser Arabic spelling;
+    the name before a possessive "'s"; ``loose`` its key in looser Arabic spelling, ``loose_name`` what
+    that alone names and ``loose_longer`` whether a longer name starts with it;
     ``part`` where the name stands in a word with a particle, ``forms`` what an inflected word can be.
     """
 
@@ -133,6 +153,8 @@ class Start:
     dotted: Name | None
     owner: Name | None
     loose: str
+    loose_name: Name | None
+    loose_longer: bool
     part: tuple[int, int] | None = None
     forms: tuple[str, ...] = ()
 
@@ -217,9 +239,9 @@ def _option(place: Place, row: int, bits: int, rank: int, total: float) -> Optio
     importance = _importance(place)
     size = math.log10(importance + 1)
     lat, lon = math.radians(place.lat), math.radians(place.lon)
-    whole = (place.country,) if place.country else None
-    unit = (place.country, place.admin1) if place.country and place.admin1 else None
-    subunit = ("sub", *unit, place.admin2) if unit and place.admin2 else None
+    whole = place.country or None
+    unit = f"{whole}/{place.admin1}" if whole and place.admin1 else None
+    subunit = f"{unit}/{place.admin2}" if unit and place.admin2 else None
     return Option(
         row=row,
         bits=bits,
@@ -252,6 +274,7 @@ class Names:
         self._persons = person_grades()
         self._starts: dict[str, Start] = {}
         self._names: dict[str, Name | None] = {}
+        self._pairs: dict[tuple[str, str], bool] = {}
 
     def start(self, surface: str) -> Start:
         """Return what can start at this word."""
@@ -270,6 +293,8 @@ class Names:
         loose = ""
         if folded.isascii() and len(folded) >= _LOOSE_FROM and folded not in self._words:
             loose = arabic_key(folded)
+        loose_name = self.loose(loose) if loose else None
+        loose_longer = bool(loose) and self.opens(f"{LOOSE_MARK}{loose} ")
         name = self.name(key) if folded else None
         short = dotted = owner = None
         if starts and len(surface) <= _LONGEST_ABBREVIATION:
@@ -286,7 +311,30 @@ class Names:
             name = form.name or name
             part = (form.start, form.end) if form[1:] != (0, len(surface)) else None
         forms = folded_forms(surface, folded)
-        return Start(folded, name, longer, goes_on, short, dotted, owner, loose, part, forms)
+        return Start(
+            folded=folded,
+            name=name,
+            longer=longer,
+            goes_on=goes_on,
+            short=short,
+            dotted=dotted,
+            owner=owner,
+            loose=loose,
+            loose_name=loose_name,
+            loose_longer=loose_longer,
+            part=part,
+            forms=forms,
+        )
+
+    def opens_pair(self, first: str, second: str) -> bool:
+        """Tell whether a name starts with two folded words; what is asked again is remembered."""
+        known = self._pairs.get((first, second))
+        if known is None:
+            if len(self._pairs) >= _CACHE_SIZE:
+                self._pairs.clear()
+            known = next(iter(self._trie.iterkeys(f"{first} {second} ")), None) is not None
+            self._pairs[first, second] = known
+        return known
 
     def opens(self, key: str) -> bool:
         """Tell whether a longer name starts with some folded words."""

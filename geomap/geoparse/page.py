@@ -10,6 +10,7 @@ from geomap.geoparse.lexicon import FUNCTION_WORDS, ORGANISATION_HEADS, WORD_CLA
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geomap.geoparse.names import Area
     from geomap.geoparse.recognise import Span
     from geomap.text import Token
 
@@ -122,7 +123,7 @@ class Page:
         self.persons: set[str] = set()
         self.after_in: set[str] = set()
         self.whole: set[str] = set()
-        self.named: Counter[tuple[str, ...]] = Counter(
+        self.named: Counter[Area] = Counter(
             area for span in spans if span.name.group in _NAMING for area in span.name.holds
         )
 

@@ -53,13 +53,15 @@ def _joins(text: str, tokens: Sequence[Token], index: int) -> bool:
 
 
 def _words_from(names: Names, text: str, tokens: Sequence[Token], index: int) -> str:
-    """Return the folded words of the longest run that could be one name."""
+    """Return the folded words of the longest run that could be one name; empty for a single one."""
     words = [names.start(tokens[index][2]).folded]
     last = min(index + LONGEST, len(tokens)) - 1
     while index < last and _joins(text, tokens, index):
         index += 1
         following = names.start(tokens[index][2])
         if not following.goes_on:
+            break
+        if len(words) == 1 and not names.opens_pair(words[0], following.folded):
             break
         words.append(following.folded)
     return " ".join(words) + " " if len(words) > 1 else ""
@@ -96,16 +98,13 @@ def _loose_name(
     names: Names, text: str, tokens: Sequence[Token], index: int
 ) -> tuple[Name, int, int] | None:
     """Return the Arabic name that two or one words spell in a way of their own."""
-    loose = names.start(tokens[index][2]).loose
-    if not loose:
-        return None
-    if index + 1 < len(tokens) and _joins(text, tokens, index):
+    start = names.start(tokens[index][2])
+    if start.loose_longer and index + 1 < len(tokens) and _joins(text, tokens, index):
         more = names.start(tokens[index + 1][2]).loose
-        name = names.loose(f"{loose} {more}") if more else None
+        name = names.loose(f"{start.loose} {more}") if more else None
         if name is not None:
             return name, index + 1, tokens[index + 1][1]
-    name = names.loose(loose)
-    return None if name is None else (name, index, tokens[index][1])
+    return None if start.loose_name is None else (start.loose_name, index, tokens[index][1])
 
 
 def _opens_arabic_name(text: str, tokens: Sequence[Token], index: int) -> bool:
@@ -165,14 +164,34 @@ def find_spans(
 
 def _starts(tokens: Sequence[Token]) -> list[int]:
     """Return the words that can start a name: capitals, other scripts, Arabic articles, adjectives."""
-    in_lower_case = _in_lower_case()
+    plain = _plain_words
     return [
         index
-        for index, (_, _, surface) in enumerate(tokens)
-        if ("A" <= surface[0] <= "Z")
-        or (surface[0] > "\x7f" and (starts_name(surface) or is_inflected_adjective(surface)))
-        or surface in in_lower_case
+        for index, token in enumerate(tokens)
+        if token[2] not in plain and _can_start(token[2])
     ]
+
+
+#: words that start no name; most words of a text are found here
+_plain_words: set[str] = set()
+
+
+def _can_start(surface: str) -> bool:
+    first = surface[0]
+    if "A" <= first <= "Z":
+        return True
+    if first > "\x7f" and (starts_name(surface) or is_inflected_adjective(surface)):
+        return True
+    if surface in _in_lower_case():
+        return True
+    if len(_plain_words) >= _CACHE_SIZE:
+        _plain_words.clear()
+    _plain_words.add(surface)
+    return False
+
+
+#: plain words that are remembered; when there are more, all are dropped and found anew
+_CACHE_SIZE: Final = 200_000
 
 
 @cache

@@ -11,23 +11,22 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from geomap.geoparse.scene import Look, softmax, survey
 from geomap.model import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from geomap.geoparse.names import Name, Option
-    from geomap.geoparse.scene import Area, Scene, Subject, SubjectKey
+    from geomap.geoparse.scene import Scene, Subject, SubjectKey
     from geomap.geoparse.weights import Weights
 
 __all__ = ["HOPELESS", "Decision", "Resolver", "holds_any", "is_held", "option_features"]
 
 Feature = tuple[str, float]
-#: a candidate less likely than this is not looked at again, unless a unit or country beside the name
-#: speaks for it; 0.003 scored best in cross-validation from 0.00001 to 0.01
-_HOPELESS: Final = 0.003
 #: a decision this sure is not taken again: in cross-validation the next look never changed it
 _SETTLED: Final = 0.98
 #: names whose first look is kept; when there are more, all are dropped and found anew
@@ -69,26 +68,29 @@ def option_features(scene: Scene, subject: Subject, index: int) -> list[Feature]
     """Return the features of one candidate that the article decides."""
     key = subject.name.key
     option = subject.name.options[index]
-    found: list[Feature] = [("look_before", scene.looks[key].logs[index])]
-    own = scene.votes[key]
+    found: list[Feature] = [("look_before", math.log(scene.looks[key].odds[index] + _LEAST_CHANCE))]
     if option.country is not None:
-        _add_country_features(found, scene, key, own, option)
+        found += _country_features(scene, key, option)
         if option.unit is not None:
-            _add_unit_features(found, scene, key, own, option)
-    clues = subject.clues
-    if clues.held_by or clues.holds or clues.unit_types or subject.held_elsewhere:
-        _add_clue_features(found, option, subject)
+            found += _unit_features(scene, key, option)
+    if subject.has_clues:
+        found += _clue_features(option, subject)
     near = scene.near.get(key)
     if near is not None:
-        found.extend(zip(_NEARNESS, near[index], strict=True))
+        row = scene.asking[key].index(index)
+        found += zip(_NEARNESS, near[:, row].tolist(), strict=True)
     return found
 
 
-def _add_country_features(
-    found: list[Feature], scene: Scene, key: str, own: Mapping[Area, float], option: Option
-) -> None:
+#: added to each chance before its logarithm is taken
+_LEAST_CHANCE: Final = 1e-6
+
+
+def _country_features(scene: Scene, key: str, option: Option) -> list[Feature]:
+    """Return what the other names say for a country; the same for all its candidates but itself."""
     area = option.areas[0]
-    votes = scene.areas.get(area, 0.0) - own.get(area, 0.0)
+    found: list[Feature] = []
+    votes = scene.others_vote(key, area)
     if scene.total > 1:
         found.append(("country_share", votes / (scene.total - 1)))
     if votes > _FEW_VOTES:
@@ -97,15 +99,15 @@ def _add_country_features(
             found.append(("country_focus", 1.0))
         if option.type != "country" and scene.is_named_by_others(key, area):
             found.append(("country_named", 1.0))
+    return found
 
 
-def _add_unit_features(
-    found: list[Feature], scene: Scene, key: str, own: Mapping[Area, float], option: Option
-) -> None:
+def _unit_features(scene: Scene, key: str, option: Option) -> list[Feature]:
     unit = option.areas[1]
-    votes = scene.areas.get(unit, 0.0) - own.get(unit, 0.0)
+    votes = scene.others_vote(key, unit)
+    found: list[Feature] = []
     if votes <= _FEW_VOTES:
-        return
+        return found
     if option.type != "adm1":
         found.append(("unit_votes", _damped(votes)))
         found.append(("unit_share", votes / max(scene.total - 1, 1)))
@@ -115,11 +117,12 @@ def _add_unit_features(
             found.append(("unit_named", 1.0))
     if option.subunit is not None:
         sub = option.subunit
-        votes = scene.areas.get(sub, 0.0) - own.get(sub, 0.0)
+        votes = scene.others_vote(key, sub)
         if votes > _FEW_VOTES:
             found.append(("subunit_votes", _damped(votes)))
             if option.type != "adm2" and scene.is_named_by_others(key, sub):
                 found.append(("subunit_named", 1.0))
+    return found
 
 
 _FEW_VOTES: Final = 0.05
@@ -130,8 +133,9 @@ def _damped(votes: float) -> float:
     return min(math.log1p(votes), 2.5)
 
 
-def _add_clue_features(found: list[Feature], option: Option, subject: Subject) -> None:
+def _clue_features(option: Option, subject: Subject) -> list[Feature]:
     clues = subject.clues
+    found: list[Feature] = []
     if clues.held_by:
         inside = any(is_held(option, holder) for holder in clues.held_by)
         found.append(("inside_next" if inside else "not_inside_next", 1.0))
@@ -144,22 +148,42 @@ def _add_clue_features(found: list[Feature], option: Option, subject: Subject) -
     if clues.unit_types:
         fits = any(_matches(option, unit) for unit in clues.unit_types)
         found.append(("unit_word" if fits else "not_unit_word", 1.0))
+    return found
 
 
 class Decision:
-    """The outcome for one subject: candidates' scores, and the best of them.
+    """The outcome for one subject: the odds of its candidates, and the best of them.
 
-    ``scene`` and ``weights`` are what it was decided by.
+    ``asked`` are the candidates that were looked at, with their ``values``; ``scene`` and
+    ``weights`` are what it was decided by.
     """
 
-    __slots__ = ("best", "odds", "scene", "scores", "weights")
+    __slots__ = ("asked", "best", "odds", "scene", "values", "weights")
 
-    def __init__(self, scores: list[float], scene: Scene, weights: Mapping[str, float]) -> None:
+    def __init__(
+        self,
+        asked: Sequence[int],
+        values: list[float],
+        name: Name,
+        scene: Scene,
+        weights: Mapping[str, float],
+    ) -> None:
+        self.asked = asked
+        self.values = values
         self.scene = scene
         self.weights = weights
-        self.scores = scores
-        self.odds = softmax(scores)
-        self.best = max(range(len(scores)), key=scores.__getitem__)
+        self.odds = [0.0] * len(name.options)
+        for index, chance in zip(asked, softmax(values), strict=True):
+            self.odds[index] = chance
+        self.best = asked[max(range(len(values)), key=values.__getitem__)]
+
+    @property
+    def scores(self) -> list[float]:
+        """The score of every candidate; of those that were not looked at ``HOPELESS.weight``."""
+        scores = [NEVER] * len(self.odds)
+        for index, value in zip(self.asked, self.values, strict=True):
+            scores[index] = value
+        return scores
 
 
 class Resolver:
@@ -172,6 +196,10 @@ class Resolver:
     def __init__(self, weights: Weights) -> None:
         self._first_weights = weights.first
         self._later_weights = [each for each in (weights.second, weights.third) if each]
+        self._near_weights = [
+            np.array([each.get(feature, 0.0) for feature in _NEARNESS])
+            for each in self._later_weights
+        ]
         self._first: dict[str, Look] = {}
         self._static: list[dict[str, list[float]]] = [{} for _ in self._later_weights]
 
@@ -181,7 +209,7 @@ class Resolver:
         if known is None:
             if len(self._first) > _CACHE_SIZE:
                 self._first.clear()
-            known = self._first[name.key] = Look(softmax(_static(name, self._first_weights)))
+            known = self._first[name.key] = Look(name, softmax(_static(name, self._first_weights)))
         return known
 
     def decide(
@@ -202,8 +230,15 @@ class Resolver:
             if not asking:
                 break
             if decisions:
-                looks = _looks_after(decisions)
-            scene = survey(names, voters, looks, {subjects[key].name.key for key in asking})
+                looks = self._looks_after(names, decisions)
+            candidates: dict[str, Sequence[int]] = {}
+            for subject in map(subjects.__getitem__, asking):
+                name = subject.name
+                if subject.is_held:
+                    candidates[name.key] = range(len(name.options))
+                else:
+                    candidates.setdefault(name.key, looks[name.key].live)
+            scene = survey(names, voters, looks, candidates)
             for key in asking:
                 decisions[key] = self._decide(scene, subjects[key], number)
         return decisions
@@ -214,8 +249,9 @@ class Resolver:
         decisions = self.decide(subjects, voters)
         looks = {key: self.first_look(name) for key, name in names.items()}
         if decisions:
-            looks = _looks_after(decisions)
-        return survey(names, voters, looks, names.keys())
+            looks = self._looks_after(names, decisions)
+        everyone = {key: range(len(name.options)) for key, name in names.items()}
+        return survey(names, voters, looks, everyone)
 
     def _static_scores(self, name: Name, number: int) -> list[float]:
         kept = self._static[number]
@@ -228,26 +264,64 @@ class Resolver:
 
     def _decide(self, scene: Scene, subject: Subject, number: int) -> Decision:
         """Return the scores of a subject's candidates in its article."""
-        scores = list(self._static_scores(subject.name, number))
+        name = subject.name
+        scores = self._static_scores(name, number)
         weights = self._later_weights[number]
         if len(scores) == 1:
-            return Decision(scores, scene, weights)
-        weight = weights.get
-        look = scene.looks[subject.name.key]
-        hopeless = 0.0 if subject.clues.held_by or subject.held_elsewhere else _HOPELESS
-        for index, chance in enumerate(look.odds):
-            if chance < hopeless and index != look.best:
-                scores[index] = _NEVER
-                continue
-            total = scores[index]
-            for feature, value in option_features(scene, subject, index):
-                total += weight(feature, 0.0) * value
-            scores[index] = total
-        return Decision(scores, scene, weights)
+            return Decision((0,), scores, name, scene, weights)
+        key = name.key
+        odds = scene.looks[key].odds
+        asked = scene.asking[key]
+        near = scene.near.get(key)
+        nearness = None if near is None else (self._near_weights[number] @ near).tolist()
+        before = weights.get("look_before", 0.0)
+        values = []
+        countries: dict[tuple[str, bool], float] = {}
+        for row, index in enumerate(asked):
+            option = name.options[index]
+            value = scores[index] + before * math.log(odds[index] + _LEAST_CHANCE)
+            if option.country is not None:
+                group = option.country, option.type == "country"
+                known = countries.get(group)
+                if known is None:
+                    known = _weigh(_country_features(scene, key, option), weights)
+                    countries[group] = known
+                value += known
+                if option.unit in scene.areas:
+                    value += _weigh(_unit_features(scene, key, option), weights)
+            if subject.has_clues:
+                value += _weigh(_clue_features(option, subject), weights)
+            if nearness is not None:
+                value += nearness[row]
+            values.append(value)
+        return Decision(asked, values, name, scene, weights)
+
+    def _looks_after(
+        self, names: Mapping[str, Name], decisions: Mapping[SubjectKey, Decision]
+    ) -> dict[str, Look]:
+        """Return what is known of each name after a look: the mean over its subjects."""
+        odds: dict[str, list[list[float]]] = {}
+        for key, decision in decisions.items():
+            odds.setdefault(str(key[0]), []).append(decision.odds)
+        return {
+            key: self.first_look(names[key])
+            if len(group[0]) == 1
+            else Look(
+                names[key], [sum(chances) / len(group) for chances in zip(*group, strict=True)]
+            )
+            for key, group in odds.items()
+        }
 
 
 def _is_settled(decision: Decision | None) -> bool:
     return decision is not None and decision.odds[decision.best] >= _SETTLED
+
+
+def _weigh(features: Iterable[Feature], weights: Mapping[str, float]) -> float:
+    total = 0.0
+    for feature, value in features:
+        total += weights.get(feature, 0.0) * value
+    return total
 
 
 def _static(name: Name, weights: Mapping[str, float]) -> list[float]:
@@ -258,24 +332,9 @@ def _static(name: Name, weights: Mapping[str, float]) -> list[float]:
     ]
 
 
-def _looks_after(decisions: Mapping[SubjectKey, Decision]) -> dict[str, Look]:
-    """Return what is known of each name after a look: the mean over its subjects."""
-    odds: dict[str, list[list[float]]] = {}
-    for key, decision in decisions.items():
-        odds.setdefault(str(key[0]), []).append(decision.odds)
-    return {
-        key: Look(
-            group[0]
-            if len(group) == 1
-            else [sum(chances) / len(group) for chances in zip(*group, strict=True)]
-        )
-        for key, group in odds.items()
-    }
-
-
 #: the score of a candidate that no article makes likely
-_NEVER: Final = -50.0
+NEVER: Final = -50.0
 #: why a candidate was not looked at again
 HOPELESS: Final = Evidence(
-    feature="look_before", value=1.0, weight=_NEVER, detail="the name alone makes it too unlikely"
+    feature="look_before", value=1.0, weight=NEVER, detail="the name alone makes it too unlikely"
 )

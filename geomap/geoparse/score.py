@@ -10,12 +10,15 @@ from geomap.geoparse.features import FAMILIES, same_name_features, span_features
 from geomap.model import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from geomap.geoparse.names import Name
     from geomap.geoparse.page import Around, Page
     from geomap.geoparse.recognise import Span
     from geomap.geoparse.weights import Weights
+
+    _Feature = Callable[[Page, Span, Around], str | None]
+    _Key = Callable[[Page, Span, Around], Hashable]
 
 __all__ = ["OTHER_LANGUAGES", "SpanScorer", "calibrate"]
 
@@ -62,6 +65,17 @@ def _read_off(line: Sequence[tuple[float, float]], chance: float) -> float:
 _first: Final = itemgetter(0)
 
 
+class _Sums(dict[tuple[str, ...], float]):
+    """The sums of the weights of some features, by the features; each is added up once."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._weight = weights.get
+
+    def __missing__(self, features: tuple[str, ...]) -> float:
+        total = self[features] = sum(self._weight(feature, 0.0) for feature in features)
+        return total
+
+
 class SpanScorer:
     """Adds up the weights of spans' features, and keeps the sums that recur.
 
@@ -71,50 +85,57 @@ class SpanScorer:
 
     def __init__(self, weights: Weights) -> None:
         self._weights = {**weights.span, **OTHER_LANGUAGES}
-        self._again = weights.span_again
+        self._bias = weights.span_again.get("bias", 0.0)
+        self._slope = weights.span_again.get("score", 0.0)
+        self._again = _Sums(weights.span_again)
         self._names: dict[str, float] = {}
-        self._sums: list[dict[Hashable, float]] = [{} for _ in FAMILIES]
+        self._keyed: list[tuple[_Key, tuple[_Feature, ...], dict[Hashable, float]]] = [
+            (family.key, family.features, {None: 0.0}) for family in FAMILIES if family.key
+        ]
+        self._unkeyed = [
+            feature for family in FAMILIES if not family.key for feature in family.features
+        ]
 
     def scores(self, page: Page, spans: Sequence[Span], arounds: Sequence[Around]) -> list[float]:
         """Return the score of each span of an article; above 0 it is more likely a place than not."""
         first = [
             self._first(page, span, around) for span, around in zip(spans, arounds, strict=True)
         ]
-        weight = self._again.get
-        bias, slope = weight("bias", 0.0), weight("score", 0.0)
+        bias, slope, again = self._bias, self._slope, self._again
         return [
-            bias + slope * score + sum(weight(feature, 0.0) for feature in features)
+            bias + slope * score + again[features]
             for score, features in zip(first, same_name_features(spans, first), strict=True)
         ]
 
     def _first(self, page: Page, span: Span, around: Around) -> float:
         total = self._name(span.name)
-        weight = self._weights.get
-        for family, sums in zip(FAMILIES, self._sums, strict=True):
-            if family.key is None:
-                for feature in family.features:
-                    name = feature(page, span, around)
-                    if name is not None:
-                        total += weight(name, 0.0)
-                continue
-            key = family.key(page, span, around)
+        for find_key, features, sums in self._keyed:
+            key = find_key(page, span, around)
             known = sums.get(key)
             if known is None:
                 if len(sums) >= _CACHE_SIZE:
                     sums.clear()
-                found = [feature(page, span, around) for feature in family.features]
-                known = sums[key] = sum(weight(name, 0.0) for name in found if name is not None)
+                    sums[None] = 0.0
+                found = [feature(page, span, around) for feature in features]
+                known = sums[key] = self._add_up(filter(None, found))
             total += known
+        weight = self._weights.get
+        for feature in self._unkeyed:
+            name = feature(page, span, around)
+            if name is not None:
+                total += weight(name, 0.0)
         return total
+
+    def _add_up(self, features: Iterable[str]) -> float:
+        weight = self._weights.get
+        return sum(weight(feature, 0.0) for feature in features)
 
     def _name(self, name: Name) -> float:
         known = self._names.get(name.key)
         if known is None:
             if len(self._names) >= _CACHE_SIZE:
                 self._names.clear()
-            weight = self._weights.get
-            known = sum(weight(feature, 0.0) for feature in ("bias", *name.features))
-            self._names[name.key] = known
+            known = self._names[name.key] = self._add_up(("bias", *name.features))
         return known
 
     def evidence(self, page: Page, span: Span, around: Around) -> tuple[Evidence, ...]:
