@@ -16,6 +16,7 @@ from geomap.articles.readers import read_articles
 from geomap.articles.reports import ReadReport
 from geomap.errors import OutputError
 from geomap.export import STDOUT, find_writer, write_csv, write_geojson
+from geomap.garbage import rare_collections
 from geomap.geoparse import Geoparser
 from geomap.records import mention_records
 
@@ -204,9 +205,9 @@ def export_articles(
     """
     write = find_writer(path)
     report = RunReport()
-    write(
-        read_mentions(inputs, reading, geoparser=geoparser, report=report, progress=progress), path
-    )
+    mentions = read_mentions(inputs, reading, geoparser=geoparser, report=report, progress=progress)
+    with rare_collections():
+        write(mentions, path)
     if str(path) != STDOUT:
         report.files.append(Path(path))
     return report
@@ -237,9 +238,9 @@ def map_articles(
     """
     _check_page_name(path)
     report = RunReport()
-    records = list(
-        read_mentions(inputs, reading, geoparser=geoparser, report=report, progress=progress)
-    )
+    mentions = read_mentions(inputs, reading, geoparser=geoparser, report=report, progress=progress)
+    with rare_collections():
+        records = list(mentions)
     _draw(records, path, text or MapText(), report)
     return report
 

@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Final
 
 from geomap.errors import GeomapError, InputError
+from geomap.garbage import collect_rarely
 from geomap.gazetteer import open_gazetteer
 from geomap.geoparse import Geoparser
 from geomap.records import mention_records
@@ -38,6 +39,7 @@ def _start_worker(settings: tuple[Gazetteer, Weights] | None) -> None:
     """Make the worker's geoparser; an interrupt is the parent's business alone."""
     global _geoparser  # noqa: PLW0603 - a worker's only state, set once before its first chunk
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_rarely()
     if settings is None:
         _geoparser = Geoparser()
     else:

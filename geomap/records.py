@@ -7,7 +7,8 @@ never "". This module knows no pandas, so that records can flow through a pipe a
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, TypedDict
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, TypedDict, cast
 
 from geomap.model import place_precision
 from geomap.text import Sentences
@@ -162,10 +163,8 @@ def _iso(date: dt.date | None) -> str | None:
     return None if date is None else date.isoformat()
 
 
-def _precision(place: Place, *, related: bool) -> int:
-    """Return UCDP's where_prec: near a point is 2, any other relation leaves the place's own."""
-    own = place_precision(place.feature)
-    return 2 if related and own == 1 else own
+#: UCDP's where_prec of a mention that is said to be near a point; any other relation leaves the place's own
+_NEAR: Final = 2
 
 
 def mention_record(article: Article, resolution: Resolution) -> MentionRecord:
@@ -185,36 +184,15 @@ def mention_records(article: Article, resolutions: Iterable[Resolution]) -> list
         the place is unknown; a radius of 0 means that none is known and gives None.
     """
     snippets = _Snippets(article.text)
-    return [_record(article, resolution, snippets) for resolution in resolutions]
-
-
-def _record(article: Article, resolution: Resolution, snippets: _Snippets) -> MentionRecord:
-    mention, place, relation = resolution.mention, resolution.place, resolution.relation
     published = article.published
-    return {
+    head = {
         "article_id": article.id,
         "title": article.title or None,
         "source": article.source or None,
         "url": article.url or None,
         "lang": article.lang or None,
-        "start": mention.start,
-        "end": mention.end,
-        "surface": mention.surface,
-        "snippet": snippets.cut(mention.start, mention.end),
-        "kind": mention.kind,
-        "status": resolution.status,
-        "place_id": place.id if place else None,
-        "name": place.name if place else None,
-        "feature": place.feature if place else None,
-        "lat": round(place.lat, _DEGREE_DIGITS) if place else None,
-        "lon": round(place.lon, _DEGREE_DIGITS) if place else None,
-        "radius_km": (round(place.radius_km, 1) or None) if place else None,
-        "precision": _precision(place, related=relation is not None) if place else None,
-        "country": place.country if place else None,
-        "admin1": place.admin1 if place else None,
-        "admin2": place.admin2 if place else None,
-        "confidence": round(resolution.confidence, 3),
-        "relation": relation.text if relation else None,
+    }
+    tail = {
         "date_start": _iso(published.start),
         "date_end": _iso(published.end),
         "date_precision": published.precision,
@@ -222,3 +200,57 @@ def _record(article: Article, resolution: Resolution, snippets: _Snippets) -> Me
         "story_id": None,
         "story_size": None,
     }
+    return [
+        cast("MentionRecord", {**head, **_mention_fields(item, snippets), **tail})
+        for item in resolutions
+    ]
+
+
+def _mention_fields(resolution: Resolution, snippets: _Snippets) -> dict[str, object]:
+    mention, place, relation = resolution.mention, resolution.place, resolution.relation
+    fields = {
+        "start": mention.start,
+        "end": mention.end,
+        "surface": mention.surface,
+        "snippet": snippets.cut(mention.start, mention.end),
+        "kind": mention.kind,
+        "status": resolution.status,
+        **(_NOWHERE if place is None else _place_fields(place)),
+        "confidence": round(resolution.confidence, 3),
+        "relation": relation.text if relation else None,
+    }
+    if relation is not None and fields["precision"] == 1:
+        fields["precision"] = _NEAR
+    return fields
+
+
+@lru_cache(maxsize=20_000)
+def _place_fields(place: Place) -> dict[str, object]:
+    return {
+        "place_id": place.id,
+        "name": place.name,
+        "feature": place.feature,
+        "lat": round(place.lat, _DEGREE_DIGITS),
+        "lon": round(place.lon, _DEGREE_DIGITS),
+        "radius_km": round(place.radius_km, 1) or None,
+        "precision": place_precision(place.feature),
+        "country": place.country,
+        "admin1": place.admin1,
+        "admin2": place.admin2,
+    }
+
+
+_NOWHERE: Final[dict[str, object]] = dict.fromkeys(
+    (
+        "place_id",
+        "name",
+        "feature",
+        "lat",
+        "lon",
+        "radius_km",
+        "precision",
+        "country",
+        "admin1",
+        "admin2",
+    )
+)

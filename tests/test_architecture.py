@@ -35,6 +35,7 @@ ROWS = {
     "training": 6.5,
     "validation": 6.7,
     "webmap": 6,
+    "garbage": 0,
     "processes": 7,
     "pipeline": 8,
     "wording": 9,

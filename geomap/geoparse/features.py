@@ -18,10 +18,11 @@ from geomap.geoparse.page import word_class
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
 
+    from geomap.geoparse.names import Name
     from geomap.geoparse.page import Around, Page
     from geomap.geoparse.recognise import Span
 
-__all__ = ["FAMILIES", "Family", "same_name_features", "span_features"]
+__all__ = ["FAMILIES", "Family", "is_in_other_language", "same_name_features", "span_features"]
 
 # Each function below returns one feature of a span, or None.
 
@@ -74,6 +75,11 @@ def shape(_page: Page, span: Span, around: Around) -> str | None:
     if surface[0].islower():
         return "shape=lower&run" if around.run_before else "shape=lower&alone"
     return f"shape=title&{span.name.group}"
+
+
+def is_in_other_language(name: Name) -> bool:
+    """Tell a name in another script, or an adjective of another language than English."""
+    return name.key[:1] == OTHER_MARK or name.key >= OTHER_SCRIPTS
 
 
 def language(_page: Page, span: Span, _around: Around) -> str | None:

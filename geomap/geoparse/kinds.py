@@ -106,19 +106,20 @@ def _acts_as_government(page: Page, span: Span, around: Around) -> bool:
     return around.after == "say" or _word(page, span.last + 1) in POWER_VERBS
 
 
+def _because(detail: str) -> Evidence:
+    return Evidence(feature="kind", value=1.0, weight=1.0, detail=detail)
+
+
 _REASONS: Final = (
-    (_modifies_participle, "modifies a participle"),
-    (_owns_institution, "owns an institution"),
-    (_modifies_institution, "modifies an institution"),
-    (_modifies_organisation, "modifies an organisation"),
-    (_acts_as_government, "acts as a government"),
+    (_modifies_participle, _because("modifies a participle")),
+    (_owns_institution, _because("owns an institution")),
+    (_modifies_institution, _because("modifies an institution")),
+    (_modifies_organisation, _because("modifies an organisation")),
+    (_acts_as_government, _because("acts as a government")),
 )
-
-
 #: why an adjective is associative
-AN_ADJECTIVE: Final = Evidence(
-    feature="kind", value=1.0, weight=1.0, detail="an adjective or inhabitant"
-)
+AN_ADJECTIVE: Final = _because("an adjective or inhabitant")
+_ITSELF: Final = _because("the place itself")
 
 
 def find_kind(page: Page, span: Span, around: Around) -> tuple[Kind, Evidence]:
@@ -127,8 +128,8 @@ def find_kind(page: Page, span: Span, around: Around) -> tuple[Kind, Evidence]:
         return "associative", AN_ADJECTIVE
     for test, reason in _REASONS:
         if test(page, span, around):
-            return "associative", Evidence(feature="kind", value=1.0, weight=1.0, detail=reason)
-    return "literal", Evidence(feature="kind", value=1.0, weight=1.0, detail="the place itself")
+            return "associative", reason
+    return "literal", _ITSELF
 
 
 def is_adjective_of(option: Option) -> bool:

@@ -9,9 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
-
-import numpy as np
+from typing import TYPE_CHECKING, Final
 
 from geomap.gazetteer.compile import (
     ABBREVIATION,
@@ -25,10 +23,12 @@ from geomap.gazetteer.compile import (
 )
 from geomap.geoparse.forms import find_form, folded_forms
 from geomap.geoparse.lexicon import NAME_LINKS, ORGANISATION_HEADS, person_grades, word_grades
+from geomap.geoparse.nearness import cell_of
 from geomap.text import arabic_key, fold_token, has_case
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
+    from geomap.geoparse.nearness import Point
     from geomap.model import Place
 
 __all__ = [
@@ -107,9 +107,8 @@ class Option:
     area: Area | None  # the country or unit that it is itself
     areas: tuple[Area, ...]  # what it lies in or is: country, unit, second-level unit
     size: float  # log10(population + 1)
-    x: float  # unit vector: distances are a product away
-    y: float
-    z: float
+    point: Point  # unit vector: distances are a product away
+    cell: int
     static: tuple[tuple[str, float], ...]  # features that no article changes
 
 
@@ -131,8 +130,6 @@ class Name:
     holds: frozenset[Area]
     #: the countries and units in which the places lie whose main or listed name it is
     areas: frozenset[Area]
-    #: unit vectors of the places, one row each
-    points: np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -200,7 +197,6 @@ _PHRASE_NAME: Final = Name(
     is_ordinary_word=False,
     holds=frozenset(),
     areas=frozenset(),
-    points=np.zeros((0, 3)),
 )
 
 
@@ -253,9 +249,12 @@ def _option(place: Place, row: int, bits: int, rank: int, total: float) -> Optio
         area={"country": whole, "adm1": unit, "adm2": subunit}.get(kind),
         areas=tuple(area for area in (whole, unit, subunit) if area),
         size=size,
-        x=math.cos(lat) * math.cos(lon),
-        y=math.cos(lat) * math.sin(lon),
-        z=math.sin(lat),
+        point=(
+            math.cos(lat) * math.cos(lon),
+            math.cos(lat) * math.sin(lon),
+            math.sin(lat),
+        ),
+        cell=cell_of(place.lat, place.lon),
         static=_static_features(rank, bits, kind, size, importance / total),
     )
 
@@ -404,7 +403,6 @@ class Names:
                 if option.bits & (MAIN | OWN | ABBREVIATION)
                 for area in option.areas[:2]
             ),
-            points=np.array([(option.x, option.y, option.z) for option in options]),
         )
 
     def _name_features(

@@ -230,12 +230,23 @@ def _run(page: Page, index: int, step: int) -> tuple[str, ...]:
 
 
 def read_page(
-    text: str, tokens: Sequence[Token], spans: Sequence[Span]
+    text: str,
+    tokens: Sequence[Token],
+    spans: Sequence[Span],
+    looked_at: Sequence[Span] | None = None,
 ) -> tuple[Page, list[Around]]:
-    """Return the article as the features see it, and the neighbourhood of each span."""
+    """Return the article as the features see it, and the neighbourhood of each span that is looked at.
+
+    Args:
+        text: The text of an article.
+        tokens: Its words.
+        spans: Its spans: what stands beside another is one of these.
+        looked_at: Those of them to look around; None for all.
+    """
     page = Page(text, tokens, spans)
-    neighbourhoods = [look_around(page, span) for span in spans]
-    for span, around in zip(spans, neighbourhoods, strict=True):
+    looked_at = spans if looked_at is None else looked_at
+    neighbourhoods = [look_around(page, span) for span in looked_at]
+    for span, around in zip(looked_at, neighbourhoods, strict=True):
         if around.start_gap == "_" and around.before in _PERSON_BEFORE:
             page.persons.add(span.surface)
         if _looks_like_first_name(span, around):

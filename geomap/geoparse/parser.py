@@ -104,11 +104,12 @@ class Geoparser:
         tokens = split_particles(self._names, text, tokenize(text))
         points, masks = find_points(article, find_masks(text))
         spans = find_spans(self._names, text, tokens, masks)
-        page, arounds = read_page(text, tokens, spans)
-        scores = self._scorer.scores(page, spans, arounds)
+        hopeful = [span for span in spans if self._scorer.is_hopeful(span)]
+        page, arounds = read_page(text, tokens, spans, hopeful)
+        scores = self._scorer.scores(page, hopeful, arounds)
         taken: list[Taken] = []
         kind: Kind
-        for span, around, score in zip(spans, arounds, scores, strict=True):
+        for span, around, score in zip(hopeful, arounds, scores, strict=True):
             if span.in_phrase:
                 kind, reason = "embedded", _INSIDE
             elif score >= self.weights.threshold - ADJECTIVE_EASE * span.name.is_adjective:

@@ -11,8 +11,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
+from geomap.geoparse.nearness import FAR
 from geomap.geoparse.scene import Look, softmax, survey
 from geomap.model import Evidence
 
@@ -28,7 +27,7 @@ __all__ = ["HOPELESS", "Decision", "Resolver", "holds_any", "is_held", "option_f
 
 Feature = tuple[str, float]
 #: a decision this sure is not taken again: in cross-validation the next look never changed it
-_SETTLED: Final = 0.98
+_SETTLED: Final = 0.9
 #: names whose first look is kept; when there are more, all are dropped and found anew
 _CACHE_SIZE: Final = 200_000
 _NEARNESS: Final = ("near_60km", "near_250km", "near_250km_share", "nearest")
@@ -78,7 +77,7 @@ def option_features(scene: Scene, subject: Subject, index: int) -> list[Feature]
     near = scene.near.get(key)
     if near is not None:
         row = scene.asking[key].index(index)
-        found += zip(_NEARNESS, near[:, row].tolist(), strict=True)
+        found += zip(_NEARNESS, near[row], strict=True)
     return found
 
 
@@ -197,8 +196,7 @@ class Resolver:
         self._first_weights = weights.first
         self._later_weights = [each for each in (weights.second, weights.third) if each]
         self._near_weights = [
-            np.array([each.get(feature, 0.0) for feature in _NEARNESS])
-            for each in self._later_weights
+            tuple(each.get(feature, 0.0) for feature in _NEARNESS) for each in self._later_weights
         ]
         self._first: dict[str, Look] = {}
         self._static: list[dict[str, list[float]]] = [{} for _ in self._later_weights]
@@ -268,13 +266,15 @@ class Resolver:
         scores = self._static_scores(name, number)
         weights = self._later_weights[number]
         if len(scores) == 1:
-            return Decision((0,), scores, name, scene, weights)
+            return Decision(_ALONE, scores, name, scene, weights)
         key = name.key
         odds = scene.looks[key].odds
         asked = scene.asking[key]
         near = scene.near.get(key)
-        nearness = None if near is None else (self._near_weights[number] @ near).tolist()
+        near_weights = self._near_weights[number]
         before = weights.get("look_before", 0.0)
+        areas, own = scene.areas, scene.votes[key]
+        has_clues = subject.has_clues
         values = []
         countries: dict[tuple[str, bool], float] = {}
         for row, index in enumerate(asked):
@@ -287,12 +287,14 @@ class Resolver:
                     known = _weigh(_country_features(scene, key, option), weights)
                     countries[group] = known
                 value += known
-                if option.unit in scene.areas:
+                unit = option.unit
+                if unit in areas and areas[unit] - own.get(unit, 0.0) > _FEW_VOTES:
                     value += _weigh(_unit_features(scene, key, option), weights)
-            if subject.has_clues:
+            if has_clues:
                 value += _weigh(_clue_features(option, subject), weights)
-            if nearness is not None:
-                value += nearness[row]
+            if near is not None and near[row] is not FAR:
+                for weight, closeness in zip(near_weights, near[row], strict=True):
+                    value += weight * closeness
             values.append(value)
         return Decision(asked, values, name, scene, weights)
 
@@ -311,6 +313,9 @@ class Resolver:
             )
             for key, group in odds.items()
         }
+
+
+_ALONE: Final = (0,)
 
 
 def _is_settled(decision: Decision | None) -> bool:

@@ -7,27 +7,23 @@ far; each name counts once, however often it is repeated, and in no order.
 from __future__ import annotations
 
 import math
-from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Final
-
-import numpy as np
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 from geomap.geoparse.lexicon import UNIT_WORDS
 from geomap.geoparse.names import area_level
+from geomap.geoparse.nearness import Spot, find_nearness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from geomap.geoparse.names import Area, Name
+    from geomap.geoparse.nearness import Nearness
     from geomap.geoparse.page import Around, Page
     from geomap.geoparse.recognise import Span
 
 __all__ = ["Clues", "Look", "Scene", "Subject", "find_clues", "find_subjects", "survey"]
-
-Floats = np.ndarray[Any, np.dtype[np.float64]]
-
-_EARTH_KM: Final = 6371.0
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
@@ -47,11 +43,11 @@ class Look:
     """What a name means as far as is known, and what it says to the other names by that.
 
     ``odds`` are those of its candidates, ``best`` the likeliest, ``live`` those that are worth another look;
-    ``votes`` for countries and units, ``named`` are those that it names outright; ``points`` (unit
-    vectors) and ``chances`` are its likely candidates that are no whole countries.
+    ``votes`` for countries and units, ``named`` are those that it names outright; ``spots``
+    its likely candidates that are no whole countries.
     """
 
-    __slots__ = ("best", "chances", "live", "named", "odds", "points", "votes")
+    __slots__ = ("best", "live", "named", "odds", "spots", "votes")
 
     def __init__(self, name: Name, odds: list[float]) -> None:
         self.odds = odds
@@ -61,19 +57,18 @@ class Look:
         ]
         self.votes: dict[Area, float] = {}
         self.named: list[Area] = []
-        self.points: list[tuple[float, float, float]] = []
-        self.chances: list[float] = []
+        self.spots: list[Spot] = []
+        votes = self.votes
         for index in self.live:
             option, chance = name.options[index], odds[index]
             if chance < _VOTES_FROM:
                 continue
             for area in option.areas:
-                self.votes[area] = self.votes.get(area, 0.0) + chance
+                votes[area] = votes.get(area, 0.0) + chance
             if chance >= _NAMED_FROM and option.area:
                 self.named.append(option.area)
             if option.type not in ("country", "continent"):
-                self.points.append((option.x, option.y, option.z))
-                self.chances.append(chance)
+                self.spots.append(Spot(name.key, *option.point, chance, option.cell))
 
 
 class Clues:
@@ -88,6 +83,8 @@ class Clues:
 
     def signature(self) -> tuple[object, ...]:
         """Return what two mentions must share to be resolved alike."""
+        if not (self.held_by or self.holds or self.unit_types):
+            return ()
         return (
             tuple(sorted(name.key for name in self.held_by)),
             tuple(sorted(name.key for name in self.holds)),
@@ -199,9 +196,7 @@ class Scene:
 
     ``looks`` holds what is known of each name, ``votes`` what each name adds to ``areas``, ``named`` the
     names that name an area outright, ``asking`` the
-    candidates that are looked at, and ``near`` their nearness to the other names, 4 rows: names
-    within 60 and within 250 km (each counts by its odds), the share of names within 250 km, and
-    how near the nearest is (1 at no distance, 0 from 800 km on).
+    candidates that are looked at, and ``near`` how near the other names are to each of these.
     """
 
     __slots__ = ("_ranked", "areas", "asking", "looks", "named", "near", "total", "votes")
@@ -212,7 +207,7 @@ class Scene:
         self.areas: dict[Area, float] = {}
         self.named: dict[Area, set[str]] = {}
         self.asking: Mapping[str, Sequence[int]] = {}
-        self.near: dict[str, Floats] = {}
+        self.near: dict[str, list[Nearness]] = {}
         self._ranked: dict[int, list[Area]] = {}
         self.total = 0
 
@@ -283,57 +278,12 @@ def survey(
         for area in look.named:
             scene.named.setdefault(area, set()).add(key)
     receivers = {
-        key: names[key].points[asking[key]] for key in sorted(asking) if len(asking[key]) > 1
+        key: [(options[index].point, options[index].cell) for index in asking[key]]
+        for key, options in ((key, names[key].options) for key in sorted(asking))
+        if len(asking[key]) > 1
     }
-    senders = {key: looks[key] for key in ordered if looks[key].points}
+    senders = [looks[key].spots for key in ordered if looks[key].spots]
     if receivers and senders:
-        scene.near = _find_nearness(receivers, senders)
+        scene.near = find_nearness(receivers, chain.from_iterable(senders), names=len(senders))
     scene.asking = asking
     return scene
-
-
-_NEAR_KM: Final = 60.0
-_AROUND_KM: Final = 250.0
-_FAR_LOG: Final = math.log1p(800.0)
-
-
-def _find_nearness(
-    receivers: Mapping[str, Floats], senders: Mapping[str, Look]
-) -> dict[str, Floats]:
-    """Return, for the candidates (unit vectors) of some names, how near the other names are.
-
-    All distances of an article are one product of matrices: the cosine of the angle between two
-    unit vectors orders points as the great circle does.
-    """
-    begins = list(accumulate((len(look.points) for look in senders.values()), initial=0))[:-1]
-    column = {key: index for index, key in enumerate(senders)}
-    odds = np.array([chance for look in senders.values() for chance in look.chances])
-    points = np.array([point for look in senders.values() for point in look.points])
-    cosines = np.concatenate(list(receivers.values())) @ points.T
-    strengths = np.empty((3, *cosines.shape))
-    np.multiply(cosines > _NEAR_COSINE, odds, out=strengths[0])
-    np.multiply(cosines > _AROUND_COSINE, odds, out=strengths[1])
-    np.multiply(cosines, odds >= _NAMED_FROM, out=strengths[2])
-    names = np.maximum.reduceat(strengths, begins, axis=2)
-    # a name is not near to itself: its own column counts for none of its rows
-    sizes = [len(part) for part in receivers.values()]
-    own = np.repeat([column.get(key, -1) for key in receivers], sizes)
-    is_sender = own >= 0
-    rows = np.flatnonzero(is_sender)
-    names[:, rows, own[rows]] = 0.0
-    counts = names[:2].sum(axis=2)
-    angles = np.arccos(np.minimum(names[2].max(axis=1), 1.0))
-    table = np.empty((4, len(own)))
-    np.log1p(counts, out=table[:2])
-    np.divide(counts[1], np.maximum(len(begins) - is_sender, 1), out=table[2])
-    np.maximum(1.0 - np.log1p(angles * _EARTH_KM) / _FAR_LOG, 0.0, out=table[3])
-    ends = accumulate(sizes)
-    return {
-        key: table[:, end - size : end]
-        for key, size, end in zip(receivers, sizes, ends, strict=True)
-        if len(begins) > (key in column)
-    }
-
-
-_NEAR_COSINE: Final = math.cos(_NEAR_KM / _EARTH_KM)
-_AROUND_COSINE: Final = math.cos(_AROUND_KM / _EARTH_KM)
