@@ -28,7 +28,7 @@ GRADES = {10: 1, 20: 2, 35: 3, 40: 4, 50: 5, 55: 5, 60: 6, 70: 7}
 SPELLINGS = ("english", "american", "british")
 #: function words of other languages stand in English news inside names alone
 OTHER_LANGUAGE_GRADE = 2
-PLACE_TABLES = ("countries", "admin1", "admin2", "city_extra", "regions", "conflict")
+PLACE_TABLES = ("countries", "admin1", "admin2", "us_places", "city_extra", "regions", "conflict")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 

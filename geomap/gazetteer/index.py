@@ -30,7 +30,10 @@ __all__ = ["Gazetteer", "Posting", "cache_folder", "open_gazetteer"]
 Posting = tuple[int, int]
 
 _LONGEST_ABBREVIATION: Final = 12
-_LICENCE: Final = "GeoNames, CC BY 4.0, geonames.org; Natural Earth, public domain"
+_LICENCE: Final = (
+    "GeoNames, CC BY 4.0, geonames.org; Natural Earth, public domain; "
+    "US Census Bureau, public domain; airportsdata, MIT"
+)
 
 
 def _mapped(path: Path) -> np.ndarray[Any, Any]:

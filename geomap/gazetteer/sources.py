@@ -37,13 +37,15 @@ PLACE_TABLES: Final = (
     "countries.csv",
     "admin1.csv",
     "admin2.csv",
+    "us_places.csv",
     "city_extra.csv",
     "regions.csv",
+    "airports.csv",
     "conflict.csv",
     "languages.csv",
 )
-#: a table of names alone: places that it extends are no more ours than before
-_NAMES_TABLE: Final = "languages.csv"
+#: tables of names alone, and of places as sources list them: these are no more ours than before
+_NOT_OUR_OWN: Final = frozenset({"languages.csv", "us_places.csv"})
 #: tables that are not places, but that the index or the geoparser is made from
 _OTHER_TABLES: Final = ("admin1_codes.csv", "settlement_units.csv", "phrases.csv")
 _PLACE_ID: Final = re.compile(r"geonames:[0-9]+|geomap:[a-z0-9-]+")
@@ -212,7 +214,7 @@ def read_embedded_places() -> dict[str, SourcePlace]:
             continue
         for place in read_place_table(path):
             known = places.get(place.id)
-            if name == _NAMES_TABLE:
+            if name in _NOT_OUR_OWN:
                 place = replace(place, own=False)  # noqa: PLW2901
             places[place.id] = place if known is None else known.extended_by(place)
     return _with_one_name_for_each_unit(places)

