@@ -36,6 +36,7 @@ ROWS = {
     "validation": 6.7,
     "webmap": 6,
     "garbage": 0,
+    "memo": 0,
     "processes": 7,
     "pipeline": 8,
     "wording": 9,

@@ -26,9 +26,11 @@ __all__ = [
 
 #: letters that a form keeps at least; shorter ones are too many things
 _SHORTEST: Final = 3
-#: where a text can hold a word with a particle: Arabic, and an apostrophe that splits one off
+#: where a text can hold a word with a particle: Arabic, and an apostrophe that splits one off, but
+#: for the English ones, which are no Turkish suffixes ("Syria's", "don't", "we're")
 MAY_HOLD_PARTICLE: Final = re.compile(
-    r"['’\u0621-\u064a](?:(?<=[\u0621-\u064a])|(?=[A-ZÀ-Þİ]|[dtynslaeıiuü]\w{0,5}(?!\w)))"
+    r"['’\u0621-\u064a](?:(?<=[\u0621-\u064a])"
+    r"|(?=[A-ZÀ-Þİ]|(?!(?:s|t|d|re)(?!\w))[dtynslaeıiuü]\w{0,5}(?!\w)))"
 )
 
 #: Arabic particles before a word, longest first: and, so, with, for, like; "for" swallows the article's alif

@@ -24,9 +24,12 @@ from geomap.gazetteer.compile import (
 from geomap.geoparse.forms import find_form, folded_forms
 from geomap.geoparse.lexicon import NAME_LINKS, ORGANISATION_HEADS, person_grades, word_grades
 from geomap.geoparse.nearness import cell_of
+from geomap.memo import Memo
 from geomap.text import arabic_key, fold_token, has_case
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from geomap.gazetteer import Gazetteer
     from geomap.geoparse.nearness import Point
     from geomap.model import Place
@@ -58,8 +61,9 @@ _KNOWN_SIZE: Final = 4.3
 LONGEST: Final = 7
 #: in front of a place's id: the key of a name that stands for this place and is written nowhere
 PLACE_MARK: Final = "\x04"
-#: surfaces kept ready; when there are more, all are dropped and found anew
-_CACHE_SIZE: Final = 200_000
+#: words, pairs of words and names that are kept ready
+_MOST_WORDS: Final = 200_000
+_MOST_NAMES: Final = 50_000
 
 _TYPES: Final = {
     "ADM1": "adm1", "ADM1H": "adm1", "TERR": "country", "CONT": "continent", "PPLX": "quarter",
@@ -271,18 +275,15 @@ class Names:
         self._trie = gazetteer.trie
         self._words = word_grades()
         self._persons = person_grades()
-        self._starts: dict[str, Start] = {}
-        self._names: dict[str, Name | None] = {}
-        self._pairs: dict[tuple[str, str], bool] = {}
-
-    def start(self, surface: str) -> Start:
-        """Return what can start at this word."""
-        known = self._starts.get(surface)
-        if known is None:
-            if len(self._starts) >= _CACHE_SIZE:
-                self._starts.clear()
-            known = self._starts[surface] = self._find_start(surface)
-        return known
+        #: what can start at a word, by the word
+        self.start: Callable[[str], Start] = Memo(self._find_start, _MOST_WORDS).__getitem__
+        #: the name under a key of the index, None where it has none
+        self.name: Callable[[str], Name | None] = Memo(self._find_name, _MOST_NAMES).__getitem__
+        #: whether a name starts with two folded words
+        self.opens_pair: Callable[[tuple[str, str]], bool] = Memo(
+            self._find_pair, _MOST_WORDS
+        ).__getitem__
+        self._places: dict[str, Name | None] = {}
 
     def _find_start(self, surface: str) -> Start:
         folded = fold_token(surface)
@@ -325,15 +326,8 @@ class Names:
             forms=forms,
         )
 
-    def opens_pair(self, first: str, second: str) -> bool:
-        """Tell whether a name starts with two folded words; what is asked again is remembered."""
-        known = self._pairs.get((first, second))
-        if known is None:
-            if len(self._pairs) >= _CACHE_SIZE:
-                self._pairs.clear()
-            known = next(iter(self._trie.iterkeys(f"{first} {second} ")), None) is not None
-            self._pairs[first, second] = known
-        return known
+    def _find_pair(self, words: tuple[str, str]) -> bool:
+        return next(iter(self._trie.iterkeys(" ".join(words) + " ")), None) is not None
 
     def opens(self, key: str) -> bool:
         """Tell whether a longer name starts with some folded words."""
@@ -355,26 +349,20 @@ class Names:
         """Return the Arabic name that is also spelt in a way with this loose key."""
         return self.name(f"{LOOSE_MARK}{key} ")
 
-    def name(self, key: str) -> Name | None:
-        """Return the name under a key of the index, None where it has none."""
-        if key in self._names:
-            return self._names[key]
-        if len(self._names) >= _CACHE_SIZE:
-            self._names.clear()
+    def _find_name(self, key: str) -> Name | None:
         postings = self._gazetteer.find(key)
-        name = self._names[key] = self._make(key, postings) if postings else None
-        return name
+        return self._make(key, postings) if postings else None
 
     def of_place(self, place_id: str, name: str) -> Name | None:
         """Return a name that means one place alone, found through a name that the place has.
 
         No text holds it: its key is none of the index's. None where the gazetteer lacks the place.
         """
-        key = f"{PLACE_MARK}{place_id}"
-        if key not in self._names:
+        if place_id not in self._places:
             row = self._gazetteer.row_of(place_id, name)
-            self._names[key] = None if row is None else self._make(key, [(row, MAIN)])
-        return self._names[key]
+            key = f"{PLACE_MARK}{place_id}"
+            self._places[place_id] = None if row is None else self._make(key, [(row, MAIN)])
+        return self._places[place_id]
 
     def _make(self, key: str, postings: list[tuple[int, int]]) -> Name:
         if any(bits & PHRASE for _, bits in postings):

@@ -6,9 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.geoparse.lexicon import FUNCTION_WORDS, ORGANISATION_HEADS, WORD_CLASSES, person_grades
+from geomap.memo import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from geomap.geoparse.names import Area
     from geomap.geoparse.recognise import Span
@@ -38,35 +39,31 @@ def _shape(word: str) -> str:
     return "-s" if word.endswith("s") else "word"
 
 
-_classes: dict[str, str] = {}
-
-
-def word_class(word: str) -> str:
-    """Return the class of a neighbouring word: from the closed lists, else by its shape."""
-    known = _classes.get(word)
+def _find_class(word: str) -> str:
+    lower = word.lower()
+    known = WORD_CLASSES.get(lower)
     if known is None:
-        if len(_classes) > 100_000:
-            _classes.clear()
-        lower = word.lower()
-        known = WORD_CLASSES.get(lower)
-        if known is None:
-            known = _shape(word)
-            if known == "Capital":
-                first, last = person_grades().get(lower, (0, 0))
-                if lower in ORGANISATION_HEADS:
-                    known = "Organisation"
-                elif first and first <= 4:
-                    known = "First"
-                elif last and last <= 3:
-                    known = "Last"
-        elif word[0].isupper() and known != "date":
-            known = (
-                known.capitalize()
-                if known in ("title", "street") or known.startswith("unit")
-                else known
-            )
-        _classes[word] = known
+        return _name_class(word, lower)
+    if word[0].isupper() and (known in ("title", "street") or known.startswith("unit")):
+        return known.capitalize()
     return known
+
+
+def _name_class(word: str, lower: str) -> str:
+    """Return the class of a word that no list knows: an organisation's, a person's, or its shape."""
+    shape = _shape(word)
+    if shape != "Capital":
+        return shape
+    if lower in ORGANISATION_HEADS:
+        return "Organisation"
+    first, last = person_grades().get(lower, (0, 0))
+    if first and first <= 4:
+        return "First"
+    return "Last" if last and last <= 3 else shape
+
+
+#: the class of a neighbouring word: from the closed lists, else by its shape
+word_class: Final[Callable[[str], str]] = Memo(_find_class, 100_000).__getitem__
 
 
 _GAPS: Final = {

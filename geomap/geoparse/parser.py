@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.articles.boilerplate import find_masks
@@ -87,6 +88,11 @@ class Geoparser:
         self._names = Names(self.gazetteer)
         self._resolver = Resolver(self.weights)
         self._scorer = SpanScorer(self.weights)
+
+    def __reduce__(self) -> tuple[partial[Geoparser], tuple[Gazetteer]]:
+        """Travel to another process without what was worked out here; it is worked out again."""
+        make = partial(Geoparser, evidence=self.evidence, weights=self.weights)
+        return make, (self.gazetteer,)
 
     def parse_text(self, text: str) -> tuple[Resolution, ...]:
         """Return the mentions of a bare text, as ``parse`` does."""

@@ -7,7 +7,9 @@ place and nothing else.
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from geomap.gazetteer.compile import OTHER_MARK
@@ -61,7 +63,7 @@ def _words_from(names: Names, text: str, tokens: Sequence[Token], index: int) ->
         following = names.start(tokens[index][2])
         if not following.goes_on:
             break
-        if len(words) == 1 and not names.opens_pair(words[0], following.folded):
+        if len(words) == 1 and not names.opens_pair((words[0], following.folded)):
             break
         words.append(following.folded)
     return " ".join(words) + " " if len(words) > 1 else ""
@@ -140,7 +142,7 @@ def find_spans(
     phrase_end = -1
     mask = iter((*masks, (len(text) + 1, len(text) + 1)))
     low, high = next(mask)
-    for index in _starts(tokens):
+    for index in _starts(text, tokens):
         if index < following:
             continue
         start, end, surface = tokens[index]
@@ -162,36 +164,36 @@ def find_spans(
     return spans
 
 
-def _starts(tokens: Sequence[Token]) -> list[int]:
-    """Return the words that can start a name: capitals, other scripts, Arabic articles, adjectives."""
-    plain = _plain_words
-    return [
+def _starts(text: str, tokens: Sequence[Token]) -> list[int]:
+    """Return the words that can start a name: capitals, other scripts, Arabic articles, adjectives.
+
+    Most words are in lower case, and hardly any of these starts a name: they are told apart without
+    a loop, which would take as long as the search for names itself.
+    """
+    surfaces = list(map(_surface, tokens))
+    starts = [
         index
-        for index, token in enumerate(tokens)
-        if token[2] not in plain and _can_start(token[2])
+        for index, is_lower in enumerate(map(str.islower, surfaces))
+        if not is_lower and _can_start(surfaces[index])
     ]
+    in_lower_case = _in_lower_case().intersection(surfaces)
+    if not text.isascii() and _CYRILLIC.search(text) is not None:
+        in_lower_case |= {surface for surface in surfaces if is_inflected_adjective(surface)}
+    if in_lower_case:
+        starts += [index for index, surface in enumerate(surfaces) if surface in in_lower_case]
+        starts = sorted(set(starts))
+    return starts
 
 
-#: words that start no name; most words of a text are found here
-_plain_words: set[str] = set()
+_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
+
+
+_surface: Final = itemgetter(2)
 
 
 def _can_start(surface: str) -> bool:
-    first = surface[0]
-    if "A" <= first <= "Z":
-        return True
-    if first > "\x7f" and (starts_name(surface) or is_inflected_adjective(surface)):
-        return True
-    if surface in _in_lower_case():
-        return True
-    if len(_plain_words) >= _CACHE_SIZE:
-        _plain_words.clear()
-    _plain_words.add(surface)
-    return False
-
-
-#: plain words that are remembered; when there are more, all are dropped and found anew
-_CACHE_SIZE: Final = 200_000
+    """Tell whether a word that is not in lower case can start a name."""
+    return "A" <= surface[0] <= "Z" or (surface[0] > "\x7f" and starts_name(surface))
 
 
 @cache

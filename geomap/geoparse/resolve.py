@@ -9,14 +9,16 @@ have had their second look. The order of mentions never matters.
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from geomap.geoparse.nearness import FAR
 from geomap.geoparse.scene import Look, softmax, survey
+from geomap.memo import Memo
 from geomap.model import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from geomap.geoparse.names import Name, Option
@@ -28,8 +30,8 @@ __all__ = ["HOPELESS", "Decision", "Resolver", "holds_any", "is_held", "option_f
 Feature = tuple[str, float]
 #: a decision this sure is not taken again: in cross-validation the next look never changed it
 _SETTLED: Final = 0.9
-#: names whose first look is kept; when there are more, all are dropped and found anew
-_CACHE_SIZE: Final = 200_000
+#: names whose first look is kept
+_MOST_NAMES: Final = 50_000
 _NEARNESS: Final = ("near_60km", "near_250km", "near_250km_share", "nearest")
 
 
@@ -198,17 +200,16 @@ class Resolver:
         self._near_weights = [
             tuple(each.get(feature, 0.0) for feature in _NEARNESS) for each in self._later_weights
         ]
-        self._first: dict[str, Look] = {}
-        self._static: list[dict[str, list[float]]] = [{} for _ in self._later_weights]
+        #: what a name means with no article considered
+        self.first_look: Callable[[Name], Look] = Memo(
+            self._find_first_look, _MOST_NAMES
+        ).__getitem__
+        self._static = [
+            Memo(partial(_static, weights=each), _MOST_NAMES) for each in self._later_weights
+        ]
 
-    def first_look(self, name: Name) -> Look:
-        """Return what a name means with no article considered."""
-        known = self._first.get(name.key)
-        if known is None:
-            if len(self._first) > _CACHE_SIZE:
-                self._first.clear()
-            known = self._first[name.key] = Look(name, softmax(_static(name, self._first_weights)))
-        return known
+    def _find_first_look(self, name: Name) -> Look:
+        return Look(name, softmax(_static(name, self._first_weights)))
 
     def decide(
         self, subjects: Mapping[SubjectKey, Subject], voters: AbstractSet[str]
@@ -251,19 +252,10 @@ class Resolver:
         everyone = {key: range(len(name.options)) for key, name in names.items()}
         return survey(names, voters, looks, everyone)
 
-    def _static_scores(self, name: Name, number: int) -> list[float]:
-        kept = self._static[number]
-        known = kept.get(name.key)
-        if known is None:
-            if len(kept) > _CACHE_SIZE:
-                kept.clear()
-            known = kept[name.key] = _static(name, self._later_weights[number])
-        return known
-
     def _decide(self, scene: Scene, subject: Subject, number: int) -> Decision:
         """Return the scores of a subject's candidates in its article."""
         name = subject.name
-        scores = self._static_scores(name, number)
+        scores = self._static[number][name]
         weights = self._later_weights[number]
         if len(scores) == 1:
             return Decision(_ALONE, scores, name, scene, weights)

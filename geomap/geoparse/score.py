@@ -12,10 +12,11 @@ from geomap.geoparse.features import (
     same_name_features,
     span_features,
 )
+from geomap.memo import Memo
 from geomap.model import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from geomap.geoparse.names import Name
     from geomap.geoparse.page import Around, Page
@@ -73,17 +74,6 @@ def _read_off(line: Sequence[tuple[float, float]], chance: float) -> float:
 _first: Final = itemgetter(0)
 
 
-class _Sums(dict[tuple[str, ...], float]):
-    """The sums of the weights of some features, by the features; each is added up once."""
-
-    def __init__(self, weights: Mapping[str, float]) -> None:
-        self._weight = weights.get
-
-    def __missing__(self, features: tuple[str, ...]) -> float:
-        total = self[features] = sum(self._weight(feature, 0.0) for feature in features)
-        return total
-
-
 class SpanScorer:
     """Adds up the weights of spans' features, and keeps the sums that recur.
 
@@ -95,8 +85,11 @@ class SpanScorer:
         self._weights = {**weights.span, **OTHER_LANGUAGES}
         self._bias = weights.span_again.get("bias", 0.0)
         self._slope = weights.span_again.get("score", 0.0)
-        self._again = _Sums(weights.span_again)
-        self._names: dict[str, float] = {}
+        again = weights.span_again.get
+        self._again: Memo[tuple[str, ...], float] = Memo(
+            lambda features: sum(again(feature, 0.0) for feature in features), _CACHE_SIZE
+        )
+        self._name: Callable[[Name], float] = Memo(self._score_name, _CACHE_SIZE).__getitem__
         self._keyed: list[tuple[_Key, tuple[_Feature, ...], dict[Hashable, float]]] = [
             (family.key, family.features, {None: 0.0}) for family in FAMILIES if family.key
         ]
@@ -143,13 +136,8 @@ class SpanScorer:
         weight = self._weights.get
         return sum(weight(feature, 0.0) for feature in features)
 
-    def _name(self, name: Name) -> float:
-        known = self._names.get(name.key)
-        if known is None:
-            if len(self._names) >= _CACHE_SIZE:
-                self._names.clear()
-            known = self._names[name.key] = self._add_up(("bias", *name.features))
-        return known
+    def _score_name(self, name: Name) -> float:
+        return self._add_up(("bias", *name.features))
 
     def evidence(self, page: Page, span: Span, around: Around) -> tuple[Evidence, ...]:
         """Return the features of a span that count, the weightiest first."""
