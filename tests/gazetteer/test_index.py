@@ -72,7 +72,7 @@ def ids(found):
     ("id", "spellings"),
     [
         ("geonames:298333", ["Şanlıurfa", "Sanliurfa", "SANLIURFA", "şanlıurfa"]),
-        ("geonames:172256", ["Kobanî", "Kobani", "عين العرب", "Ayn al-Arab"]),
+        ("geonames:172256", ["Kobanî", "Kobani", "عين العرب", "كوباني", "Ayn al-Arab"]),
         ("geonames:170794", ["Deir ez-Zor", "Deir al-Zour", "Dayr az-Zawr", "دير الزور"]),
         ("geonames:172955", ["al-Raqqah", "Raqqa", "ar-Raqqa", "الرقة"]),
         ("geonames:170063", ["Aleppo", "Halab", "حلب", "Haleb"]),
@@ -87,6 +87,12 @@ def ids(found):
         ("geonames:163843", ["Syria", "Syrian", "Syrians", "سوريا"]),
         ("geonames:6252001", ["United States", "U.S.", "US", "USA"]),
         ("geonames:6254925", ["Kentucky", "Ky."]),
+        ("geonames:5165418", ["Ohio", "OH"]),
+        (
+            "geomap:us-4209144976",
+            ["Lower Merion Township", "Lower Merion Twp.", "Township of Lower Merion"],
+        ),
+        ("geomap:airport-lhr", ["Heathrow", "Heathrow Airport", "London Heathrow Airport"]),
     ],
 )
 def test_a_place_is_found_under_its_spellings(gazetteer, id, spellings):  # noqa: A002
@@ -96,7 +102,11 @@ def test_a_place_is_found_under_its_spellings(gazetteer, id, spellings):  # noqa
 
 @pytest.mark.parametrize(
     ("id", "spellings"),
-    [("geonames:6254925", ["ky.", "Ky,"]), ("geonames:6252001", ["u.s.", "us", "Us"])],
+    [
+        ("geonames:6254925", ["ky.", "Ky,"]),
+        ("geonames:6252001", ["u.s.", "us", "Us"]),
+        ("geonames:5165418", ["oh", "Oh"]),
+    ],
 )
 def test_abbreviations_count_only_as_they_are_written(gazetteer, id, spellings):  # noqa: A002
     found = {name: id in ids(gazetteer.search(name, limit=50)) for name in spellings}
