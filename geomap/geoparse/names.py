@@ -140,6 +140,7 @@ class Name:
 class Start:
     """What can start at a word, or go on with it.
 
+    ``is_capital`` tells a capital, or a letter of a script without them: what can start a name;
     ``short`` and ``dotted`` are what it abbreviates, without and with a full stop after it; ``owner`` is
     the name before a possessive "'s"; ``loose`` its key in looser Arabic spelling, ``loose_name`` what
     that alone names and ``loose_longer`` whether a longer name starts with it;
@@ -147,6 +148,7 @@ class Start:
     """
 
     folded: str
+    is_capital: bool
     name: Name | None
     longer: bool
     goes_on: bool
@@ -313,6 +315,7 @@ class Names:
         forms = folded_forms(surface, folded)
         return Start(
             folded=folded,
+            is_capital=starts,
             name=name,
             longer=longer,
             goes_on=goes_on,

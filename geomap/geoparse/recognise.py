@@ -93,7 +93,9 @@ def _name_at(
         return start.owner, index, end - 2
     if start.name is not None:
         return start.name, index, end
-    return _loose_name(names, text, tokens, index)
+    if start.loose_longer or start.loose_name is not None:
+        return _loose_name(names, text, tokens, index)
+    return None
 
 
 def _loose_name(
@@ -112,7 +114,7 @@ def _loose_name(
 def _opens_arabic_name(text: str, tokens: Sequence[Token], index: int) -> bool:
     """Tell an Arabic article before a name: "al-Bab", "Al Bab"; but not "An Indian"."""
     surface = tokens[index][2]
-    if surface not in ARTICLE_PREFIXES or index + 1 >= len(tokens):
+    if index + 1 >= len(tokens):
         return False
     end, following = tokens[index][1], tokens[index + 1]
     if following[0] != end + 1 or not following[2][0].isupper():
@@ -238,11 +240,12 @@ def _any_name_at(
     names: Names, text: str, tokens: Sequence[Token], index: int
 ) -> tuple[Name, int, int] | None:
     """Return the longest name at a word that can start one."""
-    if _opens_arabic_name(text, tokens, index):
+    surface = tokens[index][2]
+    if surface in ARTICLE_PREFIXES and _opens_arabic_name(text, tokens, index):
         return _arabic_name_at(names, text, tokens, index)
-    if starts_name(tokens[index][2]):
+    if names.start(surface).is_capital:
         return _name_at(names, text, tokens, index)
-    if tokens[index][2] in ARTICLE_PREFIXES:
+    if surface in ARTICLE_PREFIXES:
         return None
     found = _name_at(names, text, tokens, index)  # an adjective, or "mer Noire"
     if found is None or (found[1] == index and not found[0].key.startswith(OTHER_MARK)):
