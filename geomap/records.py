@@ -7,7 +7,6 @@ never "". This module knows no pandas, so that records can flow through a pipe a
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypedDict, cast
 
 from geomap.model import place_precision
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from geomap.model import Article, DatePrecision, Kind, Place, Resolution, Status
+    from geomap.model import Article, DatePrecision, Kind, Resolution, Status
 
 __all__ = [
     "COLUMNS",
@@ -201,43 +200,41 @@ def mention_records(article: Article, resolutions: Iterable[Resolution]) -> list
         "story_size": None,
     }
     return [
-        cast("MentionRecord", {**head, **_mention_fields(item, snippets), **tail})
-        for item in resolutions
+        cast("MentionRecord", _mention_fields(item, snippets, head) | tail) for item in resolutions
     ]
 
 
-def _mention_fields(resolution: Resolution, snippets: _Snippets) -> dict[str, object]:
+def _mention_fields(
+    resolution: Resolution, snippets: _Snippets, head: dict[str, object]
+) -> dict[str, object]:
+    """Return the fields up to the dates, which are the article's again."""
     mention, place, relation = resolution.mention, resolution.place, resolution.relation
-    fields = {
+    fields: dict[str, object] = {
+        **head,
         "start": mention.start,
         "end": mention.end,
         "surface": mention.surface,
         "snippet": snippets.cut(mention.start, mention.end),
         "kind": mention.kind,
         "status": resolution.status,
-        **(_NOWHERE if place is None else _place_fields(place)),
-        "confidence": round(resolution.confidence, 3),
-        "relation": relation.text if relation else None,
     }
-    if relation is not None and fields["precision"] == 1:
-        fields["precision"] = _NEAR
+    if place is None:
+        fields |= _NOWHERE
+    else:
+        own = place_precision(place.feature)
+        fields["place_id"] = place.id
+        fields["name"] = place.name
+        fields["feature"] = place.feature
+        fields["lat"] = round(place.lat, _DEGREE_DIGITS)
+        fields["lon"] = round(place.lon, _DEGREE_DIGITS)
+        fields["radius_km"] = round(place.radius_km, 1) or None
+        fields["precision"] = _NEAR if relation is not None and own == 1 else own
+        fields["country"] = place.country
+        fields["admin1"] = place.admin1
+        fields["admin2"] = place.admin2
+    fields["confidence"] = round(resolution.confidence, 3)
+    fields["relation"] = relation.text if relation else None
     return fields
-
-
-@lru_cache(maxsize=20_000)
-def _place_fields(place: Place) -> dict[str, object]:
-    return {
-        "place_id": place.id,
-        "name": place.name,
-        "feature": place.feature,
-        "lat": round(place.lat, _DEGREE_DIGITS),
-        "lon": round(place.lon, _DEGREE_DIGITS),
-        "radius_km": round(place.radius_km, 1) or None,
-        "precision": place_precision(place.feature),
-        "country": place.country,
-        "admin1": place.admin1,
-        "admin2": place.admin2,
-    }
 
 
 _NOWHERE: Final[dict[str, object]] = dict.fromkeys(

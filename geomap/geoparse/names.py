@@ -106,6 +106,7 @@ class Option:
     id: str
     type: str
     country: str | None
+    in_country: tuple[str, bool] | None  # its country, and whether it is this country itself
     unit: Area | None
     subunit: Area | None
     area: Area | None  # the country or unit that it is itself
@@ -250,6 +251,7 @@ def _option(place: Place, row: int, bits: int, rank: int, total: float) -> Optio
         id=place.id,
         type=kind,
         country=place.country,
+        in_country=(whole, kind == "country") if whole else None,
         unit=unit,
         subunit=subunit,
         area={"country": whole, "adm1": unit, "adm2": subunit}.get(kind),

@@ -32,11 +32,13 @@ _FAR_COSINE: Final = math.cos(_FAR_KM / _EARTH_KM)
 #: from this chance on a name can be the nearest one
 _LIKELY_FROM: Final = 0.5
 
-#: height of a cell in degrees; more than 800 km, so that only neighbouring bands are in reach
-_BAND: Final = 7.5
-_BANDS: Final = 24
+#: height of a cell in degrees: of 2.5 to 10 the quickest
+_BAND: Final = 3.75
+_BANDS: Final = 48
+#: so many bands away a place can be within 800 km, which are 7.2 degrees
+_BANDS_AWAY: Final = 2
 #: cells of a band are numbered from its number times this
-_STRIDE: Final = 100
+_STRIDE: Final = 200
 
 
 class Spot(NamedTuple):
@@ -59,8 +61,8 @@ def _reach_degrees(band: int) -> float:
 
 @cache
 def _columns(band: int) -> int:
-    """Return into how many cells a band is cut; each is as wide as the reach, or wider."""
-    return max(1, int(360.0 / max(_reach_degrees(band), _BAND)))
+    """Return into how many cells a band is cut: about as wide as they are high."""
+    return max(1, int(720.0 / max(_reach_degrees(band), 2 * _BAND)))
 
 
 def cell_of(lat: float, lon: float) -> int:
@@ -71,20 +73,20 @@ def cell_of(lat: float, lon: float) -> int:
 
 
 @cache
-def _in_reach(cell: int) -> tuple[int, ...]:
+def _in_reach(cell: int) -> frozenset[int]:
     """Return the cells that can hold a place within 800 km of one in this cell."""
     band, column = divmod(cell, _STRIDE)
     width = 360.0 / _columns(band)
     west, east = column * width, (column + 1) * width
     reach = _reach_degrees(band)
     found = set()
-    for other in range(max(band - 1, 0), min(band + 2, _BANDS)):
+    for other in range(max(band - _BANDS_AWAY, 0), min(band + _BANDS_AWAY + 1, _BANDS)):
         columns = _columns(other)
         its_width = 360.0 / columns
         first = math.floor((west - reach) / its_width)
         last = math.floor((east + reach) / its_width)
         found |= {other * _STRIDE + number % columns for number in range(first, last + 1)}
-    return tuple(sorted(found))
+    return frozenset(found)
 
 
 def find_nearness(
@@ -115,8 +117,9 @@ def find_nearness(
         for point, cell in candidates:
             around = reachable.get(cell)
             if around is None:
+                reach = _in_reach(cell)
                 around = reachable[cell] = [
-                    spot for each in _in_reach(cell) if each in by_cell for spot in by_cell[each]
+                    spot for each, held in by_cell.items() if each in reach for spot in held
                 ]
             rows.append(_nearness(key, point, around, others) if around else FAR)
     return found

@@ -272,8 +272,8 @@ class Resolver:
         for row, index in enumerate(asked):
             option = name.options[index]
             value = scores[index] + before * math.log(odds[index] + _LEAST_CHANCE)
-            if option.country is not None:
-                group = option.country, option.type == "country"
+            group = option.in_country
+            if group is not None:
                 known = countries.get(group)
                 if known is None:
                     known = _weigh(_country_features(scene, key, option), weights)
