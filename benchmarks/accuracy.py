@@ -52,6 +52,10 @@ _PEERS_TAIL = """geomap's figures are held out by article, which is kinder than 
 trained on was not examined.
 """
 
+_ACROSS_HEAD = """Each corpus as parsed by weights learned from the other corpora alone: from fewer articles, by other annotators,
+about other places. News of another kind will come out between these figures and the ones above.
+"""
+
 
 def table(head: list[str], rows: list[list[str]]) -> str:
     """Return a Markdown table."""
@@ -96,6 +100,16 @@ def place_table(records: list[dict[str, Any]]) -> str:
         for record in records
     ]
     head = ["corpus", "input", "acc@161", "mean km", "median km", "AUC", "oracle"]
+    return table(head, rows)
+
+
+def across_table(headlines: dict[str, dict[str, float]]) -> str:
+    """Return how well each corpus is parsed by what the other corpora taught."""
+    rows = [
+        [_TITLES.get(name, name), *(f"{value:.3f}" for value in figures.values())]
+        for name, figures in headlines.items()
+    ]
+    head = ["corpus left out", "precision", "recall", "F1", "acc@161, raw text", "acc@161, spans"]
     return table(head, rows)
 
 
@@ -162,6 +176,13 @@ def cause_table(records: list[dict[str, Any]]) -> str:
     return table(head, rows)
 
 
+def _across_parts(headlines: dict[str, dict[str, float]] | None) -> list[str]:
+    """Return the section on corpora left out; none where there was a single corpus."""
+    if not headlines:
+        return []
+    return ["## A whole corpus left out\n", _ACROSS_HEAD, across_table(headlines)]
+
+
 def document(training: dict[str, Any]) -> str:
     """Return what weights say of their own quality, as Markdown.
 
@@ -177,6 +198,7 @@ def document(training: dict[str, Any]) -> str:
         span_table(records),
         "## Places told\n",
         place_table(records),
+        *_across_parts(training.get("across_corpora")),
         "## Beside other systems\n",
         _PEERS_HEAD,
         peer_table(records, "raw"),
@@ -205,6 +227,12 @@ def with_headline(readme: str, training: dict[str, Any]) -> str:
     return readme
 
 
+def print_headlines(headlines: dict[str, dict[str, float]]) -> None:
+    """Print the figures of each corpus, one a line."""
+    for name, row in headlines.items():
+        print(f"{name:10}", "  ".join(f"{key} {value:.3f}" for key, value in row.items()))
+
+
 def main() -> None:
     """Learn, print the headline, and write what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -218,8 +246,10 @@ def main() -> None:
         learned = learn_weights(options.corpora, options.write, folds=options.folds)
         training = dict(learned.weights.training)
         print(f"{options.folds}-fold cross-validation by article")
-        for name, row in training["cross_validated"].items():
-            print(f"{name:10}", "  ".join(f"{key} {value:.3f}" for key, value in row.items()))
+        print_headlines(training["cross_validated"])
+        if training["across_corpora"]:
+            print("each corpus by what the others taught")
+            print_headlines(training["across_corpora"])
     else:
         training = dict(shipped_weights().training)
     if options.document:

@@ -42,6 +42,24 @@ def test_figures_of_a_corpus_of_ones_own(tmp_path):
             assert f" {count} " in line
 
 
+def test_corpora_left_out_have_a_table_of_their_own(tmp_path):
+    lines = TINY.read_text("utf-8").splitlines(keepends=True)
+    halves = [tmp_path / "early.jsonl", tmp_path / "late.jsonl"]
+    for half, part in zip(halves, (lines[:5], lines[5:]), strict=True):
+        half.write_text("".join(part), "utf-8")
+    weights, document = tmp_path / "weights.json", tmp_path / "own.md"
+    run = accuracy(*halves, "--folds", "2", "--write", weights, "--document", document)
+    assert run.returncode == 0, run.stderr
+    across = json.loads(weights.read_bytes())["training"]["across_corpora"]
+    section = document.read_text("utf-8").split("## A whole corpus left out\n")[1].split("##")[0]
+    printed = run.stdout.split("each corpus by what the others taught\n")[1]
+    assert list(across) == ["early", "late"]
+    for name, figures in across.items():
+        cells = " | ".join(f"{value:.3f}" for value in figures.values())
+        assert f"| {name} | {cells} |" in section
+        assert f"{name:10} precision {figures['precision']:.3f}" in printed
+
+
 def test_other_systems_stand_beside_ours():
     text = DOCUMENT.read_text("utf-8")
     assert "| CamCoder | .667 / .397 | .876 / .624 | .751 / .526 | .702 / .477 |" in text

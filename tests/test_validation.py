@@ -13,7 +13,7 @@ from geomap.evaluate import evaluate_corpora, evaluate_raw
 from geomap.geoparse import Geoparser
 from geomap.geoparse.weights import read_weights
 from geomap.training import train
-from geomap.validation import cross_validate, learn_weights
+from geomap.validation import cross_validate, learn_weights, leave_one_corpus_out, training_record
 
 TINY = Path(__file__).parent / "gold" / "tiny.jsonl"
 VAN = AnnotatedArticle(
@@ -99,6 +99,39 @@ def test_each_article_is_scored_once_in_each_mode(gazetteer):
         ("one", "raw", 2), ("one", "spans", 2), ("two", "raw", 2), ("two", "spans", 2),
     ]  # fmt: skip
     assert {item.scores.annotated for item in evaluations} == {1}
+
+
+def test_a_corpus_left_out_is_parsed_by_what_the_others_taught(gazetteer, monkeypatch):
+    """Which articles teach is recorded, and each evaluation is that of the corpus that did not."""
+    taught = []
+
+    def spy(gazetteer, articles):
+        taught.append([article.id for article in articles])
+        return train(gazetteer, articles)
+
+    monkeypatch.setattr("geomap.training.train", spy)
+    corpora = [
+        Corpus(name="one", articles=(VAN,)),
+        Corpus(name="two", articles=(PLAIN, EMPTY)),
+        Corpus(name="three", articles=(VAN, VAN)),
+    ]
+    across = leave_one_corpus_out(gazetteer, corpora)
+    assert taught == [["plain", "empty", "van", "van"], ["van"] * 3, ["van", "plain", "empty"]]
+    assert [(item.corpus, item.mode, item.articles) for item in across] == [
+        ("one", "raw", 1), ("one", "spans", 1), ("two", "raw", 2),
+        ("two", "spans", 2), ("three", "raw", 2), ("three", "spans", 2),
+    ]  # fmt: skip
+    stored = training_record(corpora, across, 2, across)["across_corpora"]
+    assert list(stored) == ["one", "two", "three"]
+    raw, spans = across[0].scores, across[1].scores
+    assert stored["one"]["recall"] == round(raw.recall, 3)
+    assert stored["one"]["acc161_spans"] == round(spans.acc161, 3)
+
+
+def test_a_single_corpus_leaves_nothing_to_learn_from(gazetteer, learned):
+    assert leave_one_corpus_out(gazetteer, [load_corpus(TINY)]) == ()
+    assert learned[0].across == ()
+    assert json.loads(learned[1].read_bytes())["training"]["across_corpora"] == {}
 
 
 @pytest.mark.parametrize("folds", [1, 11])
