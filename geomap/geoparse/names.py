@@ -29,6 +29,7 @@ from geomap.text import arabic_key, fold_token, has_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
 
     from geomap.gazetteer import Gazetteer
     from geomap.geoparse.nearness import Point
@@ -218,23 +219,47 @@ def _likely_readings(places: list[tuple[Place, int, int]]) -> list[tuple[Place, 
     return places[:_MOST_OPTIONS]
 
 
+#: what a place counts as whose population no source gives: a small one of its kind, not an empty one
+_UNCOUNTED: Final = {"adm1": 300_000.0, "adm2": 30_000.0, "city": 1_000.0, "quarter": 1_000.0}
+
+
 def _importance(place: Place) -> float:
     """Return a place's population; for a region or a water, what its extent is worth.
 
     A region 100 km in radius counts like a town of 100,000, one of 1,000 km like ten millions: the
     exponent is that of the world's settlements and their units.
     """
-    if place.population or place_type(place.feature) not in ("region", "water", "continent"):
-        return float(place.population)
+    kind = place_type(place.feature)
+    if place.population or kind not in ("region", "water", "continent"):
+        return float(place.population) or _UNCOUNTED.get(kind, 0.0)
     return min(10.0 * place.radius_km**2, 1e8)
 
 
 def _rank_options(places: list[tuple[Place, int, int]]) -> tuple[Option, ...]:
     places.sort(key=lambda item: (-_importance(item[0]), item[0].id))
     total = sum(_importance(place) for place, _, _ in places) or 1.0
+    taken = {
+        (place.country, place.admin1 if kind == "adm1" else None)
+        for place, _, bits in places
+        if bits & MAIN and (kind := place_type(place.feature)) in ("adm1", "country")
+    }
     return tuple(
-        _option(place, row, bits, rank, total) for rank, (place, row, bits) in enumerate(places)
+        _option(place, row, bits | _listed_as_main(place, bits, taken), rank, total)
+        for rank, (place, row, bits) in enumerate(places)
     )
+
+
+def _listed_as_main(
+    place: Place, bits: int, taken: AbstractSet[tuple[str | None, str | None]]
+) -> int:
+    """Return the bit of a main name for one that our tables list for a town: a spelling of the news.
+
+    But not where it is the main name of the unit or country around the town, as of New York.
+    """
+    if not bits & OWN or bits & ADJECTIVE or place_type(place.feature) not in ("city", "quarter"):
+        return 0
+    around = {(place.country, place.admin1), (place.country, None)}
+    return 0 if around & taken else MAIN
 
 
 def _option(place: Place, row: int, bits: int, rank: int, total: float) -> Option:
