@@ -40,6 +40,11 @@ def _print_json(value: object) -> None:
     metavar="FILE",
     help="Write every miss with its cause, its candidates and their evidence: .jsonl or .csv.",
 )
+@click.option(
+    "--outlets",
+    is_flag=True,
+    help="Tell of each article its outlet, where the corpus has it: the home town then has a say, as in use.",
+)
 @_json
 def evaluate_command(
     *,
@@ -48,6 +53,7 @@ def evaluate_command(
     gazetteer: str | None,
     weights: str | None,
     errors: str | None,
+    outlets: bool,
     as_json: bool,
 ) -> None:
     """Measure how well places are found in annotated news.
@@ -58,7 +64,7 @@ def evaluate_command(
     from geomap.evaluate import describe_evaluations, evaluate_corpora  # noqa: PLC0415 - heavy
 
     found = evaluate_corpora(
-        corpora, _MODES[mode], gazetteer=gazetteer, weights=weights, errors=errors
+        corpora, _MODES[mode], gazetteer=gazetteer, weights=weights, errors=errors, outlets=outlets
     )
     if as_json:
         _print_json({"evaluations": [item.to_record() for item in found]})

@@ -43,12 +43,14 @@ class Learned:
     """Weights learned from all articles, and how such weights do on articles they did not see.
 
     ``evaluations`` hold out articles, ``across`` whole corpora; with one corpus there is nothing across.
+    ``at_home`` are ``evaluations`` of articles with their outlets known, none where no corpus tells them.
     """
 
     weights: Weights
     evaluations: tuple[Evaluation, ...]
     folds: int
     across: tuple[Evaluation, ...] = ()
+    at_home: tuple[Evaluation, ...] = ()
 
 
 def _deal(articles: int, folds: int) -> list[int]:
@@ -68,12 +70,13 @@ def _check_extra() -> None:
 
 
 def cross_validate(
-    gazetteer: Gazetteer, corpora: Sequence[Corpus], folds: int
+    gazetteer: Gazetteer, corpora: Sequence[Corpus], folds: int, *, outlets: bool = False
 ) -> tuple[Evaluation, ...]:
     """Return how well each corpus is parsed, in both modes, by weights learned from other articles.
 
     Articles, not toponyms, are dealt to the folds: an article's names belong together. Each fold is
-    parsed with weights learned from the other folds of all corpora.
+    parsed with weights learned from the other folds of all corpora. With ``outlets``, articles are parsed with
+    their outlet known; learning never knows it.
 
     Raises:
         InputError: There are fewer articles than folds.
@@ -84,7 +87,7 @@ def cross_validate(
             f"expected 2 folds or more and at least as many articles, got {folds} folds and "
             f"{articles:,} articles; choose fewer folds or give more articles"
         )
-    return _hold_out(gazetteer, corpora, _deal(articles, folds))
+    return _hold_out(gazetteer, corpora, _deal(articles, folds), outlets=outlets)
 
 
 def leave_one_corpus_out(gazetteer: Gazetteer, corpora: Sequence[Corpus]) -> tuple[Evaluation, ...]:
@@ -100,7 +103,11 @@ def leave_one_corpus_out(gazetteer: Gazetteer, corpora: Sequence[Corpus]) -> tup
 
 
 def _hold_out(
-    gazetteer: Gazetteer, corpora: Sequence[Corpus], dealt: Sequence[int]
+    gazetteer: Gazetteer,
+    corpora: Sequence[Corpus],
+    dealt: Sequence[int],
+    *,
+    outlets: bool = False,
 ) -> tuple[Evaluation, ...]:
     """Return the evaluations of corpora whose articles, dealt to parts, never taught their own part."""
     from geomap.training import train  # noqa: PLC0415 - needs an extra
@@ -112,7 +119,7 @@ def _hold_out(
         seen = [article for article, own in zip(articles, dealt, strict=True) if own != fold]
         geoparser = Geoparser(gazetteer, weights=train(gazetteer, seen))
         held = [number for number, own in enumerate(dealt) if own == fold]
-        parsed |= _parse_both(geoparser, articles, held)
+        parsed |= _parse_both(geoparser, articles, held, outlets=outlets)
     examiner = Examiner(gazetteer, geoparser.weights)
     return tuple(
         measure(
@@ -126,14 +133,20 @@ def _hold_out(
 
 
 def _parse_both(
-    geoparser: Geoparser, articles: Sequence[AnnotatedArticle], held: Sequence[int]
+    geoparser: Geoparser,
+    articles: Sequence[AnnotatedArticle],
+    held: Sequence[int],
+    *,
+    outlets: bool,
 ) -> dict[tuple[int, str], Parsed]:
     chosen = [articles[number] for number in held]
     return {
         (number, mode): item
         for mode in MODES
         for number, item in zip(
-            held, parse_articles(geoparser, chosen, given=mode == "spans"), strict=True
+            held,
+            parse_articles(geoparser, chosen, given=mode == "spans", outlets=outlets),
+            strict=True,
         )
     }
 
@@ -157,11 +170,13 @@ def training_record(
     evaluations: Sequence[Evaluation],
     folds: int,
     across: Sequence[Evaluation] = (),
+    at_home: Sequence[Evaluation] = (),
 ) -> dict[str, Any]:
     """Return what a weights file says of its making: what it was learned from, and the scores.
 
     ``cross_validated`` holds the headline of each corpus, ``across_corpora`` that of each corpus as parsed by
-    what the others taught, ``evaluations`` every figure of the first.
+    what the others taught, ``with_outlets`` that of the first with outlets known, ``evaluations`` every figure of
+    the first.
     """
     return {
         "corpora": {
@@ -174,6 +189,7 @@ def training_record(
         },
         "cross_validated": _headlines(evaluations),
         "across_corpora": _headlines(across),
+        "with_outlets": _headlines(at_home),
         "folds": folds,
         "evaluations": [item.to_record() for item in evaluations],
     }
@@ -209,9 +225,14 @@ def learn_weights(
     opened = open_gazetteer(gazetteer)
     evaluations = cross_validate(opened, corpora, folds)
     across = leave_one_corpus_out(opened, corpora)
+    told = any(article.source for corpus in corpora for article in corpus.articles)
+    at_home = cross_validate(opened, corpora, folds, outlets=True) if told else ()
     weights = train(opened, [article for corpus in corpora for article in corpus.articles])
-    record = {**weights.training, **training_record(corpora, evaluations, folds, across)}
+    record = training_record(corpora, evaluations, folds, across, at_home)
+    record = {**weights.training, **record}
     weights = replace(weights, training=record)
     if output is not None:
         write_weights(weights, output)
-    return Learned(weights=weights, evaluations=evaluations, folds=folds, across=across)
+    return Learned(
+        weights=weights, evaluations=evaluations, folds=folds, across=across, at_home=at_home
+    )

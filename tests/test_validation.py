@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,43 @@ def test_a_single_corpus_leaves_nothing_to_learn_from(gazetteer, learned):
     assert leave_one_corpus_out(gazetteer, [load_corpus(TINY)]) == ()
     assert learned[0].across == ()
     assert json.loads(learned[1].read_bytes())["training"]["across_corpora"] == {}
+
+
+def test_outlets_are_known_where_they_are_asked_for_and_never_learned_from(tmp_path, gazetteer):
+    """The same sentence from two towns: only its outlet tells them apart."""
+    text = "Shoppers in Columbus cheered."
+    towns = {"The Columbus Dispatch": (39.96, -83.0), "Columbus Ledger-Enquirer": (32.46, -84.99)}
+    records = [
+        {
+            "text": text,
+            "source": name,
+            "toponyms": [{"start": 12, "end": 20, "lat": lat, "lon": lon}],
+        }
+        for name, (lat, lon) in towns.items()
+    ]
+    path = tmp_path / "columbus.jsonl"
+    path.write_text("\n".join(map(json.dumps, records)))
+    scores = {
+        outlets: evaluate_corpora([path], ["spans"], outlets=outlets)[0].scores.acc161
+        for outlets in (False, True)
+    }
+    assert scores == {False: 0.5, True: 1.0}
+    articles = load_corpus(path).articles
+    untold = [replace(article, source=None) for article in articles]
+    assert train(gazetteer, articles) == train(gazetteer, untold)
+
+
+def test_figures_with_outlets_stand_beside_those_without(tmp_path):
+    lines = TINY.read_text("utf-8").splitlines()
+    path = tmp_path / "told.jsonl"
+    path.write_text(
+        "\n".join(json.dumps(json.loads(line) | {"source": "Reuters"}) for line in lines), "utf-8"
+    )
+    told = learn_weights([path], folds=2)
+    assert [item.to_record() for item in told.at_home] == [i.to_record() for i in told.evaluations]
+    training = told.weights.training
+    assert training["with_outlets"] == training["cross_validated"]
+    assert learn_weights([TINY], folds=2).weights.training["with_outlets"] == {}
 
 
 @pytest.mark.parametrize("folds", [1, 11])

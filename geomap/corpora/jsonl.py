@@ -2,7 +2,7 @@
 
 ``{"id": "1", "text": "…", "toponyms": [{"start": 0, "end": 5, "lat": 35.9, "lon": 39.0}]}``; a toponym may
 also have ``place_id``, ``kind`` (literal, associative, embedded) and ``surface``, by which a shifted offset is
-repaired.
+repaired. An article may have ``source``, its outlet's name or domain.
 """
 
 from __future__ import annotations
@@ -103,6 +103,9 @@ def _read_article(record: object, where: str, name: str) -> AnnotatedArticle:
         raise _refusal(where, "a text", text)
     if not isinstance(items, list):
         raise _refusal(where, "a list of toponyms", items)
+    source = record.get("source")
+    if source is not None and not isinstance(source, str):
+        raise _refusal(where, "an outlet's name or domain as source", source)
     toponyms: dict[tuple[int, int], GoldToponym] = {}
     repaired = left_out = 0
     for number, item in enumerate(items, start=1):
@@ -118,6 +121,7 @@ def _read_article(record: object, where: str, name: str) -> AnnotatedArticle:
         toponyms=tuple(toponyms[key] for key in sorted(toponyms)),
         repaired=repaired,
         left_out=left_out,
+        source=source or None,
     )
 
 

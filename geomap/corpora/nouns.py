@@ -43,7 +43,8 @@ class AnnotatedArticle:
     ``repaired`` counts the offsets that had to be shifted, ``left_out`` the annotations that name no
     place in the text: their phrase is nowhere, or the annotator calls them part of another name or
     no place. ``adjectives`` tells whether adjectives and inhabitants are annotated at all; where
-    they are not, one that is found is no mistake.
+    they are not, one that is found is no mistake. ``source`` is the outlet's name or domain where the corpus
+    has it, by which its home town is known.
     """
 
     id: str
@@ -52,6 +53,7 @@ class AnnotatedArticle:
     repaired: int = 0
     left_out: int = 0
     adjectives: bool = True
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

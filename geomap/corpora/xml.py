@@ -112,6 +112,7 @@ def _read_article(name: str, article: ET.Element) -> AnnotatedArticle:
         repaired=repaired,
         left_out=left_out,
         adjectives=next(article.iter("location"), None) is None,
+        source=(article.findtext("domain") or "").strip() or None,
     )
 
 

@@ -141,7 +141,12 @@ def measure(
 
 
 def evaluate_corpus(
-    geoparser: Geoparser, corpus: Corpus, mode: str, *, explain: bool = False
+    geoparser: Geoparser,
+    corpus: Corpus,
+    mode: str,
+    *,
+    explain: bool = False,
+    outlets: bool = False,
 ) -> Evaluation:
     """Return how well a geoparser finds the places of a corpus.
 
@@ -150,14 +155,16 @@ def evaluate_corpus(
         corpus: The annotated articles.
         mode: ``raw`` or ``spans``, see ``MODES``.
         explain: Whether misses bring their candidates and evidence; takes longer.
+        outlets: Whether articles come with their outlet, where the corpus has it; what its home
+            town tells is no merit of the text's.
     """
     given = mode == "spans"
     began = time.perf_counter()
-    parsed = list(parse_articles(geoparser, corpus.articles, given=given))
+    parsed = list(parse_articles(geoparser, corpus.articles, given=given, outlets=outlets))
     seconds = time.perf_counter() - began
     if explain:
         explaining = Geoparser(geoparser.gazetteer, weights=geoparser.weights, evidence=True)
-        parsed = list(parse_articles(explaining, corpus.articles, given=given))
+        parsed = list(parse_articles(explaining, corpus.articles, given=given, outlets=outlets))
     learned = geoparser.weights.training.get("corpora", {}).values()
     digest = digest_of(corpus.articles)
     return measure(
@@ -176,6 +183,7 @@ def evaluate_corpora(
     gazetteer: str | Path | None = None,
     weights: str | Path | None = None,
     errors: str | Path | None = None,
+    outlets: bool = False,
 ) -> list[Evaluation]:
     """Read corpora and measure a geoparser on each of them, in each mode.
 
@@ -185,6 +193,7 @@ def evaluate_corpora(
         gazetteer: An index folder; None for the embedded gazetteer.
         weights: A file that ``geomap train`` wrote; None for the weights that come with geomap.
         errors: A .jsonl or .csv file for every miss; None for none.
+        outlets: Whether articles come with their outlet, where a corpus has it.
 
     Raises:
         InputError: A corpus or the weights cannot be read.
@@ -197,7 +206,7 @@ def evaluate_corpora(
     learned = shipped_weights() if weights is None else read_weights(weights)
     geoparser = Geoparser(open_gazetteer(gazetteer), weights=learned)
     evaluations = [
-        evaluate_corpus(geoparser, corpus, mode, explain=errors is not None)
+        evaluate_corpus(geoparser, corpus, mode, explain=errors is not None, outlets=outlets)
         for corpus in corpora
         for mode in modes
     ]

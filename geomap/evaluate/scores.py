@@ -197,12 +197,22 @@ class Parsed:
 
 
 def parse_articles(
-    geoparser: Geoparser, articles: Iterable[AnnotatedArticle], *, given: bool = False
+    geoparser: Geoparser,
+    articles: Iterable[AnnotatedArticle],
+    *,
+    given: bool = False,
+    outlets: bool = False,
 ) -> Iterator[Parsed]:
-    """Parse annotated articles, from the bare text or with the annotated spans handed over."""
+    """Parse annotated articles, from the bare text or with the annotated spans handed over.
+
+    With ``outlets``, the outlet of each article is handed over too, where the corpus has it.
+    """
     for article in articles:
         spans = tuple((item.start, item.end) for item in article.toponyms) if given else None
-        resolutions = geoparser.parse(Article(id=article.id, text=article.text, spans=spans))
+        source = article.source if outlets else None
+        resolutions = geoparser.parse(
+            Article(id=article.id, text=article.text, source=source, spans=spans)
+        )
         yield Parsed(article=article, resolutions=tuple(resolutions), given=given)
 
 

@@ -84,6 +84,7 @@ def test_an_embedded_name_is_left_out(tmp_path):
         (nurses(VAN | {"kind": "Literal"}), "a kind of literal, associative, embedded, got 'Lit"),
         (nurses(VAN | {"place_id": 3}), "a place_id such as geonames:172955, got 3"),
         (nurses(VAN | {"place_id": "geonames:x"}), "got 'geonames:x'"),
+        (nurses(VAN) | {"source": 3}, "an outlet's name or domain as source, got 3"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(tmp_path, record, reason):
@@ -106,3 +107,9 @@ def test_a_digest_is_that_of_texts_and_annotations(tmp_path):
     articles = read_corpus(corpus_of(tmp_path, nurses(VAN), nurses()))
     others = read_corpus(corpus_of(tmp_path, nurses(), nurses()))
     assert digest_of(articles) == digest_of(list(articles)) != digest_of(others)
+
+
+@pytest.mark.parametrize(("source", "read"), [("The Plain Dealer", "The Plain Dealer"), ("", None)])
+def test_an_article_brings_its_outlet(tmp_path, source, read):
+    known, unknown = read_corpus(corpus_of(tmp_path, nurses(VAN) | {"source": source}, nurses(VAN)))
+    assert (known.source, unknown.source) == (read, None)

@@ -169,3 +169,18 @@ def test_a_corpus_knows_its_counts(tmp_path):
     path = corpus_of(tmp_path, ("Van", toponym("Van", 0)), ("Van", toponym("Van", 1)))
     corpus = load_corpus(path)
     assert (corpus.name, corpus.toponyms, corpus.repaired, corpus.left_out) == ("tiny", 2, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("domain", "source"),
+    [
+        ("<domain>\n  www.dispatch.com </domain>", "www.dispatch.com"),
+        ("<domain/>", None),
+        ("", None),
+    ],
+)
+def test_an_article_brings_its_outlet(tmp_path, domain, source):
+    path = tmp_path / "tiny.xml"
+    path.write_text(f"<articles><article>{domain}<text>Snow in Van.</text></article></articles>")
+    [article] = read_corpus(path)
+    assert article.source == source
