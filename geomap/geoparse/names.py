@@ -329,8 +329,9 @@ class Names:
         if starts and len(surface) <= _LONGEST_ABBREVIATION:
             short = self.name(EXACT_MARK + surface)
             dotted = self.name(f"{EXACT_MARK}{surface}.")
-        if surface.endswith(_POSSESSIVES) and (name is None or name.group == "alt"):
+        if surface.endswith(_POSSESSIVES):
             owner = self.name(fold_token(surface[:-2]) + " ")
+            name = None  # "Steele's" is not Steeles
         goes_on = starts or folded in NAME_LINKS or surface[0].isdigit()
         form = None
         if owner is None and (name is None or name.group == "alt" or not starts):
