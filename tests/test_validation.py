@@ -13,7 +13,7 @@ from geomap.errors import GeomapError, InputError
 from geomap.evaluate import evaluate_corpora, evaluate_raw
 from geomap.geoparse import Geoparser
 from geomap.geoparse.weights import read_weights
-from geomap.training import train
+from geomap.training import _best_threshold, train
 from geomap.validation import cross_validate, learn_weights, leave_one_corpus_out, training_record
 
 TINY = Path(__file__).parent / "gold" / "tiny.jsonl"
@@ -84,6 +84,16 @@ def test_written_weights_are_read_again_and_know_their_corpus(learned):
 
 def test_the_shipped_weights_never_saw_the_invented_corpus():
     assert not any(item.learned for item in evaluate_corpora([TINY]))
+
+
+def test_the_threshold_is_the_middle_of_those_that_are_as_good():
+    scores = [float(score) for score in range(2000, 0, -1)]
+    labels = [1] * 1000 + [0] * 1000
+    assert 998.0 <= _best_threshold(scores, labels) <= 1003.0
+    lucky = [1] * 1000 + [0, 0, 1, 1, 1] + [0] * 995
+    assert 996 < _best_threshold(scores, lucky) < 1002
+    assert _best_threshold([3.0, 2.5, -2.5, -3.0], [1, 1, 0, 0]) == 2.5
+    assert _best_threshold([], []) == 0.0
 
 
 def test_learning_pays(learned, gazetteer):
