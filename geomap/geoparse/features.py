@@ -224,6 +224,8 @@ _WHOLE: Final = frozenset(["country", "adjective", "abbreviation"])
 def person_elsewhere(page: Page, span: Span, around: Around) -> str | None:
     """Return whether the word is part of a person's full name somewhere in the article."""
     if span.surface in page.whole:
+        if span.name.group in ("country", "adm1"):
+            return f"full_name={span.name.group}&{span.surface in page.after_in}"
         return f"full_name={around.end_gap in ('_', chr(39) + 's') and around.after == 'say'}"
     return None
 

@@ -16,6 +16,7 @@ __all__ = [
     "ARTICLE_PREFIXES",
     "DIRECTIONS",
     "DOTTED",
+    "DOTTED_TITLES",
     "FUNCTION_WORDS",
     "GEO_NOUNS",
     "INSTITUTION_NOUNS",
@@ -69,6 +70,11 @@ PERSON_TITLES: Final = frozenset(
     "coach manager director founder spokesman spokeswoman spokesperson analyst actor actress singer "
     "author writer coroner constable superintendent principal ambassador commissioner trustee "
     "quarterback pitcher guard forward goalkeeper striker midfielder defender".split()
+)
+#: titles with a full stop that ends no sentence ("Mr. Jordan")
+DOTTED_TITLES: Final = frozenset(
+    "mr mrs ms messrs dr prof rev hon sen rep gov gen col lt maj capt sgt brig adm cmdr cpl pvt insp supt "
+    "det".split()
 )
 SAYING: Final = frozenset(
     "said says say told tells added adds asked replied wrote writes argued noted explained testified "

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from geomap.geoparse.lexicon import FUNCTION_WORDS, ORGANISATION_HEADS, WORD_CLASSES, person_grades
+from geomap.geoparse.lexicon import (
+    DOTTED_TITLES,
+    FUNCTION_WORDS,
+    ORGANISATION_HEADS,
+    WORD_CLASSES,
+    person_grades,
+)
 from geomap.memo import Memo
 
 if TYPE_CHECKING:
@@ -166,6 +172,8 @@ def look_around(page: Page, span: Span) -> Around:
     if index >= 0:
         start_gap = _gap_class(text[tokens[index][1] : span.start])
         before = word_class(tokens[index][2])
+        if start_gap == "." and tokens[index][2].lower() in DOTTED_TITLES:
+            start_gap = "_"
         if index:
             before2 = word_class(tokens[index - 1][2])
     index = span.last + 1
@@ -257,7 +265,10 @@ def read_page(
 def _looks_like_first_name(span: Span, around: Around) -> bool:
     """Tell a word with one or two unknown capitalised words after it, and no place around it."""
     return (
-        span.name.group in ("town", "city", "metropolis", "alt", "loose")
+        (
+            span.name.group in ("town", "city", "metropolis", "alt", "loose")
+            or (span.name.group in ("country", "adm1") and person_grades().get(span.surface.lower(), (0, 0))[0] > 0)
+        )
         and around.end_gap == "_"
         and around.after in ("Capital", "First", "Last")
         and len(around.run_after) <= 2
