@@ -324,6 +324,7 @@ _VALUED: Final[dict[str, Callable[[str], str]]] = {
     "full_name": lambda _: (
         "it looks like the start of a person’s full name somewhere in the article"
     ),
+    "given": lambda _: "it is a well-known first name too, and an unknown name follows",
     "group": lambda value: f"it can be the name of {_group(value)}",
     "holds_previous": _chain("the place before the comma lies in it"),
     "in_named": _in_named,

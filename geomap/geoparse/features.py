@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.gazetteer.compile import OTHER_MARK
 from geomap.geoparse.languages import SUFFIX
-from geomap.geoparse.lexicon import ORGANISATION_HEADS
+from geomap.geoparse.lexicon import ORGANISATION_HEADS, person_grades
 from geomap.geoparse.names import OTHER_SCRIPTS, area_level
-from geomap.geoparse.page import word_class
+from geomap.geoparse.page import PLACE_BEFORE, word_class
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
@@ -102,6 +102,25 @@ def sentence_start(_page: Page, span: Span, around: Around) -> str | None:
         word = next((f for f in span.name.features if f.startswith("word=")), "word=many")
         return f"opens&{word}"
     return None
+
+
+def given_name(_page: Page, span: Span, around: Around) -> str | None:
+    """Return whether a first name that is a country's or unit's too stands before one unknown name."""
+    if (
+        len(around.run_after) != 1
+        or around.end_gap != "_"
+        or around.after not in ("Capital", "First", "Last")
+        or around.before in PLACE_BEFORE
+        or span.name.group not in _GIVEN
+        or not 0 < person_grades().get(span.name.key.strip(), (0, 0))[0] <= _WELL_KNOWN
+    ):
+        return None
+    return f"given={span.name.group}"
+
+
+_GIVEN: Final = frozenset(["country", "adm1", "metropolis"])
+#: first names up to this grade are known to everybody
+_WELL_KNOWN: Final = 5
 
 
 def person_run(_page: Page, _span: Span, around: Around) -> str | None:
@@ -289,6 +308,7 @@ FAMILIES: Final = (
     Family(_right, (after, after_group, after_two, suffix)),
     Family(_sides, (both_sides,)),
     Family(_form, (shape, sentence_start, language)),
+    Family(None, (given_name,)),
     Family(_runs, (person_run, run_lengths, organisation_after, organisation_before)),
     Family(_elsewhere, (elsewhere_person, elsewhere_place, person_elsewhere, repeats)),
     Family(_neighbours, (name_after, name_before)),

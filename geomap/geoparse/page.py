@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from geomap.geoparse.recognise import Span
     from geomap.text import Token
 
-__all__ = ["Around", "Page", "look_around", "read_page", "word_class"]
+__all__ = ["PLACE_BEFORE", "Around", "Page", "look_around", "read_page", "word_class"]
 
 
 def _shape(word: str) -> str:
@@ -257,7 +257,7 @@ def read_page(
         if _looks_like_first_name(span, around):
             known = around.after in _PERSON_AFTER
             (page.persons if known else page.whole).add(span.surface)
-        elif around.start_gap == "_" and around.before in _PLACE_BEFORE and not around.run_after:
+        elif around.start_gap == "_" and around.before in PLACE_BEFORE and not around.run_after:
             page.after_in.add(span.surface)
     return page, neighbourhoods
 
@@ -267,16 +267,19 @@ def _looks_like_first_name(span: Span, around: Around) -> bool:
     return (
         (
             span.name.group in ("town", "city", "metropolis", "alt", "loose")
-            or (span.name.group in ("country", "adm1") and person_grades().get(span.surface.lower(), (0, 0))[0] > 0)
+            or (
+                span.name.group in ("country", "adm1")
+                and person_grades().get(span.surface.lower(), (0, 0))[0] > 0
+            )
         )
         and around.end_gap == "_"
         and around.after in ("Capital", "First", "Last")
         and len(around.run_after) <= 2
-        and around.before not in _PLACE_BEFORE
+        and around.before not in PLACE_BEFORE
         and not any(word.lower() in ORGANISATION_HEADS for word in around.run_after)
     )
 
 
 _PERSON_AFTER: Final = frozenset(["First", "Last"])
 _PERSON_BEFORE: Final = frozenset(["First", "title", "Title", "Initial"])
-_PLACE_BEFORE: Final = frozenset(["in", "near", "from", "to", "into", "across", "outside"])
+PLACE_BEFORE: Final = frozenset(["in", "near", "from", "to", "into", "across", "outside"])

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geomap.geoparse.features import span_features
 from geomap.geoparse.names import Names
+from geomap.geoparse.page import read_page
 from geomap.geoparse.recognise import find_spans, find_written_span
 from geomap.text import tokenize
 
@@ -197,3 +199,36 @@ def test_no_candidate_touches_a_mask(names, text, cuts):
     masks = [(a, b) for a, b in zip(ordered[::2], ordered[1::2], strict=False) if a < b]
     spans = find_spans(names, text, tokenize(text), masks)
     assert not [s for s in spans for low, high in masks if s.start < high and low < s.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jordan Ashworth, 14, won the spelling contest.", []),
+        ("The sister of Jordan Ashworth lives in Jordan.", ["Jordan"]),
+        ("The garden of Georgia Whitlock opens in May.", []),
+        ("Poems of Virginia Ashdown were read aloud in Virginia.", ["Virginia"]),
+        ("Buses from Jordan wait at the gate.", ["Jordan"]),
+        ("She drove through Georgia and Virginia.", ["Georgia", "Virginia"]),
+    ],
+)
+def test_a_person_who_is_called_like_a_country_is_none(mentioned, text, expected):
+    assert mentioned(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("Mr. Jordan waved.", "_title"),
+        ("Gov. Jordan waved.", "_title"),
+        ("Wait. Jordan waved.", ".capital"),
+    ],
+)
+def test_the_full_stop_of_a_title_ends_no_sentence(names, text, group):
+    tokens = tokenize(text)
+    spans = find_spans(names, text, tokens, ())
+    page, arounds = read_page(text, tokens, spans)
+    [(span, around)] = zip(spans, arounds, strict=True)
+    found = span_features(page, span, around)
+    assert f"before={group}".lower() in {feature.lower() for feature in found}
+    assert any(feature.startswith("opens&") for feature in found) == group.startswith(".")
