@@ -186,12 +186,14 @@ class Examiner:
         candidates = found.candidates if found is not None else ()
         evidence = found.span_evidence if found is not None else ()
         if found is None and bounds in desk.spans:
-            span, around = desk.spans[bounds]
+            span, _ = desk.spans[bounds]
             options = span.name.options[:_MOST_CANDIDATES]
             candidates = tuple(
                 Candidate(place=self._gazetteer.place(option.row), score=0.0) for option in options
             )
-            evidence = self._scorer.evidence(desk.page, span, around)
+            spans, arounds = zip(*desk.spans.values(), strict=True)
+            shown = self._scorer.evidence(desk.page, spans, arounds)
+            evidence = shown[list(desk.spans).index(bounds)]
         exact = found is not None and (found.mention.start, found.mention.end) == bounds
         error = None
         if gold is not None and gold.lat is not None:

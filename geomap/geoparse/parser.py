@@ -113,9 +113,12 @@ class Geoparser:
         hopeful = [span for span in spans if self._scorer.is_hopeful(span)]
         page, arounds = read_page(text, tokens, spans, hopeful)
         scores = self._scorer.scores(page, hopeful, arounds)
+        shown: Sequence[tuple[Evidence, ...]] = [()] * len(hopeful)
+        if self.evidence:
+            shown = self._scorer.evidence(page, hopeful, arounds)
         taken: list[Taken] = []
         kind: Kind
-        for span, around, score in zip(hopeful, arounds, scores, strict=True):
+        for span, around, score, signs in zip(hopeful, arounds, scores, shown, strict=True):
             if span.in_phrase:
                 kind, reason = "embedded", _INSIDE
             elif score >= self.weights.threshold - ADJECTIVE_EASE * span.name.is_adjective:
@@ -124,7 +127,7 @@ class Geoparser:
                 kind, reason = "embedded", _INSIDE
             else:
                 continue
-            evidence = (*self._scorer.evidence(page, span, around), reason) if self.evidence else ()
+            evidence = (*signs, reason) if self.evidence else ()
             taken.append(Taken(span, around, kind, score, evidence))
         found = self._resolve(article, page, taken)
         return tuple(sorted((*found, *points), key=_position)) if points else found

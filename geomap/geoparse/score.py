@@ -141,10 +141,26 @@ class SpanScorer:
     def _score_name(self, name: Name) -> float:
         return self._add_up(("bias", *name.features))
 
-    def evidence(self, page: Page, span: Span, around: Around) -> tuple[Evidence, ...]:
-        """Return the features of a span that count, the weightiest first."""
-        weight = self._weights.get
-        features = ("bias", *span.name.features, *span_features(page, span, around))
-        weighed = [Evidence(feature=f, value=1.0, weight=weight(f, 0.0)) for f in features]
-        weighed.sort(key=lambda item: (-abs(item.weight), item.feature))
-        return tuple(item for item in weighed if item.weight)
+    def evidence(
+        self, page: Page, spans: Sequence[Span], arounds: Sequence[Around]
+    ) -> list[tuple[Evidence, ...]]:
+        """Return the features of each span that count, the weightiest first; they add up to its score."""
+        first = [
+            self._first(page, span, around) for span, around in zip(spans, arounds, strict=True)
+        ]
+        again = self._again.get
+        slope = again("score", 0.0)
+        found: list[tuple[Evidence, ...]] = []
+        for span, around, same in zip(
+            spans, arounds, same_name_features(spans, first), strict=True
+        ):
+            weights: dict[str, float] = {"bias": again("bias", 0.0)}
+            for feature in ("bias", *span.name.features, *span_features(page, span, around)):
+                weight = slope * self._weights.get(feature, 0.0)
+                weights[feature] = weights.get(feature, 0.0) + weight
+            for feature in same:
+                weights[feature] = again(feature, 0.0)
+            weighed = [Evidence(feature=f, value=1.0, weight=w) for f, w in weights.items() if w]
+            weighed.sort(key=lambda item: (-abs(item.weight), item.feature))
+            found.append(tuple(weighed))
+        return found

@@ -1,5 +1,6 @@
 """Which stretches of a text are names of places, from where to where."""
 
+import math
 from itertools import pairwise
 
 import pytest
@@ -10,6 +11,8 @@ from geomap.geoparse.features import span_features
 from geomap.geoparse.names import Names
 from geomap.geoparse.page import read_page
 from geomap.geoparse.recognise import find_spans, find_written_span
+from geomap.geoparse.score import SpanScorer
+from geomap.geoparse.weights import shipped_weights
 from geomap.text import tokenize
 
 
@@ -232,3 +235,18 @@ def test_the_full_stop_of_a_title_ends_no_sentence(names, text, group):
     found = span_features(page, span, around)
     assert f"before={group}".lower() in {feature.lower() for feature in found}
     assert any(feature.startswith("opens&") for feature in found) == group.startswith(".")
+
+
+def test_the_evidence_for_a_span_adds_up_to_its_score(names):
+    text = "Mr. Jordan left Jordan. In Aleppo, the Jordanian said Aleppo was warm; Aleppo University agreed."
+    tokens = tokenize(text)
+    spans = find_spans(names, text, tokens, ())
+    page, arounds = read_page(text, tokens, spans)
+    scorer = SpanScorer(shipped_weights())
+    scores = scorer.scores(page, spans, arounds)
+    shown = scorer.evidence(page, spans, arounds)
+    assert len(scores) == len(shown) >= 6
+    for score, signs in zip(scores, shown, strict=True):
+        assert math.isclose(sum(sign.value * sign.weight for sign in signs), score, abs_tol=1e-9)
+        assert len({sign.feature for sign in signs}) == len(signs)
+    assert any(sign.feature.startswith("same_name=") for signs in shown for sign in signs)
