@@ -117,7 +117,8 @@ ORGANISATION_HEADS: Final = frozenset(
     "mets cubs sox braves reds cardinals pirates lakers celtics knicks heat jazz rockets spurs mavericks warriors "
     "cowboys patriots dolphins bills jets steelers ravens browns bengals colts titans texans jaguars broncos chiefs "
     "raiders chargers vikings packers saints falcons buccaneers bulldogs wildcats trojans "
-    "spartans democrats republicans medical syndrome disease virus hound terrier shepherd cheese".split()
+    "spartans democrats republicans medical pact pacts protocol protocols conventions treaties agreements landings circle marathon derby prize award awards "
+    "biennale philharmonic ballet choir syndrome disease virus hound terrier shepherd cheese".split()
 )
 #: words that make a unit of a name ("Idlib province"); what they ask of the place's feature
 UNIT_WORDS: Final = {

@@ -250,3 +250,15 @@ def test_the_evidence_for_a_span_adds_up_to_its_score(names):
         assert math.isclose(sum(sign.value * sign.weight for sign in signs), score, abs_tol=1e-9)
         assert len({sign.feature for sign in signs}) == len(signs)
     assert any(sign.feature.startswith("same_name=") for signs in shown for sign in signs)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Warsaw Pact had an orchestra of its own.",
+        "The Geneva Conventions were read aloud at the school.",
+        "The Kyoto Protocol was explained to the class.",
+    ],
+)
+def test_treaties_and_the_like_that_are_named_for_a_town_are_no_town(mentioned, text):
+    assert mentioned(text) == []
