@@ -14,7 +14,7 @@ from geomap.text import Sentences
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from geomap.model import Article, DatePrecision, Kind, Resolution, Status
 
@@ -205,7 +205,7 @@ def mention_records(article: Article, resolutions: Iterable[Resolution]) -> list
 
 
 def _mention_fields(
-    resolution: Resolution, snippets: _Snippets, head: dict[str, object]
+    resolution: Resolution, snippets: _Snippets, head: Mapping[str, object]
 ) -> dict[str, object]:
     """Return the fields up to the dates, which are the article's again."""
     mention, place, relation = resolution.mention, resolution.place, resolution.relation

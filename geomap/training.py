@@ -25,11 +25,11 @@ from geomap.geoparse.features import same_name_features, span_features
 from geomap.geoparse.names import Names
 from geomap.geoparse.page import read_page
 from geomap.geoparse.parser import ADJECTIVE_EASE
+from geomap.geoparse.particles import read_words
 from geomap.geoparse.recognise import find_spans, find_written_span
 from geomap.geoparse.resolve import Resolver, option_features
 from geomap.geoparse.scene import find_subjects
 from geomap.geoparse.weights import Weights
-from geomap.text import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -74,7 +74,7 @@ def _span_examples(names: Names, articles: Iterable[AnnotatedArticle]) -> list[_
     examples = []
     for article in articles:
         gold = {(item.start, item.end) for item in article.toponyms}
-        tokens = tokenize(article.text)
+        tokens = read_words(names, article.text)
         spans = find_spans(names, article.text, tokens, find_masks(article.text))
         page, arounds = read_page(article.text, tokens, spans)
         example = _Spans([], [], [])
@@ -210,7 +210,7 @@ def _rank_examples(
 ) -> _Examples:
     examples = _Examples([], [], [])
     for article in articles:
-        tokens = tokenize(article.text)
+        tokens = read_words(names, article.text)
         found = [
             (gold, find_written_span(names, article.text, tokens, gold.start, gold.end))
             for gold in article.toponyms

@@ -11,12 +11,11 @@ from geomap.evaluate.scores import FAR_KM, NEAR_KM, error_km, kilometres
 from geomap.geoparse.lexicon import ORGANISATION_HEADS
 from geomap.geoparse.names import Names, place_type
 from geomap.geoparse.page import read_page, word_class
-from geomap.geoparse.particles import split_particles
+from geomap.geoparse.particles import read_words
 from geomap.geoparse.recognise import find_spans, find_written_span
 from geomap.geoparse.score import SpanScorer
 from geomap.model import Candidate
 from geomap.records import cut_snippet
-from geomap.text import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -83,17 +82,12 @@ def count_causes(misses: Iterable[Miss]) -> dict[str, int]:
     return {cause: counts[cause] for cause in CAUSES if counts[cause]}
 
 
-def _read_words(names: Names, text: str) -> list[Token]:
-    """Return the words of a text as the parser has them: particles parted from their names."""
-    return split_particles(names, text, tokenize(text))
-
-
 class _Desk:
     """An article as the recogniser sees it."""
 
     def __init__(self, names: Names, article: AnnotatedArticle) -> None:
         self.text = article.text
-        self.tokens = _read_words(names, article.text)
+        self.tokens = read_words(names, article.text)
         spans = find_spans(names, self.text, self.tokens, find_masks(self.text))
         self.page: Page
         self.page, arounds = read_page(self.text, self.tokens, spans)
@@ -126,7 +120,7 @@ class Examiner:
 
     def count_held(self, article: AnnotatedArticle) -> int:
         """Return how many annotated points lie within 161 km of a place of their name."""
-        tokens = _read_words(self._names, article.text)
+        tokens = read_words(self._names, article.text)
         return sum(
             _nearest(gold, self._namesakes(article.text, tokens, gold)) is not None
             for gold in article.toponyms

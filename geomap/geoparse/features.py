@@ -276,6 +276,12 @@ def _form(_page: Page, span: Span, around: Around) -> Hashable:
     return span.surface, span.name.key, around.start_gap, bool(around.run_before)
 
 
+def _given(_page: Page, span: Span, around: Around) -> Hashable:
+    if span.name.group not in _GIVEN or len(around.run_after) != 1:
+        return None
+    return span.name.key, span.name.group, around.end_gap, around.after, around.before
+
+
 def _runs(_page: Page, span: Span, around: Around) -> Hashable:
     before, after = around.run_before, around.run_after
     return (before, after, span.name.group) if before or after else None
@@ -308,7 +314,7 @@ FAMILIES: Final = (
     Family(_right, (after, after_group, after_two, suffix)),
     Family(_sides, (both_sides,)),
     Family(_form, (shape, sentence_start, language)),
-    Family(None, (given_name,)),
+    Family(_given, (given_name,)),
     Family(_runs, (person_run, run_lengths, organisation_after, organisation_before)),
     Family(_elsewhere, (elsewhere_person, elsewhere_place, person_elsewhere, repeats)),
     Family(_neighbours, (name_after, name_before)),

@@ -18,14 +18,13 @@ from geomap.geoparse.kinds import (
 from geomap.geoparse.names import Names
 from geomap.geoparse.outlets import decide_at_home, find_home_name, tell_home
 from geomap.geoparse.page import read_page
-from geomap.geoparse.particles import split_particles
+from geomap.geoparse.particles import read_words
 from geomap.geoparse.recognise import Span, find_spans, find_written_span
 from geomap.geoparse.resolve import HOPELESS, Resolver, option_features
 from geomap.geoparse.scene import find_subjects
 from geomap.geoparse.score import SpanScorer, calibrate
 from geomap.geoparse.weights import shipped_weights
 from geomap.model import Article, Candidate, Evidence, Mention, Resolution
-from geomap.text import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +106,7 @@ class Geoparser:
         text = article.text
         if article.spans is not None:
             return self._parse_given(article, sorted(set(article.spans)))
-        tokens = split_particles(self._names, text, tokenize(text))
+        tokens = read_words(self._names, text)
         points, masks = find_points(article, find_masks(text))
         spans = find_spans(self._names, text, tokens, masks)
         hopeful = [span for span in spans if self._scorer.is_hopeful(span)]
@@ -136,7 +135,7 @@ class Geoparser:
         self, article: Article, bounds: Sequence[tuple[int, int]]
     ) -> tuple[Resolution, ...]:
         text = article.text
-        tokens = split_particles(self._names, text, tokenize(text))
+        tokens = read_words(self._names, text)
         found = {
             (start, end): find_written_span(self._names, text, tokens, start, end)
             for start, end in bounds

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from geomap.geoparse.inflection import MAY_HOLD_PARTICLE
+from geomap.text import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from geomap.geoparse.names import Name, Names
     from geomap.text import Token
 
-__all__ = ["find_inflected_run", "split_particles"]
+__all__ = ["find_inflected_run", "read_words", "split_particles"]
 
 #: words of the longest inflected name ("Нижнего Новгорода", "Дейр-эз-Зора")
 _LONGEST_RUN: Final = 4
@@ -43,6 +44,11 @@ def find_inflected_run(
         if not keys:
             break
     return found
+
+
+def read_words(names: Names, text: str) -> list[Token]:
+    """Return the words of a text as the geoparser sees them: particles parted from names."""
+    return split_particles(names, text, tokenize(text))
 
 
 def split_particles(names: Names, text: str, tokens: list[Token]) -> list[Token]:

@@ -87,10 +87,8 @@ class SpanScorer:
         self._weights = {**weights.span, **OTHER_LANGUAGES, **_SELDOM_SEEN}
         self._bias = weights.span_again.get("bias", 0.0)
         self._slope = weights.span_again.get("score", 0.0)
-        again = weights.span_again.get
-        self._again: Memo[tuple[str, ...], float] = Memo(
-            lambda features: sum(again(feature, 0.0) for feature in features), _CACHE_SIZE
-        )
+        self._again = weights.span_again
+        self._same_name: Memo[tuple[str, ...], float] = Memo(self._add_up_again, _CACHE_SIZE)
         self._name: Callable[[Name], float] = Memo(self._score_name, _CACHE_SIZE).__getitem__
         self._keyed: list[tuple[_Key, tuple[_Feature, ...], dict[Hashable, float]]] = [
             (family.key, family.features, {None: 0.0}) for family in FAMILIES if family.key
@@ -109,7 +107,7 @@ class SpanScorer:
         first = [
             self._first(page, span, around) for span, around in zip(spans, arounds, strict=True)
         ]
-        bias, slope, again = self._bias, self._slope, self._again
+        bias, slope, again = self._bias, self._slope, self._same_name
         return [
             bias + slope * score + again[features]
             for score, features in zip(first, same_name_features(spans, first), strict=True)
@@ -138,6 +136,10 @@ class SpanScorer:
         weight = self._weights.get
         return sum(weight(feature, 0.0) for feature in features)
 
+    def _add_up_again(self, features: Iterable[str]) -> float:
+        weight = self._again.get
+        return sum(weight(feature, 0.0) for feature in features)
+
     def _score_name(self, name: Name) -> float:
         return self._add_up(("bias", *name.features))
 
@@ -149,12 +151,12 @@ class SpanScorer:
             self._first(page, span, around) for span, around in zip(spans, arounds, strict=True)
         ]
         again = self._again.get
-        slope = again("score", 0.0)
+        slope = self._slope
         found: list[tuple[Evidence, ...]] = []
         for span, around, same in zip(
             spans, arounds, same_name_features(spans, first), strict=True
         ):
-            weights: dict[str, float] = {"bias": again("bias", 0.0)}
+            weights: dict[str, float] = {"bias": self._bias}
             for feature in ("bias", *span.name.features, *span_features(page, span, around)):
                 weight = slope * self._weights.get(feature, 0.0)
                 weights[feature] = weights.get(feature, 0.0) + weight
