@@ -30,6 +30,7 @@ ROWS = {
     "tables": 5.5,
     "calibration": 6,
     "corpora": 3,
+    "corrections": 6.1,
     "evaluate": 6.2,
     "export": 6,
     "training": 6.5,
