@@ -12,6 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from geomap.articles.readers import read_articles
     from geomap.articles.reports import ReadReport
+    from geomap.corrections import (
+        Correction,
+        CorrectionReport,
+        apply_corrections,
+        read_corrections,
+        write_corrections,
+    )
     from geomap.errors import (
         GazetteerError,
         GeomapError,
@@ -38,7 +45,7 @@ if TYPE_CHECKING:
         Resolution,
     )
     from geomap.pipeline import (
-        MapText,
+        MapOptions,
         Reading,
         RunReport,
         explain_articles,
@@ -55,6 +62,8 @@ __all__ = [
     "COLUMNS",
     "Article",
     "Candidate",
+    "Correction",
+    "CorrectionReport",
     "DateSpan",
     "Evidence",
     "Gazetteer",
@@ -62,7 +71,7 @@ __all__ = [
     "GeomapError",
     "Geoparser",
     "InputError",
-    "MapText",
+    "MapOptions",
     "Mention",
     "MentionRecord",
     "NothingReadableError",
@@ -75,6 +84,7 @@ __all__ = [
     "Resolution",
     "RunReport",
     "TableError",
+    "apply_corrections",
     "explain_articles",
     "export_articles",
     "find_mentions",
@@ -83,10 +93,12 @@ __all__ = [
     "mentions_table",
     "open_gazetteer",
     "read_articles",
+    "read_corrections",
     "read_mentions",
     "tally_articles",
     "tally_dates",
     "tally_places",
+    "write_corrections",
     "write_csv",
     "write_explanation",
     "write_explanations",
@@ -102,6 +114,8 @@ __version__ = "0.1.0"
 _ROOMS: Final = {
     "geomap.articles.readers": "read_articles",
     "geomap.articles.reports": "ReadReport",
+    "geomap.corrections": "Correction CorrectionReport apply_corrections read_corrections "
+    "write_corrections",
     "geomap.errors": "GazetteerError GeomapError InputError NothingReadableError OutputError "
     "RecordError TableError",
     "geomap.export.csv": "write_csv",
@@ -111,7 +125,7 @@ _ROOMS: Final = {
     "geomap.gazetteer": "Gazetteer open_gazetteer",
     "geomap.geoparse": "Geoparser",
     "geomap.model": "Article Candidate DateSpan Evidence Mention Place Relation Resolution",
-    "geomap.pipeline": "MapText Reading RunReport explain_articles export_articles find_mentions map_articles "
+    "geomap.pipeline": "MapOptions Reading RunReport explain_articles export_articles find_mentions map_articles "
     "read_mentions",
     "geomap.records": "COLUMNS MentionRecord mention_record",
     "geomap.tables": "mentions_table tally_articles tally_dates tally_places",

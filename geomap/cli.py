@@ -99,6 +99,20 @@ def _read_day(_ctx: click.Context, _param: click.Parameter, value: str | None) -
         raise click.BadParameter(f"expected a date as YYYY-MM-DD, got {value!r}") from None
 
 
+def _read_center(
+    _ctx: click.Context, _param: click.Parameter, value: str | None
+) -> tuple[float, float] | None:
+    if value is None:
+        return None
+    try:
+        lat, lon = map(float, value.split(","))
+    except ValueError:
+        raise click.BadParameter(
+            f"expected LAT,LON in degrees, for instance 35.95,39.01, got {value!r}"
+        ) from None
+    return lat, lon
+
+
 _READING_OPTIONS: Final = (
     click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
     click.option(
@@ -135,6 +149,11 @@ _READING_OPTIONS: Final = (
         show_default=True,
         help="Look for mentions in this many processes.",
     ),
+    click.option(
+        "--corrections",
+        metavar="FILE",
+        help="Apply the corrections of this table, as the page's “corrections.csv” has them.",
+    ),
     click.option("--quiet", is_flag=True, help="Say nothing on standard error but errors."),
 )
 
@@ -159,8 +178,53 @@ _PAGE_OPTIONS: Final = (
 )
 
 
+_MAP_OPTIONS: Final = (
+    click.option("--title", help="The title of the page."),
+    click.option("--subtitle", help="A line below the title."),
+    click.option("--credit", metavar="TEXT", help="Who made the map, for the line of credits."),
+    *_PAGE_OPTIONS,
+    click.option(
+        "--center",
+        metavar="LAT,LON",
+        callback=_read_center,
+        help="The middle of the first view, in degrees.  [default: all places]",
+    ),
+    click.option(
+        "--zoom",
+        type=click.FloatRange(1, 18),
+        metavar="LEVEL",
+        help="How near the first view is: 1 the world … 18 a street.",
+    ),
+    click.option(
+        "--tiles",
+        metavar="URL",
+        help="Load the background from here, for instance https://tiles.example/{z}/{x}/{y}.png: "
+        "the page then needs the network.  [default: no network]",
+    ),
+    click.option(
+        "--basemap",
+        metavar="FILE",
+        help="Draw the countries of this GeoJSON file instead of Natural Earth's.",
+    ),
+    click.option(
+        "--text",
+        type=click.Choice(["snippets", "full", "none"]),
+        default="snippets",
+        show_default=True,
+        help="How much of the articles' text the page carries: the sentences that name a place, "
+        "all of it, or none but the names.",
+    ),
+)
+
+
 def _page_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in reversed(_PAGE_OPTIONS):
+        command = option(command)
+    return command
+
+
+def _map_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(_MAP_OPTIONS):
         command = option(command)
     return command
 
@@ -170,10 +234,15 @@ def _output_option(**settings: Any) -> Callable[[Callable[..., None]], Callable[
 
 
 def _reading(options: dict[str, Any]) -> Reading:
+    from geomap.corrections import read_corrections
     from geomap.pipeline import Reading
 
-    kinds = options.pop("kinds")
-    return Reading(kinds=frozenset(kinds) if kinds else None, **options)
+    kinds, corrections = options.pop("kinds"), options.pop("corrections")
+    return Reading(
+        kinds=frozenset(kinds) if kinds else None,
+        corrections=read_corrections(corrections) if corrections is not None else (),
+        **options,
+    )
 
 
 def _progress(*, quiet: bool) -> Progress | None:
@@ -186,7 +255,7 @@ def _report(report: RunReport, *, quiet: bool) -> None:
     from geomap.wording import describe_run
 
     if not quiet:
-        for line in describe_run(report):
+        for line in (*report.corrections.lines(), *describe_run(report)):
             _say(line)
 
 
@@ -204,9 +273,7 @@ def cli() -> None:
 
 @cli.command("map")
 @_output_option(default="outputs/map.html", show_default=True, help="The page to write.")
-@click.option("--title", help="The title of the page.")
-@click.option("--subtitle", help="A line below the title.")
-@_page_options
+@_map_options
 @_reading_options
 def map_command(
     *,
@@ -214,22 +281,38 @@ def map_command(
     output: str,
     title: str | None,
     subtitle: str | None,
+    credit: str | None,
     lang: str,
     theme: str,
+    center: tuple[float, float] | None,
+    zoom: float | None,
+    tiles: str | None,
+    basemap: str | None,
+    text: str,
     quiet: bool,
     **options: Any,
 ) -> None:
     """Draw the places on one page that opens offline."""
-    from geomap.pipeline import MapText, map_articles
+    from geomap.pipeline import MapOptions, map_articles
 
+    page = MapOptions(
+        title=title,
+        subtitle=subtitle,
+        credit=credit,
+        lang=lang,
+        theme=theme,
+        center=center,
+        zoom=zoom,
+        tiles=tiles,
+        basemap=basemap,
+        text=text,
+    )
     report = map_articles(
-        inputs,
-        output,
-        _reading(options),
-        text=MapText(title=title, subtitle=subtitle, lang=lang, theme=theme),
-        progress=_progress(quiet=quiet),
+        inputs, output, _reading(options), options=page, progress=_progress(quiet=quiet)
     )
     _report(report, quiet=quiet)
+    if tiles is not None and not quiet:
+        _say("the page loads its background from the host of --tiles: opening it needs the network")
 
 
 @cli.command("mentions")

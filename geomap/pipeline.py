@@ -6,7 +6,9 @@ Articles and mentions stream: neither is kept in memory, but for the map, which 
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import functools
+import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,25 +16,28 @@ from typing import TYPE_CHECKING, Final
 
 from geomap.articles.readers import read_articles
 from geomap.articles.reports import ReadReport
-from geomap.errors import OutputError
+from geomap.corrections import CorrectionReport, apply_corrections
+from geomap.errors import InputError, OutputError
 from geomap.export import STDOUT, find_writer, write_csv, write_geojson
 from geomap.garbage import rare_collections
+from geomap.gazetteer import open_gazetteer
 from geomap.geoparse import Geoparser
 from geomap.records import mention_records
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from geomap.corrections import Correction
     from geomap.model import Article, Kind
     from geomap.records import MentionRecord
 
     Progress = Callable[[Iterable[Article]], Iterable[Article]]
 
 __all__ = [
-    "MapText",
+    "MapOptions",
     "Reading",
     "RunReport",
+    "creation_day",
     "explain_articles",
     "export_articles",
     "find_mentions",
@@ -55,6 +60,7 @@ class Reading:
         spans: Whether to resolve each article's own spans instead of recognising names.
         kinds: The kinds of mention that are wanted; None for all.
         processes: The number of processes that look for mentions.
+        corrections: What people corrected; see :mod:`geomap.corrections`.
     """
 
     columns: Mapping[str, str] | None = None
@@ -64,16 +70,28 @@ class Reading:
     spans: bool = False
     kinds: frozenset[Kind] | None = None
     processes: int = 1
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MapText:
-    """What stands around the map."""
+class MapOptions:
+    """How the map's page looks, and how much of the articles it carries.
+
+    The attributes are the options of :func:`geomap.webmap.page.write_map`; a page is made today
+    where ``created`` is None (see :func:`creation_day`).
+    """
 
     title: str | None = None
     subtitle: str | None = None
+    credit: str | None = None
     lang: str = "en"
     theme: str = "auto"
+    center: tuple[float, float] | None = None
+    zoom: float | None = None
+    tiles: str | None = None
+    basemap: str | Path | None = None
+    text: str = "snippets"
+    created: dt.date | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -82,6 +100,7 @@ class RunReport:
 
     ``reading`` is the report of the readers; ``statuses`` and ``kinds`` count mentions;
     ``spanless`` counts articles without spans of their own where these were asked for.
+    ``corrections`` tells what became of each correction.
     """
 
     reading: ReadReport = field(default_factory=ReadReport)
@@ -90,6 +109,7 @@ class RunReport:
     statuses: dict[str, int] = field(default_factory=dict)
     kinds: dict[str, int] = field(default_factory=dict)
     spanless: int = 0
+    corrections: CorrectionReport = field(default_factory=CorrectionReport)
     files: list[Path] = field(default_factory=list)
 
     def count(self, record: MentionRecord) -> None:
@@ -153,6 +173,7 @@ def read_mentions(
         NothingReadableError: No article could be read from any input.
         RecordError: A record is bad, and reading is strict.
         GazetteerError: The gazetteer cannot be opened.
+        InputError: A correction names a place that the gazetteer does not know.
     """
     report = report if report is not None else RunReport()
     articles: Iterable[Article] = read_articles(
@@ -166,7 +187,11 @@ def read_mentions(
     articles = _with_wanted_spans(articles, report, wanted=reading.spans)
     if progress is not None:
         articles = progress(articles)
-    for record in _find(articles, geoparser, reading.processes):
+    records = _find(articles, geoparser, reading.processes)
+    if reading.corrections:
+        gazetteer = geoparser.gazetteer if geoparser is not None else open_gazetteer()
+        records, report.corrections = apply_corrections(records, reading.corrections, gazetteer)
+    for record in records:
         if reading.kinds is None or record["kind"] in reading.kinds:
             report.count(record)
             yield record
@@ -218,7 +243,7 @@ def map_articles(
     path: str | Path,
     reading: Reading = _DEFAULT_READING,
     *,
-    text: MapText | None = None,
+    options: MapOptions | None = None,
     geoparser: Geoparser | None = None,
     progress: Progress | None = None,
 ) -> RunReport:
@@ -228,42 +253,82 @@ def map_articles(
         inputs: Files, folders, globs, or ``-`` for standard input.
         path: The HTML file.
         reading: How to read, and which mentions are wanted.
-        text: The title of the page, its language and its theme.
+        options: How the page looks, and how much of the articles it carries.
         geoparser: What finds the mentions; None for one with the embedded gazetteer.
         progress: Wraps the stream of articles, to show how far the run is.
 
     Raises:
         NothingReadableError: No article could be read from any input.
+        InputError: An option has a value that it cannot have.
         OutputError: The file is not called .html, or cannot be written.
     """
     _check_page_name(path)
+    options = options or MapOptions()
+    if options.created is None:
+        options = dataclasses.replace(options, created=creation_day())
+    from geomap.webmap.options import check_page  # noqa: PLC0415 - only for pages
+
+    check_page(**dataclasses.asdict(options))
     report = RunReport()
-    mentions = read_mentions(inputs, reading, geoparser=geoparser, report=report, progress=progress)
+    kept: list[Article] | None = [] if options.text == "full" else None
+    watched = progress if kept is None else functools.partial(_keep, kept, progress)
+    mentions = read_mentions(inputs, reading, geoparser=geoparser, report=report, progress=watched)
     with rare_collections():
         records = list(mentions)
-    _draw(records, path, text or MapText(), report)
+    _draw(records, path, options, report, articles=kept)
     return report
 
 
+def _keep(
+    kept: list[Article], progress: Progress | None, articles: Iterable[Article]
+) -> Iterator[Article]:
+    """Keep the articles that pass by."""
+    for article in articles if progress is None else progress(articles):
+        kept.append(article)
+        yield article
+
+
+def creation_day() -> dt.date:
+    """Return the day that a page made now says it was made on: today in UTC.
+
+    The environment's ``SOURCE_DATE_EPOCH`` (seconds since 1970) stands for now where it is set, so
+    that the same articles give the same bytes on any day.
+
+    Raises:
+        InputError: It is set to something else.
+    """
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        now = (
+            dt.datetime.now(dt.UTC) if not given else dt.datetime.fromtimestamp(int(given), dt.UTC)
+        )
+    except (ValueError, OverflowError, OSError) as err:
+        raise InputError(
+            f"expected SOURCE_DATE_EPOCH as seconds since 1970, got {given!r}"
+        ) from err
+    return now.date()
+
+
 def _draw(
-    records: Sequence[MentionRecord], path: str | Path, text: MapText, report: RunReport
+    records: Sequence[MentionRecord],
+    path: str | Path,
+    options: MapOptions,
+    report: RunReport,
+    *,
+    articles: Sequence[Article] | None = None,
 ) -> None:
     from geomap.webmap import write_map  # noqa: PLC0415 - folium takes a third of a second
 
-    reading = report.reading
-    write_map(
-        records,
-        path,
-        title=text.title,
-        subtitle=text.subtitle,
-        lang=text.lang,
-        theme=text.theme,
-        counts={
-            "articles_read": report.articles,
-            "rejected": reading.rejected,
-            "undated": reading.undated,
-        },
-    )
+    counts = {
+        "articles_read": report.articles,
+        "rejected": report.reading.rejected,
+        "undated": report.reading.undated,
+        "unresolved": report.statuses.get("unknown", 0),
+    }
+    if report.corrections.outcomes:
+        counts["corrected"] = report.corrections.applied
+        counts["stale_corrections"] = report.corrections.stale
+    write_map(records, path, **dataclasses.asdict(options), counts=counts, articles=articles)
     report.files.append(Path(path))
 
 
@@ -322,7 +387,9 @@ def write_demo(folder: str | Path, *, geoparser: Geoparser | None = None) -> Run
     for write, name in ((write_csv, "mentions.csv"), (write_geojson, "mentions.geojson")):
         write(records, folder / name)
         report.files.append(folder / name)
-    _draw(records, folder / "map.html", MapText(**DEMO_TEXT), report)
+    # without a date, so that the demo is the same bytes on any day
+    options = MapOptions(title=DEMO_TEXT["title"], subtitle=DEMO_TEXT["subtitle"])
+    _draw(records, folder / "map.html", options, report)
     return report
 
 

@@ -161,6 +161,14 @@ def test_a_rejection_is_counted_and_named(run, tmp_path):
         (["explain", " "], "got an empty text"),
         (["map", "a.txt", "--lang", "<b>"], "expected a language tag"),
         (["map", "a.txt", "--theme", "pink"], "'pink' is not one of"),
+        (["map", "a.txt", "--center", "35.9;39"], "expected LAT,LON in degrees"),
+        (["map", "a.txt", "--center", "135,39"], "expected a center of latitude in"),
+        (["map", "a.txt", "--zoom", "40"], "40.0 is not in the range"),
+        (["map", "a.txt", "--tiles", "http://a/{z}/{x}/{y}"], "it does not begin with https://"),
+        (["map", "a.txt", "--text", "some"], "'some' is not one of"),
+        (["map", "a.txt", "--basemap", "no.geojson"], "cannot read the base map from no.geojson"),
+        (["map", "a.txt", "--corrections", "no.csv"], "cannot read corrections from no.csv"),
+        (["export", "a.txt", "-o", "a.csv", "--corrections", "a.txt"], "expected a header row"),
         (["map", "a.txt", "-o", "a.csv"], "error: expected a name that ends with .html"),
         (["map", "a.txt", "-o", "-"], "error: expected a name that ends with .html"),
         (["explain", "a.txt", "--html", "a.csv"], "error: expected a name that ends with .html"),
@@ -292,3 +300,54 @@ def test_a_map_beside_its_articles_is_no_article(run):
     assert result.exit_code == 0
     assert "map.html: it is a page that geomap wrote, not an article" in result.stderr
     assert "geomap: 1 article, " in result.stderr
+
+
+CORRECTIONS = """scope,action,article_id,surface,place_id,new_place_id
+everywhere,move,,Raqqa,,geonames:2988507
+article,not_a_place,a.txt,Syria,,
+everywhere,wrong_place,,Nowhere,,
+"""
+
+
+@pytest.mark.usefixtures("article")
+@pytest.mark.parametrize("processes", [1, 2])
+def test_corrections_are_applied_and_each_is_reported(run, tmp_path, processes):
+    (tmp_path / "c.csv").write_text(CORRECTIONS)
+    result = run("mentions", "a.txt", "--corrections", "c.csv", "--processes", processes)
+    records = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(record["surface"], record["name"]) for record in records] == [
+        ("RAQQA", "Paris"),
+        ("Raqqa", "Paris"),
+    ]
+    assert result.stderr.splitlines() == [
+        "geomap: corrections: 3 mentions corrected, 1 correction stale",
+        "geomap:   line 2, move “Raqqa” everywhere: applied 2 times",
+        "geomap:   line 3, not_a_place “Syria” all over a.txt: applied once",
+        "geomap:   line 4, wrong_place “Nowhere” everywhere: stale, no article names it",
+        "geomap: 1 article, 2 mentions (2 resolved)",
+    ]
+
+
+@pytest.mark.usefixtures("article")
+def test_the_page_counts_corrections(run, tmp_path):
+    (tmp_path / "c.csv").write_text(CORRECTIONS)
+    assert run("map", "a.txt", "-o", "m.html", "--corrections", "c.csv").exit_code == 0
+    page = (tmp_path / "m.html").read_text("utf-8")
+    assert '"corrected":3,"stale_corrections":1' in page
+
+
+@pytest.mark.usefixtures("article")
+def test_the_page_is_as_it_was_asked_for(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    options = ["--credit", "The desk", "--center=-35.5,39", "--zoom", "5", "--text", "full"]
+    tiles = "https://tiles.example/{z}/{x}/{y}.png"
+    result = run("map", "a.txt", "-o", "m.html", *options, "--tiles", tiles)
+    assert result.exit_code == 0
+    page = (tmp_path / "m.html").read_text("utf-8")
+    for part in ('"credit":"The desk"', '"center":[-35.5,39.0]', '"zoom":5.0', '"2023-11-14"'):
+        assert part in page
+    assert "img-src data: https://tiles.example;" in page
+    assert "The bakery in Raqqa reopened." in page[page.index('"texts":') :]
+    assert result.stderr.splitlines()[-1].endswith("opening it needs the network")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    assert "expected SOURCE_DATE_EPOCH" in run("map", "a.txt", "-o", "m.html").stderr

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["build_base", "build_outlines", "find_country", "find_river", "find_unit"]
+__all__ = ["build_base", "build_outlines", "find_country", "find_river", "find_unit", "grid_steps"]
 
 #: words around a unit's name that gazetteers and maps use differently
 _UNIT_WORDS = frozenset(
@@ -34,6 +34,11 @@ def _read_pack(name: str) -> dict[str, Any]:
     packed = resources.files("geomap.webmap").joinpath("basemap", f"{name}.json.gz").read_bytes()
     pack: dict[str, Any] = json.loads(gzip.decompress(packed))
     return pack
+
+
+def grid_steps() -> int:
+    """Steps of a degree, on whose grid all coordinates of the base map lie."""
+    return int(_read_pack("world")["grid"])
 
 
 def build_base(points: Iterable[tuple[float, float]]) -> dict[str, Any]:

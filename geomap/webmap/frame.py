@@ -14,7 +14,7 @@ import tempfile
 import zlib
 from importlib import resources
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import folium
 from branca.element import Element
@@ -22,6 +22,9 @@ from xstatic.pkg import leaflet as leaflet_package
 
 from geomap.errors import InputError, OutputError
 from geomap.webmap.security import content_policy, title_markup, to_block
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["Parts", "check_options", "data_block", "render_frame", "write_whole"]
 
@@ -54,7 +57,9 @@ def check_options(lang: str, theme: str) -> None:
         raise InputError(f'expected a language tag such as "en" or "pt-BR", got {lang!r}')
 
 
-def render_frame(parts: Parts, block: str, *, headline: str, lang: str, theme: str) -> str:
+def render_frame(
+    parts: Parts, block: str, *, headline: str, lang: str, theme: str, images: Sequence[str] = ()
+) -> str:
     """Let folium render the frame, then add what must not pass through a template.
 
     Args:
@@ -63,13 +68,14 @@ def render_frame(parts: Parts, block: str, *, headline: str, lang: str, theme: s
         headline: The page's title, cleaned.
         lang: Its language; see :func:`check_options`.
         theme: Its theme, likewise.
+        images: Origins that it may load images from; see :func:`content_policy`.
     """
     frame = _build_frame(parts, block)
     html = frame.get_root().render()
     html = _FIXED_ZOOM.sub("", html, count=1)
     html = html.replace("<html>", f'<html lang="{lang}" data-theme="{theme}">', 1)
     head = (
-        f'<meta http-equiv="Content-Security-Policy" content="{content_policy(html)}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{content_policy(html, images)}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="generator" content="geomap">\n'  # by which a reader of articles knows it
         f'<meta name="color-scheme" content="light dark">\n{title_markup(headline)}\n'

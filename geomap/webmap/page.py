@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import geomap
-from geomap.webmap.basemap import build_base
+from geomap.webmap import options
+from geomap.webmap.basemap import build_base, grid_steps
+from geomap.webmap.borders import read_borders
 from geomap.webmap.frame import Parts, check_options, data_block, render_frame, write_whole
-from geomap.webmap.payload import Payload, build_payload
+from geomap.webmap.payload import Payload, build_payload, iterate_records
 from geomap.webmap.security import clean_text
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
@@ -37,8 +40,15 @@ def write_map(
     *,
     title: str | None = None,
     subtitle: str | None = None,
+    credit: str | None = None,
     lang: str = "en",
     theme: str = "auto",
+    center: tuple[float, float] | None = None,
+    zoom: float | None = None,
+    tiles: str | None = None,
+    basemap: str | Path | None = None,
+    text: str = "snippets",
+    created: dt.date | None = None,
     counts: Mapping[str, int] | None = None,
     articles: Sequence[Article] | None = None,
 ) -> Path:
@@ -50,11 +60,25 @@ def write_map(
         path: where to write; the file appears whole or not at all.
         title: headline of the page; None makes one from the number of articles.
         subtitle: a line below it.
+        credit: who made the map, for the line of credits.
         lang: language of the titles, a BCP 47 tag.
         theme: ``auto`` follows the reader's system, or ``light``, or ``dark``.
+        center: latitude and longitude in the middle of the first view; None shows all places.
+        zoom: how near the first view is, from 1 (the world) to 18 (a street).
+        tiles: a template such as ``https://tiles.example/{z}/{x}/{y}.png``: the page then loads
+            its background from that host, the only one that its policy allows; None for a page
+            that asks the network for nothing.
+        basemap: a GeoJSON file of countries to draw instead of those that come with geomap; see
+            :func:`geomap.webmap.borders.read_borders`.
+        text: how much of the articles' text the file carries: ``snippets`` (the sentences that
+            name a place), ``full`` (the articles as well; needs ``articles``) or ``none`` (names
+            alone; titles and links stay).
+        created: the day that the page says it was made on; None for none, so that the same
+            mentions always give the same bytes.
         counts: figures of the reading (``articles_read``, ``rejected``, ``undated`` …) for the
             page's "About this map".
-        articles: all articles that were read, where at hand: they are counted.
+        articles: all articles that were read, where at hand: they are counted, and give the
+            full text where that is wanted.
 
     Returns:
         The path of the file.
@@ -68,8 +92,15 @@ def write_map(
         mentions,
         title=title,
         subtitle=subtitle,
+        credit=credit,
         lang=lang,
         theme=theme,
+        center=center,
+        zoom=zoom,
+        tiles=tiles,
+        basemap=basemap,
+        text=text,
+        created=created,
         counts=counts,
         articles=articles,
     )
@@ -81,27 +112,51 @@ def render_map(
     *,
     title: str | None = None,
     subtitle: str | None = None,
+    credit: str | None = None,
     lang: str = "en",
     theme: str = "auto",
+    center: tuple[float, float] | None = None,
+    zoom: float | None = None,
+    tiles: str | None = None,
+    basemap: str | Path | None = None,
+    text: str = "snippets",
+    created: dt.date | None = None,
     counts: Mapping[str, int] | None = None,
     articles: Sequence[Article] | None = None,
 ) -> str:
     """The page of :func:`write_map` as a string."""
     check_options(lang, theme)
+    background = options.check_tiles(tiles)
+    options.check_text(text, articles)
+    if text == "none":
+        mentions = options.without_sentences(iterate_records(mentions))
+    first_center, first_zoom = options.check_view(center, zoom)
+    own = None if basemap is None else read_borders(basemap, grid_steps())
     payload = build_payload(mentions)
     read = {} if articles is None else {"articles_read": len(articles)}
     headline = clean_text(title, 200) or _default_title(payload)
     meta = {
         "title": headline,
         "subtitle": clean_text(subtitle, 400),
+        "credit": clean_text(credit, 200),
         "theme": theme,
+        "center": first_center,
+        "zoom": first_zoom,
+        "tiles": background and background.url,
+        "basemap": own and own.name,
+        "text": text,
+        "created": options.check_created(created),
         "version": geomap.__version__,
         "counts": {clean_text(k, 60): int(v) for k, v in (read | dict(counts or {})).items()},
     }
     places = payload.places
     base = build_base(zip(places["lat"], places["lon"], strict=True))
-    block = data_block(meta, payload.to_dict(), base)
-    return render_frame(_PARTS, block, headline=headline, lang=lang, theme=theme)
+    tables = payload.to_dict()
+    if text == "full":
+        tables["texts"] = options.carried_texts(articles or (), payload.article_ids)
+    block = data_block(meta, tables, own.replace(base) if own else base)
+    images = () if background is None else (background.origin,)
+    return render_frame(_PARTS, block, headline=headline, lang=lang, theme=theme, images=images)
 
 
 def _default_title(payload: Payload) -> str:

@@ -49,6 +49,8 @@ class Payload:
     strings: list[str] = field(default_factory=list)
     outlines: list[list[list[int]]] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
+    #: of the articles in the tables, as they were given
+    article_ids: set[str] = field(default_factory=set)
 
     def to_dict(self) -> dict[str, Any]:
         """All tables as plain values, ready for JSON."""
@@ -107,6 +109,7 @@ def build_payload(mentions: Any) -> Payload:
     kept = sorted(_drawable(rows, payload.skipped), key=_sort_key)
     texts = _Table(payload.strings)
     articles = _add_articles(payload, kept, texts)
+    payload.article_ids.update(articles)
     places = _add_places(payload, kept, texts)
     columns = payload.mentions
     for name in ("article", "place", "snippet", "mark", "length", "kind", "ambiguous"):

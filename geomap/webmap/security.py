@@ -13,8 +13,11 @@ import hashlib
 import json
 import re
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["clean_prose", "clean_text", "content_policy", "safe_url", "title_markup", "to_block"]
 
@@ -102,8 +105,10 @@ def title_markup(title: str) -> str:
     return f"<title>{escape(title)}</title>"
 
 
-def content_policy(html: str) -> str:
+def content_policy(html: str, images: Sequence[str] = ()) -> str:
     """The content security policy of a page: hashes of the scripts and styles that it holds.
+
+    ``images`` are the origins that it may load images from, checked by who names them.
 
     Data blocks (``type="application/json"``) are not scripts and need no hash.
     """
@@ -116,7 +121,7 @@ def content_policy(html: str) -> str:
             "default-src 'none'",
             f"script-src {' '.join(_hashes(scripts))}",
             f"style-src {' '.join(_hashes(styles))}",
-            "img-src data:",
+            " ".join(("img-src data:", *images)),
             "base-uri 'none'",
             "form-action 'none'",
         )
