@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from geomap.gazetteer.compile import (
     ABBREVIATION,
     ADJECTIVE,
@@ -23,7 +25,6 @@ from geomap.gazetteer.compile import (
 )
 from geomap.geoparse.forms import find_form, folded_forms
 from geomap.geoparse.lexicon import NAME_LINKS, ORGANISATION_HEADS, person_grades, word_grades
-from geomap.geoparse.nearness import cell_of
 from geomap.memo import Memo
 from geomap.text import arabic_key, fold_token, has_case
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from geomap.gazetteer import Gazetteer
-    from geomap.geoparse.nearness import Point
+    from geomap.geoparse.nearness import Floats
     from geomap.model import Place
 
 __all__ = [
@@ -113,8 +114,7 @@ class Option:
     area: Area | None  # the country or unit that it is itself
     areas: tuple[Area, ...]  # what it lies in or is: country, unit, second-level unit
     size: float  # log10(population + 1)
-    point: Point  # unit vector: distances are a product away
-    cell: int
+    point: tuple[float, float, float]  # unit vector: distances are a product away
     static: tuple[tuple[str, float], ...]  # features that no article changes
 
 
@@ -136,6 +136,8 @@ class Name:
     holds: frozenset[Area]
     #: the countries and units in which the places lie whose main or listed name it is
     areas: frozenset[Area]
+    #: unit vectors of the places, one row each
+    points: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -205,6 +207,7 @@ _PHRASE_NAME: Final = Name(
     is_ordinary_word=False,
     holds=frozenset(),
     areas=frozenset(),
+    points=np.zeros((0, 3)),
 )
 
 
@@ -287,7 +290,6 @@ def _option(place: Place, row: int, bits: int, rank: int, total: float) -> Optio
             math.cos(lat) * math.sin(lon),
             math.sin(lat),
         ),
-        cell=cell_of(place.lat, place.lon),
         static=_static_features(rank, bits, kind, size, importance / total),
     )
 
@@ -422,6 +424,7 @@ class Names:
                 if option.bits & (MAIN | OWN | ABBREVIATION)
                 for area in option.areas[:2]
             ),
+            points=np.array([option.point for option in options]),
         )
 
     def _name_features(

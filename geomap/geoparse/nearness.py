@@ -1,149 +1,90 @@
 """How near the places that names can mean are to each other.
 
-Candidates lie all over the world, and few of them near another name of the article: the globe is cut
-into cells, and distances are taken only between places of cells that are in reach of each other.
+All distances of an article are one product of matrices of unit vectors: the cosine of the angle
+between two of them orders points as the great circle does.
 """
 
 from __future__ import annotations
 
 import math
-from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
 
-__all__ = ["FAR", "Nearness", "Point", "Spot", "cell_of", "find_nearness"]
+__all__ = ["Floats", "Nearness", "find_nearness"]
 
-#: a unit vector: the cosine of the angle between two orders points as the great circle does
-Point = tuple[float, float, float]
-#: names near a candidate: within 60 and within 250 km (logarithms of their number, each counted by
-#: its odds), the share of names within 250 km, and how near the nearest is (1 at no distance, 0 from
-#: 800 km on)
-Nearness = tuple[float, float, float, float]
-FAR: Final[Nearness] = (0.0, 0.0, 0.0, 0.0)
+Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 _EARTH_KM: Final = 6371.0
-_FAR_KM: Final = 800.0
-_FAR_LOG: Final = math.log1p(_FAR_KM)
+_FAR_LOG: Final = math.log1p(800.0)
 _NEAR_COSINE: Final = math.cos(60.0 / _EARTH_KM)
 _AROUND_COSINE: Final = math.cos(250.0 / _EARTH_KM)
-_FAR_COSINE: Final = math.cos(_FAR_KM / _EARTH_KM)
 #: from this chance on a name can be the nearest one
 _LIKELY_FROM: Final = 0.5
 
-#: height of a cell in degrees: of 2.5 to 10 the quickest
-_BAND: Final = 3.75
-_BANDS: Final = 48
-#: so many bands away a place can be within 800 km, which are 7.2 degrees
-_BANDS_AWAY: Final = 2
-#: cells of a band are numbered from its number times this
-_STRIDE: Final = 200
 
+class Nearness:
+    """How near the other names of an article are to the candidates of some names.
 
-class Spot(NamedTuple):
-    """One place that a name probably means: the name's key, unit vector, chance, and cell."""
+    ``table`` has a column for each candidate, and four rows: names within 60 and within 250 km
+    (logarithms of their number, each counted by its odds), the share of names within 250 km, and how
+    near the nearest is (1 at no distance, 0 from 800 km on). ``begins`` tells where a name's columns begin.
+    """
 
-    key: str
-    x: float
-    y: float
-    z: float
-    chance: float
-    cell: int
+    __slots__ = ("begins", "table")
 
+    def __init__(self, table: Floats, begins: Mapping[str, int]) -> None:
+        self.table = table
+        self.begins = begins
 
-def _reach_degrees(band: int) -> float:
-    """Return how far east or west 800 km can lead from a band, in degrees of longitude."""
-    highest = max(abs(band * _BAND - 90.0), abs((band + 1) * _BAND - 90.0))
-    sine = math.sin(_FAR_KM / _EARTH_KM) / max(math.cos(math.radians(highest)), 1e-9)
-    return math.degrees(math.asin(sine)) if sine < 1.0 else 180.0
+    def weigh(self, weights: Floats) -> list[float]:
+        """Return the weighted sum of each column."""
+        weighed: list[float] = (weights @ self.table).tolist()
+        return weighed
 
-
-@cache
-def _columns(band: int) -> int:
-    """Return into how many cells a band is cut: about as wide as they are high."""
-    return max(1, int(720.0 / max(_reach_degrees(band), 2 * _BAND)))
-
-
-def cell_of(lat: float, lon: float) -> int:
-    """Return the cell of a place, from its latitude and longitude in degrees."""
-    band = min(max(int((lat + 90.0) / _BAND), 0), _BANDS - 1)
-    columns = _columns(band)
-    return band * _STRIDE + min(int((lon + 180.0) / 360.0 * columns), columns - 1)
-
-
-@cache
-def _in_reach(cell: int) -> frozenset[int]:
-    """Return the cells that can hold a place within 800 km of one in this cell."""
-    band, column = divmod(cell, _STRIDE)
-    width = 360.0 / _columns(band)
-    west, east = column * width, (column + 1) * width
-    reach = _reach_degrees(band)
-    found = set()
-    for other in range(max(band - _BANDS_AWAY, 0), min(band + _BANDS_AWAY + 1, _BANDS)):
-        columns = _columns(other)
-        its_width = 360.0 / columns
-        first = math.floor((west - reach) / its_width)
-        last = math.floor((east + reach) / its_width)
-        found |= {other * _STRIDE + number % columns for number in range(first, last + 1)}
-    return frozenset(found)
+    def values(self, key: str, row: int) -> list[float]:
+        """Return the four values of one candidate of a name."""
+        found: list[float] = self.table[:, self.begins[key] + row].tolist()
+        return found
 
 
 def find_nearness(
-    receivers: Mapping[str, Sequence[tuple[Point, int]]],
-    spots: Iterable[Spot],
-    *,
-    names: int,
-) -> dict[str, list[Nearness]]:
+    receivers: Mapping[str, Floats], senders: Mapping[str, tuple[Floats, Floats]]
+) -> Nearness:
     """Return how near the other names are to each candidate of some names.
 
     Args:
-        receivers: By the name's key, the unit vector and the cell of each of its candidates.
-        spots: What the names of the article probably mean.
-        names: How many names have a spot.
+        receivers: The unit vectors of each name's candidates, by its key: arrays of their number by 3.
+        senders: The unit vectors of what each name probably means, and the chances; at least one.
+            A name is not near to itself, and counts by its likeliest place.
     """
-    by_cell: dict[int, list[Spot]] = {}
-    senders = set()
-    for spot in spots:
-        by_cell.setdefault(spot.cell, []).append(spot)
-        senders.add(spot.key)
-    reachable: dict[int, list[Spot]] = {}
-    found: dict[str, list[Nearness]] = {}
-    for key, candidates in receivers.items():
-        others = names - (key in senders)
-        if not others:
-            continue
-        rows = found[key] = []
-        for point, cell in candidates:
-            around = reachable.get(cell)
-            if around is None:
-                reach = _in_reach(cell)
-                around = reachable[cell] = [
-                    spot for each, held in by_cell.items() if each in reach for spot in held
-                ]
-            rows.append(_nearness(key, point, around, others) if around else FAR)
-    return found
-
-
-def _nearness(key: str, point: Point, spots: Sequence[Spot], others: int) -> Nearness:
-    """Return how near the spots of other names are to a point; a name counts by its likeliest spot."""
-    px, py, pz = point
-    near: dict[str, float] = {}
-    around: dict[str, float] = {}
-    nearest = _FAR_COSINE
-    for sender, x, y, z, chance, _ in spots:
-        cosine = x * px + y * py + z * pz
-        if cosine <= _FAR_COSINE or sender == key:
-            continue
-        if cosine > nearest and chance >= _LIKELY_FROM:
-            nearest = cosine
-        if cosine > _AROUND_COSINE:
-            around[sender] = max(around.get(sender, 0.0), chance)
-            if cosine > _NEAR_COSINE:
-                near[sender] = max(near.get(sender, 0.0), chance)
-    count = sum(around.values())
-    closeness = 0.0
-    if nearest > _FAR_COSINE:
-        km = math.acos(min(nearest, 1.0)) * _EARTH_KM
-        closeness = 1.0 - math.log1p(km) / _FAR_LOG
-    return math.log1p(sum(near.values())), math.log1p(count), count / others, closeness
+    sizes = list(map(len, receivers.values()))
+    begins = [0, *accumulate(len(chances) for _, chances in senders.values())]
+    groups = {key: number for number, key in enumerate(senders)}
+    odds = np.concatenate([chances for _, chances in senders.values()])
+    cosines = (
+        np.concatenate(list(receivers.values()))
+        @ np.concatenate([points for points, _ in senders.values()]).T
+    )
+    strengths = np.empty((3, *cosines.shape))
+    np.multiply(cosines > _NEAR_COSINE, odds, out=strengths[0])
+    np.multiply(cosines > _AROUND_COSINE, odds, out=strengths[1])
+    np.multiply(cosines, odds >= _LIKELY_FROM, out=strengths[2])
+    best = np.maximum.reduceat(strengths, begins[:-1], axis=2)
+    ends = list(accumulate(sizes))
+    others = np.full(len(cosines), float(len(groups)))
+    for key, size, end in zip(receivers, sizes, ends, strict=True):
+        if key in groups:
+            best[:, end - size : end, groups[key]] = 0.0
+            others[end - size : end] -= 1.0
+    table = np.empty((4, len(cosines)))
+    counts = np.add.reduce(best[:2], axis=2)
+    angles = np.arccos(np.minimum(np.maximum.reduce(best[2], axis=1), 1.0))
+    np.log1p(counts, out=table[:2])
+    np.divide(counts[1], np.maximum(others, 1.0), out=table[2])
+    np.maximum(1.0 - np.log1p(angles * _EARTH_KM) / _FAR_LOG, 0.0, out=table[3])
+    return Nearness(table, dict(zip(receivers, [0, *ends], strict=False)))

@@ -12,7 +12,8 @@ import math
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from geomap.geoparse.nearness import FAR
+import numpy as np
+
 from geomap.geoparse.scene import Look, softmax, survey
 from geomap.memo import Memo
 from geomap.model import Evidence
@@ -76,10 +77,9 @@ def option_features(scene: Scene, subject: Subject, index: int) -> list[Feature]
             found += _unit_features(scene, key, option)
     if subject.has_clues:
         found += _clue_features(option, subject)
-    near = scene.near.get(key)
-    if near is not None:
+    if scene.near is not None and key in scene.near.begins:
         row = scene.asking[key].index(index)
-        found += zip(_NEARNESS, near[row], strict=True)
+        found += zip(_NEARNESS, scene.near.values(key, row), strict=True)
     return found
 
 
@@ -198,7 +198,8 @@ class Resolver:
         self._first_weights = weights.first
         self._later_weights = [each for each in (weights.second, weights.third) if each]
         self._near_weights = [
-            tuple(each.get(feature, 0.0) for feature in _NEARNESS) for each in self._later_weights
+            np.array([each.get(feature, 0.0) for feature in _NEARNESS])
+            for each in self._later_weights
         ]
         #: what a name means with no article considered
         self.first_look: Callable[[Name], Look] = Memo(
@@ -238,8 +239,10 @@ class Resolver:
                 else:
                     candidates.setdefault(name.key, looks[name.key].live)
             scene = survey(names, voters, looks, candidates)
+            near_weights = self._near_weights[number]
+            closeness = [] if scene.near is None else scene.near.weigh(near_weights)
             for key in asking:
-                decisions[key] = self._decide(scene, subjects[key], number)
+                decisions[key] = self._decide(scene, subjects[key], number, closeness)
         return decisions
 
     def next_scene(self, subjects: Mapping[SubjectKey, Subject], voters: AbstractSet[str]) -> Scene:
@@ -252,8 +255,13 @@ class Resolver:
         everyone = {key: range(len(name.options)) for key, name in names.items()}
         return survey(names, voters, looks, everyone)
 
-    def _decide(self, scene: Scene, subject: Subject, number: int) -> Decision:
-        """Return the scores of a subject's candidates in its article."""
+    def _decide(
+        self, scene: Scene, subject: Subject, number: int, closeness: Sequence[float]
+    ) -> Decision:
+        """Return the scores of a subject's candidates in its article.
+
+        ``closeness`` is what ``scene.near`` adds to each of its columns.
+        """
         name = subject.name
         scores = self._static[number][name]
         weights = self._later_weights[number]
@@ -262,8 +270,7 @@ class Resolver:
         key = name.key
         odds = scene.looks[key].odds
         asked = scene.asking[key]
-        near = scene.near.get(key)
-        near_weights = self._near_weights[number]
+        begin = scene.near.begins.get(key) if scene.near is not None else None
         before = weights.get("look_before", 0.0)
         areas, own = scene.areas, scene.votes[key]
         has_clues = subject.has_clues
@@ -284,9 +291,8 @@ class Resolver:
                     value += _weigh(_unit_features(scene, key, option), weights)
             if has_clues:
                 value += _weigh(_clue_features(option, subject), weights)
-            if near is not None and near[row] is not FAR:
-                for weight, closeness in zip(near_weights, near[row], strict=True):
-                    value += weight * closeness
+            if begin is not None:
+                value += closeness[begin + row]
             values.append(value)
         return Decision(asked, values, name, scene, weights)
 

@@ -7,19 +7,20 @@ far; each name counts once, however often it is repeated, and in no order.
 from __future__ import annotations
 
 import math
-from itertools import chain
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from geomap.geoparse.lexicon import UNIT_WORDS
 from geomap.geoparse.names import area_level
-from geomap.geoparse.nearness import Spot, find_nearness
+from geomap.geoparse.nearness import find_nearness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from geomap.geoparse.names import Area, Name
-    from geomap.geoparse.nearness import Nearness
+    from geomap.geoparse.nearness import Floats, Nearness
     from geomap.geoparse.page import Around, Page
     from geomap.geoparse.recognise import Span
 
@@ -43,8 +44,8 @@ class Look:
     """What a name means as far as is known, and what it says to the other names by that.
 
     ``odds`` are those of its candidates, ``best`` the likeliest, ``live`` those that are worth another look;
-    ``votes`` for countries and units, ``named`` are those that it names outright; ``spots``
-    its likely candidates that are no whole countries.
+    ``votes`` for countries and units, ``named`` are those that it names outright; ``spots`` the unit
+    vectors and chances of its likely candidates that are no whole countries, None where there is none.
     """
 
     __slots__ = ("best", "live", "named", "odds", "spots", "votes")
@@ -57,8 +58,9 @@ class Look:
         ]
         self.votes: dict[Area, float] = {}
         self.named: list[Area] = []
-        self.spots: list[Spot] = []
+        self.spots: tuple[Floats, Floats] | None = None
         votes = self.votes
+        spots = []
         for index in self.live:
             option, chance = name.options[index], odds[index]
             if chance < _VOTES_FROM:
@@ -68,7 +70,9 @@ class Look:
             if chance >= _NAMED_FROM and option.area:
                 self.named.append(option.area)
             if option.type not in ("country", "continent"):
-                self.spots.append(Spot(name.key, *option.point, chance, option.cell))
+                spots.append(index)
+        if spots:
+            self.spots = name.points[spots], np.array([odds[index] for index in spots])
 
 
 class Clues:
@@ -207,7 +211,7 @@ class Scene:
         self.areas: dict[Area, float] = {}
         self.named: dict[Area, set[str]] = {}
         self.asking: Mapping[str, Sequence[int]] = {}
-        self.near: dict[str, list[Nearness]] = {}
+        self.near: Nearness | None = None
         self._ranked: dict[int, list[Area]] = {}
         self.total = 0
 
@@ -278,12 +282,14 @@ def survey(
         for area in look.named:
             scene.named.setdefault(area, set()).add(key)
     receivers = {
-        key: [(options[index].point, options[index].cell) for index in asking[key]]
-        for key, options in ((key, names[key].options) for key in sorted(asking))
-        if len(asking[key]) > 1
+        key: _points_of(names[key], asked) for key, asked in asking.items() if len(asked) > 1
     }
-    senders = [looks[key].spots for key in ordered if looks[key].spots]
+    senders = {key: spots for key in ordered if (spots := looks[key].spots) is not None}
     if receivers and senders:
-        scene.near = find_nearness(receivers, chain.from_iterable(senders), names=len(senders))
+        scene.near = find_nearness(receivers, senders)
     scene.asking = asking
     return scene
+
+
+def _points_of(name: Name, asked: Sequence[int]) -> Floats:
+    return name.points if len(asked) == len(name.options) else name.points[asked]
