@@ -21,12 +21,20 @@ from branca.element import Element
 from xstatic.pkg import leaflet as leaflet_package
 
 from geomap.errors import InputError, OutputError
+from geomap.webmap.language import Language
 from geomap.webmap.security import content_policy, title_markup, to_block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Parts", "check_options", "data_block", "render_frame", "write_whole"]
+__all__ = [
+    "Parts",
+    "build_frame",
+    "check_options",
+    "data_block",
+    "render_frame",
+    "write_whole",
+]
 
 _THEMES: Final = ("auto", "light", "dark")
 #: data larger than this (characters) is compressed in the page
@@ -58,7 +66,13 @@ def check_options(lang: str, theme: str) -> None:
 
 
 def render_frame(
-    parts: Parts, block: str, *, headline: str, lang: str, theme: str, images: Sequence[str] = ()
+    parts: Parts,
+    block: str,
+    *,
+    headline: str,
+    lang: str | Language,
+    theme: str,
+    images: Sequence[str] = (),
 ) -> str:
     """Let folium render the frame, then add what must not pass through a template.
 
@@ -66,14 +80,17 @@ def render_frame(
         parts: The page's files.
         block: Its data, from :func:`data_block`.
         headline: The page's title, cleaned.
-        lang: Its language; see :func:`check_options`.
+        lang: Its language; see :func:`check_options`. With a :class:`Language` its words are put
+            into the markup, and its direction is that of the page.
         theme: Its theme, likewise.
         images: Origins that it may load images from; see :func:`content_policy`.
     """
-    frame = _build_frame(parts, block)
+    language = lang if isinstance(lang, Language) else Language(lang, {})
+    frame = build_frame(parts, block, language)
     html = frame.get_root().render()
     html = _FIXED_ZOOM.sub("", html, count=1)
-    html = html.replace("<html>", f'<html lang="{lang}" data-theme="{theme}">', 1)
+    head = f'<html lang="{language.tag}" dir="{language.direction}" data-theme="{theme}">'
+    html = html.replace("<html>", head, 1)
     head = (
         f'<meta http-equiv="Content-Security-Policy" content="{content_policy(html, images)}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -107,8 +124,13 @@ class _Raw(Element):
         self.payload = payload
 
 
-def _build_frame(parts: Parts, block: str) -> folium.Map:
-    """The map of folium without tiles and links, with our parts in place and stable ids."""
+def build_frame(
+    parts: Parts, block: str, language: Language = Language("en", {})  # noqa: B008 - it is frozen
+) -> folium.Map:
+    """The map of folium without tiles and links, with our parts in place and stable ids.
+
+    Nothing of ``block`` passes through a template, however often the map is rendered.
+    """
     frame = folium.Map(
         location=[25, 20],
         zoom_start=2,
@@ -129,7 +151,7 @@ def _build_frame(parts: Parts, block: str) -> folium.Map:
         (root.header, "leaflet_css", f"<style>{_leaflet_css()}</style>"),
         (root.header, "leaflet_js", f"<script>{_leaflet_js()}</script>"),
         (root.header, "styles", f"<style>{styles}</style>"),
-        (root.html, "page", _asset(f"{parts.markup}.html")),
+        (root.html, "page", language.fill(_asset(f"{parts.markup}.html"))),
         (root.html, "data", f'<script type="application/json" id="data">{block}</script>'),
         (root.script, "application", f'(() => {{\n"use strict";\n{scripts}\n}})();'),
     )

@@ -10,7 +10,8 @@ from geomap.webmap import options
 from geomap.webmap.basemap import build_base, grid_steps
 from geomap.webmap.borders import read_borders
 from geomap.webmap.frame import Parts, check_options, data_block, render_frame, write_whole
-from geomap.webmap.payload import Payload, build_payload, iterate_records
+from geomap.webmap.language import find_language
+from geomap.webmap.payload import build_payload, iterate_records
 from geomap.webmap.security import clean_text
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ __all__ = ["render_map", "write_map"]
 _PARTS: Final = Parts(
     markup="page",
     scripts=(
-        *("dom", "codec", "days", "state", "tally", "basemap", "areas", "circles", "labels"),
-        *("legend", "time", "list", "evidence", "about", "panel", "theme", "link", "main"),
+        *("dom", "i18n", "codec", "columns", "days", "state", "filter", "tally", "link"),
+        *("basemap", "areas", "circles", "labels", "legend", "time"),
+        *("search", "list", "evidence", "about", "views", "panel", "theme", "main"),
     ),
     styles=("theme", "base", "layout", "map", "panel", "time"),
 )
@@ -61,7 +63,8 @@ def write_map(
         title: headline of the page; None makes one from the number of articles.
         subtitle: a line below it.
         credit: who made the map, for the line of credits.
-        lang: language of the titles, a BCP 47 tag.
+        lang: language of the page's own words and their direction, a BCP 47 tag; one of a
+            language other than en, ar, de, fr, tr gives English.
         theme: ``auto`` follows the reader's system, or ``light``, or ``dark``.
         center: latitude and longitude in the middle of the first view; None shows all places.
         zoom: how near the first view is, from 1 (the world) to 18 (a street).
@@ -134,8 +137,11 @@ def render_map(
     own = None if basemap is None else read_borders(basemap, grid_steps())
     payload = build_payload(mentions)
     read = {} if articles is None else {"articles_read": len(articles)}
-    headline = clean_text(title, 200) or _default_title(payload)
+    language = find_language(lang)
+    default = language.word("headline", len(payload.articles["title"]))
+    headline = clean_text(title, 200) or default
     meta = {
+        "words": language.to_meta(),
         "title": headline,
         "subtitle": clean_text(subtitle, 400),
         "credit": clean_text(credit, 200),
@@ -156,9 +162,4 @@ def render_map(
         tables["texts"] = options.carried_texts(articles or (), payload.article_ids)
     block = data_block(meta, tables, own.replace(base) if own else base)
     images = () if background is None else (background.origin,)
-    return render_frame(_PARTS, block, headline=headline, lang=lang, theme=theme, images=images)
-
-
-def _default_title(payload: Payload) -> str:
-    number = len(payload.articles["title"])
-    return f"Places named in {number:,} {'article' if number == 1 else 'articles'}"
+    return render_frame(_PARTS, block, headline=headline, lang=language, theme=theme, images=images)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,8 @@ __all__ = ["Payload", "build_payload", "iterate_records"]
 
 #: characters kept of each text, so that no article can make the page large
 TITLE_LIMIT, SNIPPET_LIMIT, NAME_LIMIT = 300, 700, 120
+#: spellings kept of a place, the most frequent ones: more than any honest place has
+SPELLINGS = 24
 #: characters beyond which an occurrence is that of another mention, not this one after folding
 FAR = 20
 #: mentions of a sentence, and occurrences of a name, that are looked at: enough for any real one
@@ -32,7 +34,7 @@ REQUIRED = ("article_id", "place_id", "name", "lat", "lon", "kind")
 OPTIONAL = (
     *("title", "source", "url", "lang", "start", "surface", "snippet", "status", "feature"),
     *("radius_km", "country", "admin1", "admin2", "confidence", "relation"),
-    *("date_start", "date_end", "date_precision"),
+    *("date_start", "date_end", "date_precision", "story_id", "why"),
 )
 DRAWN_KINDS = ("literal", "associative")
 PRECISIONS = ("unknown", "day", "week", "month", "year")
@@ -111,10 +113,13 @@ def build_payload(mentions: Any) -> Payload:
     articles = _add_articles(payload, kept, texts)
     payload.article_ids.update(articles)
     places = _add_places(payload, kept, texts)
+    # sorted is stable: of a place, the earliest article comes first, and in it the first mention
+    kept.sort(key=lambda row: (places[str(row["place_id"])], articles[str(row["article_id"])]))
     columns = payload.mentions
     for name in ("article", "place", "snippet", "mark", "length", "kind", "ambiguous"):
         columns[name] = []
-    columns["confidence"], columns["relation"] = [], []
+    for name in ("confidence", "relation", "start", "why"):
+        columns[name] = []
     for row in kept:
         snippet, mark = row["snippet"], row["mark"]
         columns["article"].append(articles[str(row["article_id"])])
@@ -126,6 +131,8 @@ def build_payload(mentions: Any) -> Payload:
         columns["ambiguous"].append(int(row["status"] == "ambiguous"))
         columns["confidence"].append(_percent(row["confidence"]))
         columns["relation"].append(texts.add(clean_text(row["relation"], NAME_LIMIT)))
+        columns["start"].append(_start(row))
+        columns["why"].append(texts.add(clean_text(row["why"], TITLE_LIMIT)))
     return payload
 
 
@@ -186,18 +193,28 @@ def _add_articles(payload: Payload, rows: list[dict[str, Any]], texts: _Table) -
     first = {str(row["article_id"]): row for row in reversed(rows)}
     dated = sorted((_span(row), article_id) for article_id, row in first.items())
     columns = payload.articles
-    for name in ("title", "source", "url", "start", "end", "precision"):
+    for name in ("id", "title", "source", "url", "lang", "start", "end", "precision", "story"):
         columns[name] = []
+    stories = _number_stories(first[article_id] for _, article_id in dated)
     for (start, end, precision), article_id in dated:
         row = first[article_id]
         title = clean_text(row["title"], TITLE_LIMIT) or clean_text(article_id, TITLE_LIMIT)
+        columns["id"].append(texts.add(clean_text(article_id, TITLE_LIMIT)))
         columns["title"].append(texts.add(title))
         columns["source"].append(texts.add(clean_text(row["source"], NAME_LIMIT)))
         columns["url"].append(texts.add(safe_url(row["url"])))
         columns["start"].append(start if precision else None)
         columns["end"].append(end if precision else None)
         columns["precision"].append(precision)
+        columns["lang"].append(texts.add(clean_text(row["lang"], 35)))
+        columns["story"].append(stories.get(str(row["story_id"]), -1))
     return {article_id: i for i, (_, article_id) in enumerate(dated)}
+
+
+def _number_stories(articles: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """Id → number of the stories that several of the articles tell, in the order of dates."""
+    told = Counter(str(row["story_id"]) for row in articles if row["story_id"] is not None)
+    return {story: i for i, story in enumerate(id_ for id_, n in told.items() if n > 1)}
 
 
 def _span(row: dict[str, Any]) -> tuple[int, int, int]:
@@ -224,10 +241,17 @@ def _add_places(payload: Payload, rows: list[dict[str, Any]], texts: _Table) -> 
     outlines: dict[tuple[int, ...], int] = {}
     for name in ("name", "id", "lat", "lon", "feature", "precision", "radius", "country"):
         payload.places[name] = []
-    for name in ("admin1", "admin2", "area", "outline", "river"):
+    for name in ("admin1", "admin2", "area", "outline", "river", "spellings"):
         payload.places[name] = []
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        spellings[str(row["place_id"])][row["surface"]] += 1
     for place_id in sorted(first):
         _add_place(payload.places, place_id, first[place_id], texts, outlines)
+        most = sorted(spellings[place_id].items(), key=lambda item: (-item[1], item[0]))
+        known = texts.add(clean_text(first[place_id]["name"], NAME_LIMIT))
+        found = [texts.add(surface) for surface, _ in most[:SPELLINGS]]
+        payload.places["spellings"].append([text for text in found if text not in (0, known)])
     payload.outlines = build_outlines(list(outlines))
     return {place_id: i for i, place_id in enumerate(sorted(first))}
 

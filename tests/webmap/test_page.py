@@ -44,7 +44,7 @@ def test_nothing_is_loaded(html):
 
 
 def test_title_language_and_zoom(html):
-    assert '<html lang="en-GB" data-theme="auto">' in html
+    assert '<html lang="en-GB" dir="ltr" data-theme="auto">' in html
     assert "<title>Bread &amp; &lt;water&gt;</title>" in html
     assert html.count('name="viewport"') == 1
     assert "user-scalable" not in html

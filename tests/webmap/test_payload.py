@@ -110,3 +110,34 @@ def test_how_places_are_drawn(payload):
 def test_a_place_that_is_nowhere_is_counted_not_drawn(lat):
     payload = build_payload([make_row("Raqqa", "Raqqa.", "literal", 1, lat=lat)])
     assert (payload.mentions["place"], payload.skipped["unresolved"]) == ([], 1)
+
+
+def test_spellings_are_the_other_names_in_the_articles(payload):
+    spellings = dict(zip(_names(payload), payload.places["spellings"], strict=True))
+    assert [payload.strings[at] for at in spellings["Iraq"]] == ["Iraqi"]
+    assert [payload.strings[at] for at in spellings["Euphrates River"]] == ["Euphrates"]
+    assert spellings["Mosul"] == []
+
+
+def test_of_a_place_the_earliest_article_stands_first(payload):
+    columns = payload.mentions
+    keys = list(zip(columns["place"], columns["article"], columns["start"], strict=True))
+    assert keys == sorted(keys)
+
+
+def test_stories_are_numbered_where_several_articles_tell_them():
+    told = [("1", "b"), ("2", "a"), ("3", None), ("4", "b"), ("5", "alone")]
+    rows = [make_row("Raqqa", "Raqqa.", "literal", int(n), story_id=s) for n, s in told]
+    for number, row in enumerate(rows):
+        row["date_start"] = row["date_end"] = f"2016-01-0{number + 1}"
+        row["date_precision"] = "day"
+    articles = build_payload(rows).articles
+    assert articles["story"] == [0, -1, -1, 0, -1]
+
+
+def test_an_article_has_its_id_and_language_and_a_mention_its_reason():
+    row = make_row("Raqqa", "Raqqa.", "literal", 7, lang="ar", why="largest of its name")
+    payload = build_payload([row])
+    texts = [payload.articles["id"][0], payload.articles["lang"][0], payload.mentions["why"][0]]
+    assert [payload.strings[at] for at in texts] == ["007.txt", "ar", "largest of its name"]
+    assert payload.mentions["start"] == [100]

@@ -5,12 +5,10 @@ const CANVAS_FROM = 1000;
 const SMALLEST = 2.5;
 
 /**
- * Radius in pixels of a count. One scale for all dates, so that play compares; smaller on a map of
+ * Radius in pixels of a count, from the counts over all dates. One scale for all dates, so that play compares; smaller on a map of
  * the world, full from zoom 6 on.
  */
-function makeScale(data, places, sizeBy, zoom) {
-  const all = { literal: true, associative: true, undated: true, from: -Infinity, to: Infinity, sizeBy };
-  const { total } = tallyPlaces(data, all);
+function makeScale(total, places, zoom) {
   let largest = 1;
   for (const i of places) largest = Math.max(largest, total[i]);
   const top = isPhone.matches ? 24 : window.innerWidth > 1800 ? 42 : 34;
@@ -80,7 +78,7 @@ function makeCircles(app) {
     }
     rings.forEach((ring, n) => entry.markers[n].setRadius(ring.radius));
     const path = onCanvas ? null : entry.markers[0]?.getElement();
-    if (path) path.setAttribute("aria-label", `${strings[places.name[i]]}, ${plural(tally.mentionTotal[i], "mention")} in ${plural(tally.articleTotal[i], "article")}`);
+    if (path) path.setAttribute("aria-label", t("circle", { place: strings[places.name[i]], mentions: t("mentions", { n: tally.mentionTotal[i] }), articles: t("in.articles", { n: tally.articleTotal[i] }) }));
   }
 
   return {

@@ -8,9 +8,13 @@ async function unpack(value) {
   return JSON.parse(await new Response(stream).text());
 }
 
-/** @returns {Promise<{meta: Object, base: Object, tables: Object}>} */
-async function readData() {
+/**
+ * @param {(meta: Meta) => void} [begin] what can be done before the rest is unpacked
+ * @returns {Promise<{meta: Meta, base: any, tables: any}>}
+ */
+async function readData(begin = () => {}) {
   const block = JSON.parse(byId("data").textContent);
+  begin(block.meta);
   const [base, tables] = await Promise.all([unpack(block.base), unpack(block.tables)]);
   return { meta: block.meta, base, tables };
 }

@@ -1,8 +1,5 @@
 /** Dates as whole days since 1970-01-01: arithmetic without clocks or time zones. */
 
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August",
-  "September", "October", "November", "December"];
-
 /** Year, month (1 to 12), day of a day number (civil calendar). */
 function toCivil(days) {
   const z = days + 719468;
@@ -22,22 +19,6 @@ function fromCivil(year, month, day) {
   const yoe = y - era * 400;
   const doy = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
   return era * 146097 + yoe * 365 + Math.floor(yoe / 4) - Math.floor(yoe / 100) + doy - 719468;
-}
-
-/** "3 February 2016", or "3 Feb 2016". */
-function wordDay(days, short = false) {
-  const [year, month, day] = toCivil(days);
-  return `${day} ${short ? MONTHS[month - 1].slice(0, 3) : MONTHS[month - 1]} ${year}`;
-}
-
-/** A date as exactly as it is known, never more. */
-function wordDate(start, precision) {
-  if (precision === 0 || start === null) return "date unknown";
-  const [year, month] = toCivil(start);
-  if (precision === 4) return `${year} (year only)`;
-  if (precision === 3) return `${MONTHS[month - 1]} ${year} (month only)`;
-  if (precision === 2) return `week of ${wordDay(start)}`;
-  return wordDay(start);
 }
 
 /** Starts of whole bins that hold these days: days, weeks, months or years by their number. */

@@ -51,12 +51,5 @@ function fill(node, ...children) {
   return append(node, children);
 }
 
-const NUMBER = new Intl.NumberFormat("en");
-/** @param {number} value */
-const grouped = (value) => NUMBER.format(value);
-
-/** "1 article", "2 articles" */
-const plural = (value, word) => `${grouped(value)} ${word}${value === 1 ? "" : "s"}`;
-
 const prefersStill = window.matchMedia("(prefers-reduced-motion: reduce)");
 const isPhone = window.matchMedia("(max-width: 719px)");

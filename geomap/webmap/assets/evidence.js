@@ -8,6 +8,10 @@ function markedSentence(text, at, length) {
   return el("bdi", {}, text.slice(0, at), el("mark", {}, text.slice(at, at + length)), text.slice(at + length));
 }
 
+/**
+ * @param {App} app
+ * @returns {View}
+ */
 function makeEvidence(app) {
   const { data, state } = app;
   const { places, mentions, articles, strings } = data;
@@ -18,11 +22,10 @@ function makeEvidence(app) {
 
   /** Mentions of the place that are in the window, grouped by article, in the order of dates. */
   function groupsOf(i) {
-    const current = state.get();
     const groups = new Map();
-    for (let m = app.firstMention[i]; m < mentions.place.length && mentions.place[m] === i; m += 1) {
+    for (let m = data.firstMention[i]; m < data.firstMention[i + 1]; m += 1) {
+      if (app.filter.now[m] === 0) continue;
       const article = mentions.article[m];
-      if (!wantsKind(mentions, m, current) || !inWindow(articles, article, current)) continue;
       if (!groups.has(article)) groups.set(article, []);
       groups.get(article).push(m);
     }
@@ -37,21 +40,21 @@ function makeEvidence(app) {
 
   function howDrawn(i) {
     const precision = places.precision[i];
-    if (precision === 6) return "Country: shaded as a whole, never as a point";
-    if (precision === 4) return places.outline[i] >= 0 ? "First-level unit: shown by its outline" : "First-level unit: shown as a disc of about its size";
-    if (precision === 3) return "Second-level unit: shown as a disc of about its size";
-    if (precision === 7) return "Water, or larger than a country: about this extent";
-    if (precision === 5) return "Region without exact bounds: about this extent";
+    if (precision === 6) return t("how.country");
+    if (precision === 4) return t(places.outline[i] >= 0 ? "how.unit" : "how.unit.disc");
+    if (precision === 3) return t("how.district");
+    if (precision === 7) return t("how.water");
+    if (precision === 5) return t("how.region");
     return null;
   }
 
   function kindTags(m) {
     const confidence = mentions.confidence[m];
     const kind = mentions.kind[m] === LITERAL ? "literal" : "associative";
-    const sure = confidence < 0 ? "" : `, confidence ${confidence}%`;
-    const words = mentions.ambiguous[m] ? `${kind}, uncertain: best guess${sure}` : `${kind}${sure}`;
+    const tag = `tag${mentions.ambiguous[m] ? ".uncertain" : ""}${confidence < 0 ? "" : ".confidence"}`;
+    const words = t(tag, { kind: t(`kind.${kind}`), share: wordShare(confidence) });
     const relation = text(mentions.relation[m]);
-    return el("p", { class: "tags" }, el("span", { class: `swatch ${mentions.ambiguous[m] ? "ambiguous" : kind}` }), words, relation && [", ", bdi(relation)]);
+    return el("p", { class: "tags" }, el("span", { class: `swatch ${mentions.ambiguous[m] ? "ambiguous" : kind}` }), el("span", {}, words, relation && [" · ", bdi(relation)]));
   }
 
   function sentence(m) {
@@ -77,12 +80,12 @@ function makeEvidence(app) {
     const shown = full ? groups : groups.slice(0, ARTICLES_AT_FIRST);
     const total = groups.reduce((sum, group) => sum + group[1].length, 0);
     fill(body,
-      el("p", { class: "where" }, bdi(app.where(i)), app.where(i) && el("br"), el("span", { class: "coordinates" }, coordinates(i))),
+      el("p", { class: "where" }, bdi(app.where(i)), app.where(i) && el("br"), el("bdi", { class: "coordinates", dir: "ltr" }, coordinates(i))),
       howDrawn(i) && el("p", { class: "how" }, howDrawn(i)),
-      el("p", { class: "total" }, el("strong", {}, plural(total, "mention")), ` in ${plural(groups.length, "article")}`),
+      el("p", { class: "total" }, rich("total", { mentions: el("strong", {}, t("mentions", { n: total })), articles: t("in.articles", { n: groups.length }) })),
       shown.map(article),
-      shown.length < groups.length && el("button", { type: "button", class: "more", click: () => { full = true; draw(); } }, `Show all ${plural(groups.length, "article")}`),
-      groups.length === 0 && el("p", { class: "empty" }, "Not named in these dates."));
+      shown.length < groups.length && el("button", { type: "button", class: "more", click: () => { full = true; draw(); } }, t("total.all", { n: groups.length })),
+      groups.length === 0 && el("p", { class: "empty" }, t("total.none")));
   }
 
   return {

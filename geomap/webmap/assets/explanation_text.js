@@ -1,5 +1,12 @@
 /** The article: its pieces, with each mention marked by kind and confidence. */
 
+const NUMBER = new Intl.NumberFormat("en");
+/** @param {number} value */
+const grouped = (value) => NUMBER.format(value);
+
+/** "1 article", "2 articles" */
+const plural = (value, word) => `${grouped(value)} ${word}${value === 1 ? "" : "s"}`;
+
 const [PLAIN, MASKED] = [-1, -2];
 /** What a mark means: how it is drawn is in explanation.css. */
 const KINDS = {

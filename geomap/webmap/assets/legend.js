@@ -1,9 +1,16 @@
 /** The key, which is also where kinds and sizes are chosen. */
 
-/** A switch with a swatch. */
-function switchRow(state, key, swatch, title, note) {
-  const input = el("input", { type: "checkbox", change: () => state.set({ [key]: input.checked }) });
-  input.checked = state.get()[key];
+/**
+ * A switch with a swatch.
+ * @param {Store} state
+ * @param {(state: State) => boolean} read
+ * @param {(on: boolean) => Partial<State>} write
+ * @returns {HTMLElement & {update?: () => void}}
+ */
+function switchRow(state, read, write, swatch, title, note) {
+  const input = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox", change: () => state.set(write(input.checked)) }));
+  input.checked = read(state.get());
+  state.listen((current) => { input.checked = read(current); });
   return el("label", { class: "row" }, input, el("span", { class: `swatch ${swatch}` }), el("span", {}, title, note && el("small", {}, note)));
 }
 
@@ -23,7 +30,7 @@ function nestedCircles(scale) {
   const top = scale.radius(sizes[0]);
   const height = Math.ceil(2 * top) + 8;
   const x = top + 1;
-  const picture = svg("svg", { class: "nested", width: 176, height, role: "img", "aria-label": `Circle sizes for ${sizes.join(", ")}` });
+  const picture = svg("svg", { class: "nested", width: 176, height, role: "img", "aria-label": t("legend.circles", { sizes: formats.list.format(sizes.map(grouped)) }) });
   let lowest = Infinity;
   for (const size of sizes) {
     const r = scale.radius(size);
@@ -44,30 +51,30 @@ function nestedCircles(scale) {
 function makeLegend(app) {
   const { state, data } = app;
   const root = byId("legend");
-  const has = (test) => data.mentions.place.some((_, i) => test(i));
+  const wants = (kind) => (current) => current.kinds.includes(kind);
+  const change = (kind) => (on) => ({ kinds: KINDS.filter((one) => (one === kind ? on : wants(one)(state.get()))) });
   const sizes = el("div", { class: "sizes" });
-  const sizeChoice = ["mentions", "articles"].map((value) => {
+  const sizeChoice = SIZES.filter((value) => value !== "stories" || data.hasStories).map((value) => {
     const input = el("input", { type: "radio", name: "size", value, change: () => state.set({ sizeBy: value }) });
     input.checked = state.get().sizeBy === value;
-    return el("label", {}, input, el("span", {}, value));
+    return el("label", {}, input, el("span", {}, t(`size.${value}`)));
   });
   fill(
     root,
-    switchRow(state, "literal", "literal", "The place itself", "“in Raqqa”"),
-    switchRow(state, "associative", "associative", "Its people or state", "“Iraqi engineers”"),
-    has((i) => data.mentions.ambiguous[i]) && el("div", { class: "row" }, el("span", { class: "swatch ambiguous" }), el("span", {}, "Uncertain which place", el("small", {}, "best guess shown"))),
-    app.areas.length > 0 && el("div", { class: "row" }, el("span", { class: "swatch tint" }), el("span", {}, "Country or region as a whole")),
-    el("fieldset", { class: "size" }, el("legend", {}, "Size by"), el("div", { class: "choice" }, sizeChoice)),
+    KINDS.map((kind) => switchRow(state, wants(kind), change(kind), kind, t(`legend.${kind}`), t(`legend.${kind}.example`))),
+    data.mentions.ambiguous.includes(1) && switchRow(state, (current) => current.ambiguous, (on) => ({ ambiguous: on }), "ambiguous", t("legend.ambiguous"), t("legend.ambiguous.note")),
+    app.areas.length > 0 && el("div", { class: "row" }, el("span", { class: "swatch tint" }), el("span", {}, t("legend.area"))),
+    el("fieldset", { class: "size" }, el("legend", {}, t("size")), el("div", { class: "choice" }, sizeChoice)),
     sizes,
   );
   byId("show-legend").addEventListener("click", () => {
     const open = root.classList.toggle("open");
-    byId("show-legend").setAttribute("aria-expanded", open);
+    byId("show-legend").setAttribute("aria-expanded", String(open));
   });
   return {
     update: () => fill(sizes, app.points.length > 0 && [
       nestedCircles(app.scale),
-      app.scale.unit < SMALLEST && el("small", {}, "The smallest are enlarged to be seen"),
+      app.scale.unit < SMALLEST && el("small", {}, t("legend.enlarged")),
     ]),
   };
 }

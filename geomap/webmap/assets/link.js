@@ -1,50 +1,138 @@
-/** The address of the page holds what is shown, so that a view can be passed on. */
+/** The address of the page holds all that is chosen, so that a view can be passed on. */
 
-const KINDS = ["literal", "associative", "undated"];
+const SIZES = ["mentions", "articles", "stories"];
 
-/** What the address asks for; anything that this map does not know is ignored. */
-function readLink(app) {
-  const asked = new URLSearchParams(window.location.hash.slice(1));
-  const { data, days } = app;
+/** A day as the address has it: "2016-02-03". */
+function isoDay(days) {
+  const [year, month, day] = toCivil(days);
+  const two = (value) => String(value).padStart(2, "0");
+  return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
+}
+
+/** The day of "2016-02-03"; NaN for anything else. */
+function parseDay(text) {
+  const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text ?? "");
+  if (!found) return NaN;
+  const days = fromCivil(Number(found[1]), Number(found[2]), Number(found[3]));
+  return isoDay(days) === text ? days : NaN;
+}
+
+/** How the address writes that none of a list is wanted. */
+const NONE = "-";
+
+/** A list in the address: those of its words that the map knows, in the map's order; null if it has none. */
+function readWords(asked, name, known) {
+  const words = new Set(asked.getAll(name));
+  const found = known.filter((word) => words.has(String(word)));
+  return found.length > 0 || words.has(NONE) ? found : null;
+}
+
+/** Write a list of the state; null, which is everything, is left out. */
+function writeWords(link, name, words) {
+  for (const word of words === null || words.length > 0 ? words ?? [] : [NONE]) link.append(name, String(word));
+}
+
+/** The view that goes with a place or an article, where the address names none. */
+function impliedView({ selected, article }, views) {
+  if (article >= 0 && views.includes("article")) return "article";
+  return selected >= 0 ? "place" : undefined;
+}
+
+/**
+ * What an address asks for; anything that this map does not know is ignored.
+ * @param {string} hash
+ * @param {LinkContext} context
+ * @returns {{patch: Partial<State>, view: number[] | null}}
+ */
+function parseLink(hash, { data, days, views }) {
+  const asked = new URLSearchParams(hash.replace(/^#/, ""));
+  /** @type {Partial<State>} */
   const patch = {};
-  const i = data.places.id.findIndex((id) => data.strings[id] === asked.get("place"));
-  if (i >= 0) Object.assign(patch, { selected: i, view: "place" });
+  const row = (column, id) => (id === null ? -1 : column.findIndex((at) => data.strings[at] === id));
+  const [selected, article] = [row(data.places.id, asked.get("place")), row(data.articles.id, asked.get("article"))];
+  if (selected >= 0) patch.selected = selected;
+  if (article >= 0) patch.article = article;
+  const view = asked.get("view");
+  const shown = view === "none" ? null : views.includes(view) ? view : impliedView({ selected, article }, views);
+  const isEmpty = (shown === "place" && selected < 0) || (shown === "article" && article < 0);
+  if (shown !== undefined && !isEmpty) patch.view = shown;
   const day = (name, otherwise) => {
-    const value = Number.parseInt(asked.get(name) ?? "", 10);
+    const value = parseDay(asked.get(name));
     return value >= days.first && value <= days.last ? value : otherwise;
   };
   const [from, to] = [day("from", days.first), day("to", days.last)];
   if (from <= to) Object.assign(patch, { from, to });
-  for (const name of KINDS) if (asked.get(name) === "0") patch[name] = false;
-  if (asked.get("size") === "articles") patch.sizeBy = "articles";
-  const view = (asked.get("map") ?? "").split("/").map(Number);
-  const isView = view.length === 3 && view.every(Number.isFinite) && Math.abs(view[1]) <= 85 && Math.abs(view[2]) <= 200;
-  return { patch, view: isView ? view : null };
-}
-
-/** Write the address, without a step in the history. */
-function writeLink(app) {
-  const { data, days, map, state } = app;
-  const current = state.get();
-  const { lat, lng } = map.getCenter();
-  const link = new URLSearchParams({ map: [map.getZoom(), lat.toFixed(3), lng.toFixed(3)].join("/") });
-  if (current.selected >= 0) link.set("place", data.strings[data.places.id[current.selected]]);
-  if (days.known && current.from !== days.first) link.set("from", current.from);
-  if (days.known && current.to !== days.last) link.set("to", current.to);
-  for (const name of KINDS) if (!current[name]) link.set(name, "0");
-  if (current.sizeBy !== "mentions") link.set("size", current.sizeBy);
-  try {
-    window.history.replaceState(null, "", `#${link}`);
-  } catch {
-    // a page inside another page may have no address of its own
+  for (const name of ["ambiguous", "undated"]) if (asked.get(name) === "0") patch[name] = false;
+  const kinds = readWords(asked, "kind", KINDS);
+  if (kinds !== null) patch.kinds = kinds;
+  if (SIZES.includes(asked.get("size")) && (data.hasStories || asked.get("size") !== "stories")) patch.sizeBy = asked.get("size");
+  if (asked.get("copies") === "once") patch.copies = "once";
+  for (const [name, key, known] of listsOf(data)) {
+    const words = readWords(asked, name, known);
+    if (words !== null) patch[key] = words;
   }
+  const confidence = Number.parseInt(asked.get("confidence") ?? "", 10);
+  if (confidence > 0 && confidence <= 100) patch.confidence = confidence;
+  const where = (asked.get("map") ?? "").split("/").map(Number);
+  const isWhere = where.length === 3 && where.every(Number.isFinite) && Math.abs(where[1]) <= 85 && Math.abs(where[2]) <= 200;
+  return { patch, view: isWhere ? where : null };
 }
 
-/** Follow the reader: a moment after the last change. */
+/** Name in the address, key of the state and known values of each list to choose from. */
+const listsOf = (data) => [
+  ["country", "countries", valuesOf(data.places.country, data.strings)],
+  ["source", "sources", valuesOf(data.articles.source, data.strings)],
+  ["precision", "precisions", [1, 2, 3, 4, 5, 6, 7]],
+];
+
+/** The different strings of a column, sorted. */
+const valuesOf = (column, strings) => [...new Set(column)].map((at) => strings[at]).sort();
+
+/**
+ * The address of a state; what is as it is at first is left out.
+ * @param {State} state
+ * @param {LinkContext} context
+ * @param {number[] | null} where zoom, latitude, longitude
+ */
+function formatLink(state, { data, days, views, first }, where) {
+  const link = new URLSearchParams();
+  if (where) link.set("map", [where[0], where[1].toFixed(3), where[2].toFixed(3)].join("/"));
+  if (state.selected >= 0) link.set("place", data.strings[data.places.id[state.selected]]);
+  if (state.article >= 0) link.set("article", data.strings[data.articles.id[state.article]]);
+  const implied = impliedView(state, views);
+  if (state.view !== (implied === undefined ? first.view : implied)) link.set("view", state.view ?? "none");
+  if (days.known && state.from !== days.first) link.set("from", isoDay(state.from));
+  if (days.known && state.to !== days.last) link.set("to", isoDay(state.to));
+  if (state.kinds.length < KINDS.length) writeWords(link, "kind", state.kinds);
+  for (const name of ["ambiguous", "undated"]) if (!state[name]) link.set(name, "0");
+  if (state.sizeBy !== "mentions") link.set("size", state.sizeBy);
+  if (state.copies !== "each") link.set("copies", state.copies);
+  for (const [name, key] of listsOf(data)) writeWords(link, name, state[key]);
+  if (state.confidence > 0) link.set("confidence", String(state.confidence));
+  return `#${link}`;
+}
+
+/** What this map's addresses are read and written with. */
+const linkContext = (app) => ({ data: app.data, days: app.days, views: app.views, first: app.first });
+
+/** The address of what is shown now. */
+function currentLink(app) {
+  const { lat, lng } = app.map.getCenter();
+  return formatLink(app.state.get(), linkContext(app), [app.map.getZoom(), lat, lng]);
+}
+
+/** Follow the reader, a moment after the last change, without a step in the history. */
 function makeLinkWriter(app) {
   let timer = 0;
+  const write = () => {
+    try {
+      window.history.replaceState(null, "", currentLink(app));
+    } catch {
+      // a page inside another page may have no address of its own
+    }
+  };
   return () => {
     clearTimeout(timer);
-    timer = setTimeout(() => writeLink(app), 300);
+    timer = setTimeout(write, 300);
   };
 }

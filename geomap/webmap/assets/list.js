@@ -2,23 +2,24 @@
 
 const ROWS_AT_FIRST = 150;
 
-/** Lower case without accents, for the search. */
-const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-
+/**
+ * @param {App} app
+ * @returns {View}
+ */
 function makeList(app) {
   const { data, state } = app;
   const { places, strings } = data;
-  const names = places.name.map((name) => folded(strings[name]));
+  const names = Array.from(places.name, (name) => strings[name]);
+  const spellings = foldSpellings(data);
   let sort = { key: "mentionTotal", down: true };
-  let query = "";
   let full = false;
   let body = null;
-
-  const search = el("input", { type: "search", id: "search", placeholder: "Find a place", "aria-label": "Find a place", autocomplete: "off", input: () => { query = folded(search.value.trim()); draw(); } });
+  const rank = new Int32Array(names.length);
+  names.map((_, i) => i).sort((a, b) => formats.order.compare(names[a], names[b])).forEach((i, n) => { rank[i] = n; });
 
   function compare(tally) {
     const sign = sort.down ? -1 : 1;
-    const byName = (a, b) => (names[a] < names[b] ? -1 : names[a] > names[b] ? 1 : 0);
+    const byName = (a, b) => rank[a] - rank[b];
     if (sort.key === "name") return (a, b) => -sign * byName(a, b);
     return (a, b) => sign * (tally[sort.key][a] - tally[sort.key][b]) || byName(a, b);
   }
@@ -45,34 +46,35 @@ function makeList(app) {
   function table(rows, tally, caption) {
     const shown = full ? rows : rows.slice(0, ROWS_AT_FIRST);
     return [
-      el("table", {}, el("caption", { class: caption ? "" : "unseen" }, caption || "Places"),
-        el("thead", {}, el("tr", {}, header("name", "Place"), header("mentionTotal", "Mentions"), header("articleTotal", "Articles"))),
+      el("table", {}, el("caption", { class: caption ? "" : "unseen" }, caption || t("list")),
+        el("thead", {}, el("tr", {}, header("name", t("list.place")), header("mentionTotal", t("list.mentions")), header("articleTotal", t("list.articles")))),
         el("tbody", {}, shown.map((i) => row(i, tally)))),
-      shown.length < rows.length && el("button", { type: "button", class: "more", click: () => { full = true; draw(); } }, `Show all ${grouped(rows.length)}`),
+      shown.length < rows.length && el("button", { type: "button", class: "more", click: () => { full = true; draw(); } }, t("list.all", { n: rows.length })),
     ];
   }
 
   function emptyWords() {
-    if (names.length === 0) return "No place was found in these articles.";
-    return query ? "No place of this name in these dates." : "No place is named in these dates.";
+    if (names.length === 0) return t("empty");
+    return state.get().query ? t("list.empty.query") : t("list.empty");
   }
 
   function draw() {
     const { tally } = app;
-    const wanted = places.name.map((_, i) => i).filter((i) => tally.mentionTotal[i] > 0 && (query === "" || names[i].includes(query))).sort(compare(tally));
+    const query = folded(state.get().query);
+    const wanted = names.map((_, i) => i).filter((i) => tally.mentionTotal[i] > 0 && (query === "" || spellings[i].includes(query))).sort(compare(tally));
     const main = wanted.filter((i) => levelOf(places, i) !== REGION);
     const regions = wanted.filter((i) => levelOf(places, i) === REGION);
     fill(body,
       main.length > 0 && table(main, tally, ""),
-      regions.length > 0 && table(regions, tally, "Regions and waters"),
+      regions.length > 0 && table(regions, tally, t("list.regions")),
       wanted.length === 0 && el("p", { class: "empty" }, emptyWords()));
   }
 
   return {
-    title: "Places",
+    title: t("list"),
     build(root) {
       body = el("div", { class: "list" });
-      fill(root, search, body);
+      fill(root, body);
       draw();
     },
     update: draw,

@@ -13,21 +13,22 @@ function findDays(articles) {
   return { known: true, bins, first: bins.edges[0], last: bins.end - 1, firstKnown: first, lastKnown: last };
 }
 
-/** First mention of each place; mentions are sorted by place. */
-function findFirstMentions(mentions, size) {
-  const first = new Array(size).fill(mentions.place.length);
-  for (let m = mentions.place.length - 1; m >= 0; m -= 1) first[mentions.place[m]] = m;
-  return first;
+/**
+ * Countries of the table by name; "" is the code of what lies in none.
+ * @returns {{iso: string, name: string}[]}
+ */
+function findCountries({ places, strings }, countryName) {
+  const found = valuesOf(places.country, strings).map((iso) => ({ iso, name: countryName(iso) }));
+  return found.sort((a, b) => formats.order.compare(a.name, b.name));
 }
 
 /** "Raqqa, Syria": the units and the country around a place. */
-function makeWhere(data, base) {
+function makeWhere(data, countryName) {
   const { places, strings } = data;
-  const countryName = (iso) => base.name[base.iso.indexOf(iso)] || iso;
   return (i) => {
     const name = strings[places.name[i]];
     const country = strings[places.country[i]];
-    if (places.precision[i] === 6) return "Country";
+    if (places.precision[i] === 6) return t("country");
     const parts = [strings[places.admin2[i]], strings[places.admin1[i]], country && countryName(country)];
     return parts.filter((part, n) => part && !(part === name && n < 2) && parts.indexOf(part) === n).join(", ");
   };
@@ -40,8 +41,11 @@ function paddings(narrow = false) {
   const open = !panel.hidden;
   const card = byId("card").getBoundingClientRect();
   if (phone) return { paddingTopLeft: [32, card.bottom + 16], paddingBottomRight: [32, (open ? panel.offsetHeight : 0) + 40] };
-  const left = narrow ? 48 : Math.min(card.right + 8, window.innerWidth / 3);
-  return { paddingTopLeft: [left, 48], paddingBottomRight: [(open ? panel.offsetWidth : 0) + 48, 48] };
+  const isTurned = document.documentElement.dir === "rtl";
+  const width = isTurned ? window.innerWidth - card.left : card.right;
+  const beside = narrow ? 48 : Math.min(width + 8, window.innerWidth / 3);
+  const behind = (open ? panel.offsetWidth : 0) + 48;
+  return { paddingTopLeft: [isTurned ? behind : beside, 48], paddingBottomRight: [isTurned ? beside : behind, 48] };
 }
 
 /** Show bounds as large as they go: beside the card and the key only if they would hide a place. */
@@ -61,19 +65,24 @@ function fitView(app, bounds, animate) {
 
 function makeApp({ meta, base: packed, tables }) {
   const base = decodeBase(packed);
-  const data = tables;
+  const data = makeData(tables);
   const { places } = data;
-  const all = places.name.map((_, i) => i);
+  const all = Array.from(places.name, (_, i) => i);
   const days = findDays(data.articles);
   const map = window.map_geomap;
   const wide = window.matchMedia("(min-width: 1100px)").matches;
-  const state = makeState({ literal: true, associative: true, undated: true, sizeBy: "mentions", from: days.first, to: days.last, selected: -1, view: wide ? "list" : null });
+  const first = initialState(days, wide ? "list" : null);
+  const state = makeState(first);
+  const countryName = (iso) => base.name[base.iso.indexOf(iso)] || iso;
   const app = {
     meta, base, data, days, map, state, grid: packed.grid,
     points: all.filter((i) => levelOf(places, i) === PLACE),
     areas: all.filter((i) => levelOf(places, i) === AREA),
-    firstMention: findFirstMentions(data.mentions, all.length),
-    where: makeWhere(data, base),
+    first, views: VIEWS.map(({ id }) => id),
+    filter: makeFilter(data),
+    trail: makeTrails(data),
+    countryName, countries: findCountries(data, countryName),
+    where: makeWhere(data, countryName),
     labelPoint: (i) => [places.lat[i], places.lon[i]],
   };
   // countries lie below units, units below discs, so that the smaller one takes the click
@@ -158,7 +167,7 @@ function makeOutside(app) {
       return isCovered || x < 0 || y < 0 || x > size.x || y > size.y;
     });
     byId("outside").hidden = away.length === 0;
-    byId("outside-count").textContent = plural(away.length, "more place");
+    byId("outside-words").textContent = t("outside", { n: away.length });
   };
 }
 
@@ -166,11 +175,9 @@ function makeSummary(app) {
   const { data } = app;
   let timer = 0;
   return (tally) => {
-    const mentions = tally.mentionTotal.reduce((a, b) => a + b, 0);
-    const places = tally.mentionTotal.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
     const text = data.mentions.place.length === 0
-      ? "No place was found in these articles."
-      : `${plural(mentions, "mention")} of ${plural(places, "place")} in ${plural(tally.articles, "article")}`;
+      ? t("empty")
+      : t("summary", { mentions: t("mentions", { n: tally.mentions }), places: t("of.places", { n: tally.places }), articles: t("in.articles", { n: tally.articles }) });
     byId("summary").textContent = text;
     clearTimeout(timer);
     timer = setTimeout(() => { byId("live").textContent = text; }, 1000); // read out when it rests
@@ -182,12 +189,12 @@ function furnish(app) {
   const { map } = app;
   map.setMinZoom(1.5).setMaxZoom(11).setMaxBounds([[-85, -220], [85, 220]]);
   map.options.maxBoundsViscosity = 0.8;
-  decorate(map.getContainer(), { role: "region", "aria-label": "Map" });
+  decorate(map.getContainer(), { role: "region", "aria-label": t("map") });
   byId("zoom-in").addEventListener("click", () => map.zoomIn(1, { animate: !prefersStill.matches }));
   byId("zoom-out").addEventListener("click", () => map.zoomOut(1, { animate: !prefersStill.matches }));
   const fitAll = () => fitView(app, findBounds(app), !prefersStill.matches);
   byId("zoom-fit").addEventListener("click", fitAll);
-  byId("outside-show").addEventListener("click", fitAll);
+  byId("outside-all").addEventListener("click", fitAll);
   const credit = L.control.attribution({ prefix: "Leaflet" }).addAttribution("Natural Earth").addAttribution("GeoNames");
   credit.addTo(map);
   byId("credit").append(credit.getContainer());
@@ -199,20 +206,22 @@ function start(loaded) {
   byId("title").textContent = meta.title;
   byId("subtitle").textContent = meta.subtitle;
   byId("subtitle").hidden = meta.subtitle === "";
-  const rescale = () => {
-    app.scale = makeScale(data, app.points, state.get().sizeBy, map.getZoom());
-    app.scale.total = tallyPlaces(data, { ...state.get(), literal: true, associative: true, undated: true, from: -Infinity, to: Infinity }).total;
-  };
+  const always = makeTally(data);
+  const recount = () => tallyPlaces(data, app.filter.all, state.get().sizeBy, always);
+  const rescale = () => { app.scale = makeScale(always.total, app.points, map.getZoom()); };
   if (!app.days.known) {
     document.documentElement.classList.add("timeless");
     map.invalidateSize({ animate: false });
   }
-  const link = readLink(app);
+  const link = parseLink(window.location.hash, linkContext(app));
   state.set(link.patch);
-  app.tally = tallyPlaces(data, state.get());
+  app.filter.update(state.get());
+  app.tally = tallyPlaces(data, app.filter.now, state.get().sizeBy);
+  recount();
   makePanes(map);
   furnish(app);
-  const panel = makePanel(app, { list: makeList(app), place: makeEvidence(app), about: makeAbout(app) });
+  makeSearch(app);
+  const panel = makePanel(app, Object.fromEntries(VIEWS.map(({ id, make }) => [id, make(app)])), makeTools(app, VIEWS));
   panel.update(state.get());
   const [legend, summary] = [makeLegend(app), makeSummary(app)];
   rescale();
@@ -234,14 +243,21 @@ function start(loaded) {
     labels.update(current, app.tally);
     time.update(current, changed);
     summary(app.tally);
+    byId("filtered").hidden = !isFiltered(current);
     outside(app.tally);
   };
+  byId("filtered-all").addEventListener("click", () => {
+    const view = state.get().view === "article" ? "list" : state.get().view;
+    state.set({ ...UNFILTERED, view });
+  });
   state.listen((current, changed) => {
-    if (changed.has("sizeBy")) {
+    app.filter.update(current);
+    tallyPlaces(data, app.filter.now, current.sizeBy, app.tally);
+    if (isSlow(changed)) {
+      recount();
       rescale();
       legend.update();
     }
-    app.tally = tallyPlaces(data, current);
     panel.update(current, changed);
     draw(changed);
     follow();
@@ -263,7 +279,7 @@ function start(loaded) {
   document.body.dataset.ready = "true";
 }
 
-readData().then(start).catch((error) => {
-  byId("summary").textContent = `This map could not be opened: ${error.message}`;
+readData((meta) => setWords(meta.words)).then(start).catch((error) => {
+  byId("summary").textContent = t("error", { reason: error.message });
   throw error;
 });

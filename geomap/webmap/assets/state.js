@@ -1,17 +1,39 @@
 /** What the reader has chosen, in one place; everything else is drawn from it. */
 
-/** @param {Object} initial */
+/** Kinds of mentions, in the order of their codes. */
+const KINDS = ["literal", "associative"];
+
+/**
+ * Everything shown, nothing chosen. Lists are never changed in place: set a new one.
+ * @param {Days} days
+ * @param {string | null} view
+ * @returns {State}
+ */
+const initialState = (days, view) => ({
+  kinds: KINDS, ambiguous: true, undated: true, sizeBy: "mentions",
+  from: days.first, to: days.last,
+  selected: -1, article: -1, view, query: "",
+  countries: null, sources: null, precisions: null, confidence: 0, copies: "each",
+});
+
+/** Equal values, or lists of equal values. */
+const isSame = (a, b) => a === b
+  || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((value, i) => value === b[i]));
+
+/**
+ * @param {State} initial
+ * @returns {Store}
+ */
 function makeState(initial) {
   const listeners = [];
   const state = { ...initial };
   return {
     get: () => state,
-    /** @param {(state: Object, changed: Set<string>) => void} listener */
-    listen: (listener) => listeners.push(listener),
+    listen: (listener) => { listeners.push(listener); },
     set(patch) {
-      const changed = new Set(Object.keys(patch).filter((key) => patch[key] !== state[key]));
+      const changed = new Set(Object.keys(patch).filter((key) => !isSame(patch[key], state[key])));
       if (changed.size === 0) return;
-      Object.assign(state, patch);
+      for (const key of changed) state[key] = patch[key];
       for (const listener of listeners) listener(state, changed);
     },
   };

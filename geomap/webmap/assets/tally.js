@@ -1,66 +1,95 @@
-/** Sums over the mentions of a window. Mentions are sorted by place, then by article. */
+/** Sums over the mentions that a mask of filter.js shows. They are sorted by place, then by article. */
 
 const LITERAL = 0;
 const ASSOCIATIVE = 1;
 const AMBIGUOUS = 2;
 
-/** Whether an article belongs to the window; one known to a month or year by its whole span. */
-function inWindow(articles, i, state) {
-  if (articles.precision[i] === 0) return state.undated;
-  return articles.end[i] >= state.from && articles.start[i] <= state.to;
-}
-
 /** Band of a mention: ambiguous ones form a band of their own. */
-const bandOf = (mentions, i) => (mentions.ambiguous[i] ? AMBIGUOUS : mentions.kind[i]);
+const bandOf = (mentions, m) => (mentions.ambiguous[m] ? AMBIGUOUS : mentions.kind[m]);
 
-/** Whether the reader wants mentions of this kind. */
-const wantsKind = (mentions, i, state) =>
-  mentions.kind[i] === LITERAL ? state.literal : state.associative;
+/**
+ * An empty tally for so many places and articles.
+ * @returns {Tally}
+ */
+function makeTally({ places, articles }) {
+  const size = places.name.length;
+  const counts = () => new Uint32Array(size);
+  const bands = [counts(), counts(), counts()];
+  const [mentionTotal, articleTotal, storyTotal] = [counts(), counts(), counts()];
+  return { bands, mentionTotal, articleTotal, storyTotal, total: mentionTotal, seen: new Uint8Array(articles.title.length), mentions: 0, articles: 0, places: 0 };
+}
 
 /**
  * Per place three bands (literal, associative, ambiguous), by what sizes count, and totals.
- * An article counts once a place, in its first band.
+ * An article counts once a place, in its first band; so does a story with all its copies, and an
+ * article that has no copy is a story of its own.
+ * @param {Data} data
+ * @param {Uint8Array} mask mentions to count
+ * @param {SizeBy} sizeBy
+ * @param {Tally} [into] a tally of before, which is overwritten
+ * @returns {Tally}
  */
-function tallyPlaces({ mentions, articles, places }, state) {
-  const size = places.name.length;
-  const bands = [new Uint32Array(size), new Uint32Array(size), new Uint32Array(size)];
-  const mentionTotal = new Uint32Array(size);
-  const articleTotal = new Uint32Array(size);
-  const visible = articles.title.map((_, i) => inWindow(articles, i, state));
-  const seen = new Uint8Array(visible.length);
-  const count = mentions.place.length;
-  let i = 0;
-  while (i < count) {
-    const place = mentions.place[i];
-    const article = mentions.article[i];
+function tallyPlaces(data, mask, sizeBy, into = makeTally(data)) {
+  const { mentions, articles } = data;
+  const { bands, mentionTotal, articleTotal, storyTotal, seen } = into;
+  for (const column of [...bands, mentionTotal, articleTotal, storyTotal, seen]) column.fill(0);
+  const told = makeTold(articles);
+  const count = mask.length;
+  let m = 0;
+  while (m < count) {
+    const place = mentions.place[m];
+    const article = mentions.article[m];
     let best = 3;
-    for (; i < count && mentions.place[i] === place && mentions.article[i] === article; i += 1) {
-      if (!visible[article] || !wantsKind(mentions, i, state)) continue;
-      const band = bandOf(mentions, i);
+    for (; m < count && mentions.place[m] === place && mentions.article[m] === article; m += 1) {
+      if (mask[m] === 0) continue;
+      const band = bandOf(mentions, m);
       mentionTotal[place] += 1;
-      best = Math.min(best, band);
-      if (state.sizeBy === "mentions") bands[band][place] += 1;
+      if (band < best) best = band;
+      if (sizeBy === "mentions") bands[band][place] += 1;
     }
     if (best === 3) continue;
     articleTotal[place] += 1;
     seen[article] = 1;
-    if (state.sizeBy === "articles") bands[best][place] += 1;
+    if (sizeBy === "articles") bands[best][place] += 1;
+    const before = told(place, article, best);
+    if (before === 3) storyTotal[place] += 1;
+    if (sizeBy !== "stories" || before <= best) continue;
+    if (before < 3) bands[before][place] -= 1;
+    bands[best][place] += 1;
   }
-  const total = state.sizeBy === "mentions" ? mentionTotal : articleTotal;
-  return { bands, total, mentionTotal, articleTotal, articles: seen.reduce((a, b) => a + b, 0) };
+  into.total = { mentions: mentionTotal, articles: articleTotal, stories: storyTotal }[sizeBy];
+  into.mentions = mentionTotal.reduce((a, b) => a + b, 0);
+  into.articles = seen.reduce((a, b) => a + b, 0);
+  into.places = mentionTotal.reduce((sum, n) => sum + (n > 0 ? 1 : 0), 0);
+  return into;
 }
 
-/** Bars of the time strip: what is known to the day or week, and what is spread over its span. */
-function tallyBins({ mentions, articles }, state, bins) {
+/** Remembers in which band a story was counted at the present place: 3 where it was not yet. */
+function makeTold({ story }) {
+  const size = story.reduce((most, value) => Math.max(most, value + 1), 0);
+  const [where, bands] = [new Int32Array(size).fill(-1), new Uint8Array(size)];
+  return (place, article, band) => {
+    const told = story[article];
+    if (told < 0) return 3;
+    const before = where[told] === place ? bands[told] : 3;
+    where[told] = place;
+    bands[told] = Math.min(before, band);
+    return before;
+  };
+}
+
+/**
+ * Bars of the time strip: what is known to the day or week, and what is spread over its span.
+ * @param {Data} data
+ * @param {Uint8Array} mask mentions to count, whatever their dates
+ * @param {SizeBy} sizeBy
+ * @param {Bins} bins
+ */
+function tallyBins(data, mask, sizeBy, bins) {
+  const { articles } = data;
   const sure = new Float64Array(bins.edges.length);
   const spread = new Float64Array(bins.edges.length);
-  const weight = new Float64Array(articles.title.length);
-  for (let i = 0; i < mentions.place.length; i += 1) {
-    if (!wantsKind(mentions, i, state)) continue;
-    const article = mentions.article[i];
-    weight[article] = state.sizeBy === "mentions" ? weight[article] + 1 : 1;
-  }
-  weight.forEach((value, article) => {
+  weighArticles(data, mask, sizeBy).forEach((value, article) => {
     const precision = articles.precision[article];
     if (value === 0 || precision === 0) return;
     const [start, end] = [articles.start[article], articles.end[article] + 1];
@@ -72,6 +101,24 @@ function tallyBins({ mentions, articles }, state, bins) {
     }
   });
   return { sure, spread };
+}
+
+/** What each article adds to the bars; of a story, its first article stands for all. */
+function weighArticles({ mentions, articles }, mask, sizeBy) {
+  const weight = new Float64Array(articles.title.length);
+  for (let m = 0; m < mask.length; m += 1) {
+    const article = mentions.article[m];
+    if (mask[m] === 1) weight[article] = sizeBy === "mentions" ? weight[article] + 1 : 1;
+  }
+  if (sizeBy !== "stories") return weight;
+  const told = new Set();
+  weight.forEach((value, article) => {
+    const story = articles.story[article];
+    if (value === 0 || story < 0) return;
+    if (told.has(story)) weight[article] = 0;
+    told.add(story);
+  });
+  return weight;
 }
 
 /** The bin that holds a day. */

@@ -2,15 +2,16 @@
 
 const THUMB = 16;
 
+/** @param {App} app */
 function makeTime(app) {
-  const { state, data, days } = app;
+  const { state, data, days, filter } = app;
   const undated = data.articles.precision.filter((p) => p === 0).length;
   const undatedSwitch = makeUndated(state, undated);
   const windowText = el("p", { class: "window-text", "aria-live": "off" });
-  const reset = el("button", { type: "button", class: "link", click: () => state.set({ from: days.first, to: days.last }) }, "All dates");
+  const reset = el("button", { type: "button", class: "link", click: () => state.set({ from: days.first, to: days.last }) }, t("time.all"));
   append(byId("window"), [windowText, el("p", { class: "window-tools" }, reset, undatedSwitch)]);
   if (!days.known) {
-    windowText.textContent = "No article has a known date";
+    windowText.textContent = t("time.none");
     reset.hidden = true;
     byId("play").hidden = true;
     return { update() {} };
@@ -22,14 +23,14 @@ function makeTime(app) {
   const player = makePlayer(state, days, bins);
   return {
     update(current, changed) {
-      if (!changed || changed.has("literal") || changed.has("associative") || changed.has("sizeBy")) bars.count(tallyBins(data, current, bins), current);
+      if (!changed || isSlow(changed)) bars.count(tallyBins(data, filter.all, current.sizeBy, bins));
       bars.mark(current);
       sliders.update(current);
       const all = current.from === days.first && current.to === days.last;
       reset.hidden = all || player.isPlaying();
       const from = Math.min(Math.max(current.from, days.firstKnown), current.to);
       const to = Math.max(Math.min(current.to, days.lastKnown), current.from);
-      windowText.textContent = from === to ? wordDay(from) : `${wordDay(from, true)} – ${wordDay(to, true)}`;
+      windowText.textContent = from === to ? wordDay(from) : t("time.window", { from: wordDay(from, true), to: wordDay(to, true) });
       if (changed && (changed.has("from") || changed.has("to"))) player.noticed();
     },
   };
@@ -37,9 +38,10 @@ function makeTime(app) {
 
 function makeUndated(state, count) {
   if (count === 0) return null;
-  const input = el("input", { type: "checkbox", change: () => state.set({ undated: input.checked }) });
+  const input = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox", change: () => state.set({ undated: input.checked }) }));
   input.checked = state.get().undated;
-  return el("label", { class: "undated" }, input, `Undated (${grouped(count)})`);
+  state.listen((current) => { input.checked = current.undated; });
+  return el("label", { class: "undated" }, input, t("time.undated", { n: count }));
 }
 
 /** Bars: solid what is known to the day or week, light what is only known to a month or year. */
@@ -81,12 +83,12 @@ function makeSliders(root, state, days) {
     const input = el("input", { type: "range", id: name, "aria-label": label, min: 0, max: length, step: 1, input: () => read(Number(input.value)) });
     return input;
   };
-  const from = make("from", "From", (value) => {
+  const from = make("from", t("time.from"), (value) => {
     const day = Math.min(days.first + value, state.get().to);
     state.set({ from: day });
     from.value = day - days.first;
   });
-  const to = make("to", "To", (value) => {
+  const to = make("to", t("time.to"), (value) => {
     const day = Math.max(days.first + value - 1, state.get().from);
     state.set({ to: day });
     to.value = day - days.first + 1;
@@ -117,13 +119,14 @@ function makeTicks(root, days) {
   const years = lastYear - firstYear + 1;
   if (years >= 3) {
     const step = Math.ceil(years / 12);
-    for (let y = firstYear; y <= lastYear; y += 1) if (y % step === 0 || step === 1) ticks.push([fromCivil(y, 1, 1), String(y)]);
+    for (let y = firstYear; y <= lastYear; y += 1) if (y % step === 0 || step === 1) ticks.push([fromCivil(y, 1, 1), formats.year.format(fromCivil(y, 1, 1) * DAY)]);
   } else {
     const months = (lastYear - firstYear) * 12 + lastMonth - firstMonth + 1;
     const step = Math.ceil(months / 12);
     for (let n = 0; n < months; n += step) {
       const [y, m] = [firstYear + Math.floor((firstMonth - 1 + n) / 12), ((firstMonth - 1 + n) % 12) + 1];
-      ticks.push([fromCivil(y, m, 1), `${MONTHS[m - 1].slice(0, 3)}${m === 1 || n === 0 ? ` ${y}` : ""}`]);
+      const day = fromCivil(y, m, 1);
+      ticks.push([day, (m === 1 || n === 0 ? formats.shortMonthYear : formats.shortMonth).format(day * DAY)]);
     }
   }
   for (const [day, text] of ticks) {
@@ -144,7 +147,7 @@ function makePlayer(state, days, bins) {
   let saved = null;
   const icon = (playing) => {
     fill(button, svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: playing ? "M4 3h3v10H4zM9 3h3v10H9z" : "M4 2.5 13 8l-9 5.5z" })));
-    button.setAttribute("aria-label", playing ? "Pause" : "Play");
+    button.setAttribute("aria-label", t(playing ? "time.pause" : "time.play"));
   };
   const move = (from, to) => {
     moving = true;

@@ -1,0 +1,115 @@
+/**
+ * Which mentions are shown: the one place where that is decided.
+ *
+ * What changes seldom (kinds, countries, sources …) is kept as masks; a step of the time slider only
+ * looks at the dates of the articles and joins the masks.
+ */
+
+/** Keys of the state that choose among mentions, and among articles, whatever the dates. */
+const MENTION_KEYS = ["kinds", "ambiguous", "countries", "precisions", "confidence"];
+const ARTICLE_KEYS = ["sources", "copies", "article"];
+const FILTER_KEYS = [...MENTION_KEYS, ...ARTICLE_KEYS];
+
+/** Whether a change concerns more than the window of dates and what is selected. */
+const isSlow = (changed) => changed.has("sizeBy") || FILTER_KEYS.some((key) => changed.has(key));
+
+/** The choices that no switch on the map shows, undone. */
+const UNFILTERED = { countries: null, sources: null, precisions: null, confidence: 0, copies: "each", article: -1 };
+
+/** Whether something is left out that neither the dates nor the key's switches tell. */
+const isFiltered = (state) => Object.keys(UNFILTERED).some((key) => state[key] !== UNFILTERED[key]);
+
+/**
+ * A table of bytes: 1 where the value at a row's string is wanted; null wants all.
+ * @param {ReadonlyArray<string | number> | null} wanted
+ * @param {Int32Array | Uint8Array} column
+ * @param {(value: number) => string | number} read
+ */
+function markRows(wanted, column, read) {
+  const marks = new Uint8Array(column.length).fill(1);
+  if (wanted === null) return marks;
+  const set = new Set(wanted);
+  for (let i = 0; i < marks.length; i += 1) marks[i] = set.has(read(column[i])) ? 1 : 0;
+  return marks;
+}
+
+/**
+ * `now` and `all` are masks over the mentions (1: shown): in the window of dates, and over all dates.
+ * An article that is shown alone is shown whatever its date and source. A mention without a known
+ * confidence has none to speak of. Of the copies of one story, counted once, the first that names a
+ * place stands for the others.
+ * @param {Data} data
+ * @returns {Filter}
+ */
+function makeFilter(data) {
+  const { mentions, articles, places, strings } = data;
+  const wanted = new Uint8Array(mentions.place.length);
+  const open = new Uint8Array(articles.title.length);
+  const visible = new Uint8Array(articles.title.length);
+  const [now, all] = [new Uint8Array(wanted.length), new Uint8Array(wanted.length)];
+  const stories = articles.story.reduce((most, story) => Math.max(most, story + 1), 0);
+  const [heldPlace, heldArticle] = [new Int32Array(stories), new Int32Array(stories)];
+  let last = null;
+
+  function markMentions(state) {
+    const inCountry = markRows(state.countries, places.country, (at) => strings[at]);
+    const isPrecise = markRows(state.precisions, places.precision, (value) => value);
+    const kinds = KINDS.map((kind) => (state.kinds.includes(kind) ? 1 : 0));
+    for (let m = 0; m < wanted.length; m += 1) {
+      const place = mentions.place[m];
+      const isSure = state.ambiguous || mentions.ambiguous[m] === 0;
+      const isHigh = state.confidence === 0 || mentions.confidence[m] >= state.confidence;
+      wanted[m] = isSure && isHigh ? kinds[mentions.kind[m]] & inCountry[place] & isPrecise[place] : 0;
+    }
+  }
+
+  function markArticles(state) {
+    if (state.article >= 0) open.fill(0)[state.article] = 1;
+    else open.set(markRows(state.sources, articles.source, (at) => strings[at]));
+  }
+
+  /** An article known to a month or year is there in any part of it. */
+  function markDates(state) {
+    if (state.article >= 0) {
+      visible.set(open);
+      return;
+    }
+    const { start, end, precision } = articles;
+    for (let a = 0; a < visible.length; a += 1) {
+      const isThen = precision[a] === 0 ? state.undated : end[a] >= state.from && start[a] <= state.to;
+      visible[a] = isThen ? open[a] : 0;
+    }
+  }
+
+  /** Join the masks; mentions are sorted by place, then by the dates of their articles. */
+  function join(mask, shown, state) {
+    const { place, article } = mentions;
+    if (state.copies === "each" || state.article >= 0) {
+      for (let m = 0; m < mask.length; m += 1) mask[m] = wanted[m] & shown[article[m]];
+      return;
+    }
+    heldPlace.fill(-1);
+    for (let m = 0; m < mask.length; m += 1) {
+      const a = article[m];
+      const story = articles.story[a];
+      mask[m] = wanted[m] & shown[a];
+      if (mask[m] === 0 || story < 0) continue;
+      if (heldPlace[story] !== place[m]) [heldPlace[story], heldArticle[story]] = [place[m], a];
+      else if (heldArticle[story] !== a) mask[m] = 0;
+    }
+  }
+
+  return {
+    now, all,
+    update(state) {
+      const has = (keys) => last === null || keys.some((key) => last[key] !== state[key]);
+      const [inMentions, inArticles] = [has(MENTION_KEYS), has(ARTICLE_KEYS)];
+      if (inMentions) markMentions(state);
+      if (inArticles) markArticles(state);
+      if (inMentions || inArticles) join(all, open, state);
+      markDates(state);
+      join(now, visible, state);
+      last = { ...state };
+    },
+  };
+}

@@ -1,0 +1,88 @@
+/** The page's words, numbers and dates in its language. */
+
+/** @type {Words} */
+let words = { locale: "en-GB", strings: {} };
+let formats = makeFormats(words.locale);
+
+/**
+ * Formats of a locale. Days are numbers that no clock reads: they are formatted as midnights of UTC
+ * in UTC, so that no time zone can move them.
+ * @param {string} locale a language tag with its calendar and digits
+ */
+function makeFormats(locale) {
+  const dates = (options) => new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
+  return {
+    number: new Intl.NumberFormat(locale),
+    share: new Intl.NumberFormat(locale, { style: "percent" }),
+    rules: new Intl.PluralRules(locale),
+    list: new Intl.ListFormat(locale),
+    order: new Intl.Collator(locale, { numeric: true }),
+    day: dates({ day: "numeric", month: "long", year: "numeric" }),
+    shortDay: dates({ day: "numeric", month: "short", year: "numeric" }),
+    month: dates({ month: "long", year: "numeric" }),
+    shortMonth: dates({ month: "short" }),
+    shortMonthYear: dates({ month: "short", year: "numeric" }),
+    year: dates({ year: "numeric" }),
+  };
+}
+
+/**
+ * Take the page's language; before that there are no words.
+ * @param {Words} chosen
+ */
+function setWords(chosen) {
+  words = chosen;
+  formats = makeFormats(chosen.locale);
+}
+
+/** @param {number} value */
+const grouped = (value) => formats.number.format(value);
+
+/** @param {number} percent 0 to 100 */
+const wordShare = (percent) => formats.share.format(percent / 100);
+
+/** A text of the page, or that of its forms which goes with the number `n`. */
+function findText(key, params) {
+  const text = words.strings[key];
+  if (text === undefined) throw new Error(`no text for ${key}`);
+  return typeof text === "string" ? text : text[formats.rules.select(params.n)] ?? text.other;
+}
+
+/**
+ * A text of the page; numbers are written in its language.
+ * @param {string} key
+ * @param {Record<string, string | number>} [params] what stands for {name}
+ */
+function t(key, params = {}) {
+  return findText(key, params).replace(/\{(\w+)\}/g, (_, name) => {
+    const value = params[name];
+    return typeof value === "number" ? grouped(value) : value;
+  });
+}
+
+/**
+ * The same with elements among the words.
+ * @param {string} key
+ * @param {Record<string, any>} params strings, numbers, nodes
+ * @returns {any[]} strings and nodes, for `append`
+ */
+function rich(key, params) {
+  return findText(key, params).split(/\{(\w+)\}/).map((part, i) => {
+    const value = i % 2 === 1 ? params[part] : part;
+    return typeof value === "number" ? grouped(value) : value;
+  });
+}
+
+const DAY = 86400000;
+
+/** "3 February 2016", or "3 Feb 2016". */
+const wordDay = (days, short = false) => (short ? formats.shortDay : formats.day).format(days * DAY);
+
+/** A date as exactly as it is known, never more. */
+function wordDate(start, precision) {
+  if (precision === 0) return t("date.unknown");
+  if (precision === 4) return t("date.year", { year: formats.year.format(start * DAY) });
+  if (precision === 3) return t("date.month", { month: formats.month.format(start * DAY) });
+  if (precision === 2) return t("date.week", { day: wordDay(start) });
+  return wordDay(start);
+}

@@ -1,0 +1,10 @@
+/**
+ * The views of the panel, in the order of their buttons: one line each, here and in `State.view`.
+ * A view without words for a button (`tool`) is reached from within another.
+ * @type {ReadonlyArray<ViewEntry>}
+ */
+const VIEWS = [
+  { id: "list", make: (app) => makeList(app), tool: "list" },
+  { id: "place", make: (app) => makeEvidence(app) },
+  { id: "about", make: (app) => makeAbout(app), tool: "about" },
+];
