@@ -162,7 +162,8 @@ class Resolution:
     ``place`` is None exactly where ``status`` is ``"unknown"``; an ambiguous one carries its
     best guess. ``confidence`` lies in [0, 1]. ``candidates`` come best first, and only where
     evidence was asked for; ``span_evidence`` is why the span was taken for a place name and for
-    its kind.
+    its kind. ``why`` are words for what spoke most for the place, the keys of
+    ``geomap.geoparse.WHY``, and only where they were asked for.
     """
 
     mention: Mention
@@ -172,6 +173,7 @@ class Resolution:
     candidates: tuple[Candidate, ...] = ()
     relation: Relation | None = None
     span_evidence: tuple[Evidence, ...] = field(default=())
+    why: tuple[str, ...] = ()
 
 
 #: feature codes of what is larger than a country, or water; see place_precision

@@ -22,7 +22,7 @@ from geomap.export import STDOUT, find_writer, write_csv, write_geojson
 from geomap.garbage import rare_collections
 from geomap.gazetteer import open_gazetteer
 from geomap.geoparse import Geoparser
-from geomap.records import mention_records
+from geomap.records import COLUMNS, mention_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -272,6 +272,7 @@ def map_articles(
     report = RunReport()
     kept: list[Article] | None = [] if options.text == "full" else None
     watched = progress if kept is None else functools.partial(_keep, kept, progress)
+    geoparser = geoparser or Geoparser(why=True)
     mentions = read_mentions(inputs, reading, geoparser=geoparser, report=report, progress=watched)
     with rare_collections():
         records = list(mentions)
@@ -382,10 +383,12 @@ def write_demo(folder: str | Path, *, geoparser: Geoparser | None = None) -> Run
 
     report = RunReport()
     folder = Path(folder)
+    geoparser = geoparser or Geoparser(why=True)
     with demo_articles() as articles:
         records = list(read_mentions([articles], geoparser=geoparser, report=report))
+    plain = [{column: record[column] for column in COLUMNS} for record in records]
     for write, name in ((write_csv, "mentions.csv"), (write_geojson, "mentions.geojson")):
-        write(records, folder / name)
+        write(plain, folder / name)
         report.files.append(folder / name)
     # without a date, so that the demo is the same bytes on any day
     options = MapOptions(title=DEMO_TEXT["title"], subtitle=DEMO_TEXT["subtitle"])

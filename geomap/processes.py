@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from concurrent.futures import Future
 
-    from geomap.gazetteer import Gazetteer
-    from geomap.geoparse.weights import Weights
     from geomap.model import Article
     from geomap.records import MentionRecord
 
@@ -35,15 +33,12 @@ _AHEAD: Final = 3
 _geoparser: Geoparser | None = None
 
 
-def _start_worker(settings: tuple[Gazetteer, Weights] | None) -> None:
+def _start_worker(geoparser: Geoparser | None) -> None:
     """Make the worker's geoparser; an interrupt is the parent's business alone."""
     global _geoparser  # noqa: PLW0603 - a worker's only state, set once before its first chunk
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     collect_rarely()
-    if settings is None:
-        _geoparser = Geoparser()
-    else:
-        _geoparser = Geoparser(settings[0], weights=settings[1])
+    _geoparser = geoparser or Geoparser()
 
 
 def _find_in_chunk(articles: list[Article]) -> list[MentionRecord]:
@@ -73,13 +68,12 @@ def find_mentions_in_processes(
         raise InputError(f"expected 1 process or more, got {processes}")
     if geoparser is None:
         open_gazetteer()  # compile it here, once, where progress can be shown
-    settings = (geoparser.gazetteer, geoparser.weights) if geoparser is not None else None
     stream = iter(articles)
     with ProcessPoolExecutor(
         processes,
         mp_context=multiprocessing.get_context("spawn"),  # a fork copies locks of other threads
         initializer=_start_worker,
-        initargs=(settings,),
+        initargs=(geoparser,),
     ) as executor:
         under_way: deque[Future[list[MentionRecord]]] = deque()
         try:

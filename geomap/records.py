@@ -200,8 +200,14 @@ def mention_records(article: Article, resolutions: Iterable[Resolution]) -> list
         "story_size": None,
     }
     return [
-        cast("MentionRecord", _mention_fields(item, snippets, head) | tail) for item in resolutions
+        cast("MentionRecord", _mention_fields(item, snippets, head) | tail | _why(item))
+        for item in resolutions
     ]
+
+
+def _why(resolution: Resolution) -> dict[str, object]:
+    """Return what a map says of a mention beyond its record, where the geoparser was asked why."""
+    return {"why": " ".join(resolution.why)} if resolution.why else {}
 
 
 def _mention_fields(

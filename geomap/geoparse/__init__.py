@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from geomap.geoparse.parser import Geoparser
+from geomap.geoparse.why import WHY
 
-__all__ = ["Geoparser"]
+__all__ = ["WHY", "Geoparser"]

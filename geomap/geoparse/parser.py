@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -24,6 +25,7 @@ from geomap.geoparse.resolve import HOPELESS, Resolver, option_features
 from geomap.geoparse.scene import find_subjects
 from geomap.geoparse.score import SpanScorer, calibrate
 from geomap.geoparse.weights import shipped_weights
+from geomap.geoparse.why import find_why
 from geomap.model import Article, Candidate, Evidence, Mention, Resolution
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
     from geomap.geoparse.page import Around, Page
     from geomap.geoparse.resolve import Decision
-    from geomap.geoparse.scene import Subject
+    from geomap.geoparse.scene import Subject, SubjectKey
     from geomap.geoparse.weights import Weights
     from geomap.model import Kind
 
@@ -66,6 +68,7 @@ class Geoparser:
         gazetteer: Where names are looked up; None for the embedded gazetteer.
         evidence: Whether to keep every candidate with its features; slower, for explaining.
         weights: The learned numbers; None for those that come with the package.
+        why: Whether to say in a word or two why each place was chosen; a little slower.
 
     Example:
         >>> from geomap import Article, Geoparser
@@ -80,17 +83,19 @@ class Geoparser:
         *,
         evidence: bool = False,
         weights: Weights | None = None,
+        why: bool = False,
     ) -> None:
         self.gazetteer = gazetteer or open_gazetteer()
         self.weights = weights or shipped_weights()
         self.evidence = evidence
+        self.why = why
         self._names = Names(self.gazetteer)
         self._resolver = Resolver(self.weights)
         self._scorer = SpanScorer(self.weights)
 
     def __reduce__(self) -> tuple[partial[Geoparser], tuple[Gazetteer]]:
         """Travel to another process without what was worked out here; it is worked out again."""
-        make = partial(Geoparser, evidence=self.evidence, weights=self.weights)
+        make = partial(Geoparser, evidence=self.evidence, weights=self.weights, why=self.why)
         return make, (self.gazetteer,)
 
     def parse_text(self, text: str) -> tuple[Resolution, ...]:
@@ -129,7 +134,11 @@ class Geoparser:
             evidence = (*signs, reason) if self.evidence else ()
             taken.append(Taken(span, around, kind, score, evidence))
         found = self._resolve(article, page, taken)
-        return tuple(sorted((*found, *points), key=_position)) if points else found
+        if not points:
+            return found
+        if self.why:
+            points = tuple(replace(point, why=_SPELT_OUT) for point in points)
+        return tuple(sorted((*found, *points), key=_position))
 
     def _parse_given(
         self, article: Article, bounds: Sequence[tuple[int, int]]
@@ -167,8 +176,11 @@ class Geoparser:
         voters = {item.span.name.key for item in taken if item.kind != "embedded"}
         home = find_home_name(article, self._names) if taken else None
         decisions = decide_at_home(self._resolver, subjects, voters, home)
+        why: dict[SubjectKey, tuple[str, ...]] = {}
+        if self.why:
+            why = {key: find_why(subjects[key], decisions[key]) for key in dict.fromkeys(keys)}
         found = tuple(
-            self._resolution(article, item, subjects[key], decisions[key])
+            self._resolution(article, item, subjects[key], decisions[key], why.get(key, ()))
             for item, key in zip(taken, keys, strict=True)
         )
         if home is None or not self.evidence:
@@ -182,6 +194,7 @@ class Geoparser:
         item: Taken,
         subject: Subject,
         decision: Decision,
+        why: tuple[str, ...],
     ) -> Resolution:
         span, _, kind, score, evidence = item
         sure = decision.odds[decision.best]
@@ -202,6 +215,7 @@ class Geoparser:
             confidence=calibrate(self.weights, sure, chance),
             candidates=self._candidates(subject, decision) if self.evidence else (),
             span_evidence=evidence,
+            why=why,
         )
 
     def _candidates(self, subject: Subject, decision: Decision) -> tuple[Candidate, ...]:
@@ -247,6 +261,8 @@ def _unknown(article: Article, start: int, end: int) -> Resolution:
     )
 
 
+#: why coordinates mean their point
+_SPELT_OUT: Final = ("spelt_out",)
 _INSIDE: Final = Evidence(
     feature="kind", value=1.0, weight=1.0, detail="part of a longer name of something else"
 )
