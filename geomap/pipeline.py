@@ -12,7 +12,7 @@ import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from geomap.articles.readers import read_articles
 from geomap.articles.reports import ReadReport
@@ -386,7 +386,7 @@ def write_demo(folder: str | Path, *, geoparser: Geoparser | None = None) -> Run
     geoparser = geoparser or Geoparser(why=True)
     with demo_articles() as articles:
         records = list(read_mentions([articles], geoparser=geoparser, report=report))
-    plain = [{column: record[column] for column in COLUMNS} for record in records]
+    plain = [cast("MentionRecord", {c: dict(record)[c] for c in COLUMNS}) for record in records]
     for write, name in ((write_csv, "mentions.csv"), (write_geojson, "mentions.geojson")):
         write(plain, folder / name)
         report.files.append(folder / name)
