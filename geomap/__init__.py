@@ -56,7 +56,13 @@ if TYPE_CHECKING:
     )
     from geomap.records import COLUMNS, MentionRecord, mention_record
     from geomap.tables import mentions_table, tally_articles, tally_dates, tally_places
-    from geomap.webmap import write_explanation, write_explanations, write_map
+    from geomap.webmap import (
+        MentionMap,
+        to_folium,
+        write_explanation,
+        write_explanations,
+        write_map,
+    )
 
 __all__ = [
     "COLUMNS",
@@ -73,6 +79,7 @@ __all__ = [
     "InputError",
     "MapOptions",
     "Mention",
+    "MentionMap",
     "MentionRecord",
     "NothingReadableError",
     "OutputError",
@@ -98,6 +105,7 @@ __all__ = [
     "tally_articles",
     "tally_dates",
     "tally_places",
+    "to_folium",
     "write_corrections",
     "write_csv",
     "write_explanation",
@@ -129,7 +137,7 @@ _ROOMS: Final = {
     "read_mentions",
     "geomap.records": "COLUMNS MentionRecord mention_record",
     "geomap.tables": "mentions_table tally_articles tally_dates tally_places",
-    "geomap.webmap": "write_explanation write_explanations write_map",
+    "geomap.webmap": "MentionMap to_folium write_explanation write_explanations write_map",
 }
 _ROOM_OF: Final = {name: room for room, names in _ROOMS.items() for name in names.split()}
 

@@ -255,17 +255,17 @@ def test_explain_on_a_page(run, article):
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr.startswith("geomap: wrote why.html (")
     assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
-    assert '<html lang="en" data-theme="auto">' in page.read_text("utf-8")
+    assert '<html lang="en" dir="ltr" data-theme="auto">' in page.read_text("utf-8")
 
 
 @pytest.mark.parametrize(
     ("command", "output"), [(["map"], ["-o", "out.html"]), (["explain"], ["--html", "out.html"])]
 )
 def test_every_page_has_its_language_and_its_theme(run, article, command, output):
-    result = run(*command, article.name, *output, "--lang", "pt-BR", "--theme", "dark")
+    result = run(*command, article.name, *output, "--lang", "de-AT", "--theme", "dark")
     assert result.exit_code == 0
     page = (article.parent / "out.html").read_text("utf-8")
-    assert '<html lang="pt-BR" data-theme="dark">' in page
+    assert '<html lang="de-AT" dir="ltr" data-theme="dark">' in page
     assert '"theme":"dark"' in page
 
 

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from geomap.webmap.explanation import write_explanation, write_explanations
+    from geomap.webmap.notebook import MentionMap, to_folium
     from geomap.webmap.page import write_map
 
-__all__ = ["write_explanation", "write_explanations", "write_map"]
+__all__ = ["MentionMap", "to_folium", "write_explanation", "write_explanations", "write_map"]
 
 _MODULES: Final = {
+    "MentionMap": "geomap.webmap.notebook",
+    "to_folium": "geomap.webmap.notebook",
     "write_explanation": "geomap.webmap.explanation",
     "write_explanations": "geomap.webmap.explanation",
     "write_map": "geomap.webmap.page",

@@ -125,7 +125,9 @@ class _Raw(Element):
 
 
 def build_frame(
-    parts: Parts, block: str, language: Language = Language("en", {})  # noqa: B008 - it is frozen
+    parts: Parts,
+    block: str,
+    language: Language = Language("en", {}),  # noqa: B008 - it is frozen
 ) -> folium.Map:
     """The map of folium without tiles and links, with our parts in place and stable ids.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypedDict
 from urllib.parse import urlsplit
 
 from geomap.errors import InputError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "TEXTS",
+    "PageOptions",
     "Tiles",
     "carried_texts",
     "check_created",
@@ -51,6 +52,24 @@ _UNWANTED: Final = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e"
     "\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\uffff]"
 )
+
+
+class PageOptions(TypedDict, total=False):
+    """The options of :func:`geomap.webmap.page.write_map`, which says what they are."""
+
+    title: str | None
+    subtitle: str | None
+    credit: str | None
+    lang: str
+    theme: str
+    center: tuple[float, float] | None
+    zoom: float | None
+    tiles: str | None
+    basemap: str | Path | None
+    text: str
+    created: dt.date | None
+    counts: Mapping[str, int] | None
+    articles: Sequence[Article] | None
 
 
 class Tiles(NamedTuple):
