@@ -82,6 +82,18 @@ def test_a_moved_mention_keeps_its_relation_and_is_near(gazetteer):
     assert (found["relation"], found["precision"]) == ("north of Raqqa", 2)
 
 
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [({"action": "wrong_place"}, None), ({"action": "move", "new_place_id": PARIS}, "corrected")],
+)
+def test_the_reasons_for_what_was_corrected_are_gone(gazetteer, changes, why):
+    told = make_record() | {"why": "largest"}
+    [found], _ = apply([told], correct_raqqa(**changes), gazetteer=gazetteer)
+    assert found["why"] == why
+    [found], _ = apply([make_record()], correct_raqqa(**changes), gazetteer=gazetteer)
+    assert tuple(found) == COLUMNS
+
+
 @pytest.mark.parametrize("action", ["move", "wrong_place"])
 def test_a_mention_moves_to_a_point(gazetteer, action):
     move = correct_raqqa(action=action, new_lat=-36.5, new_lon=-38.25, new_name="The old mill")

@@ -30,6 +30,8 @@ _PLACE_FIELDS: Final = (
     *("place_id", "name", "feature", "lat", "lon", "radius_km", "precision"),
     *("country", "admin1", "admin2"),
 )
+#: why a corrected mention means its place, beside the words of :data:`geomap.geoparse.why.WHY`
+_BY_HAND: Final = "corrected"
 #: the id of a point, as the geoparser makes it
 _POINT_ID: Final = re.compile(r"geomap:point-(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)")
 
@@ -240,6 +242,8 @@ class _Corrector:
             changes |= _place_fields(place, record["relation"])
         else:
             changes = {"status": "unknown", "confidence": 0.0, **dict.fromkeys(_PLACE_FIELDS)}
+        if "why" in record:  # what a map says beyond the record: the geoparser's reasons are gone
+            changes["why"] = _BY_HAND if item.moves else None
         return cast("MentionRecord", {**record, **changes})
 
     def _new_place(self, item: Correction, record: MentionRecord) -> Place:
