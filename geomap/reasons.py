@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.geoparse.lexicon import WORD_CLASSES
-from geomap.geoparse.names import place_type
+from geomap.geoparse.options import place_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

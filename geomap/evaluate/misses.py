@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from geomap.articles.boilerplate import find_masks
 from geomap.evaluate.scores import FAR_KM, NEAR_KM, error_km, kilometres
 from geomap.geoparse.lexicon import ORGANISATION_HEADS
-from geomap.geoparse.names import Names, place_type
+from geomap.geoparse.names import Names
+from geomap.geoparse.options import place_type
 from geomap.geoparse.page import read_page, word_class
 from geomap.geoparse.particles import read_words
 from geomap.geoparse.recognise import find_spans, find_written_span

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from geomap.gazetteer.compile import OTHER_MARK
 from geomap.geoparse.languages import SUFFIX
 from geomap.geoparse.lexicon import ORGANISATION_HEADS, person_grades
-from geomap.geoparse.names import OTHER_SCRIPTS, area_level
+from geomap.geoparse.names import OTHER_SCRIPTS
+from geomap.geoparse.options import area_level
 from geomap.geoparse.page import PLACE_BEFORE, word_class
 
 if TYPE_CHECKING:

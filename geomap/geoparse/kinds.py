@@ -24,7 +24,7 @@ from geomap.geoparse.page import word_class
 from geomap.model import Evidence
 
 if TYPE_CHECKING:
-    from geomap.geoparse.names import Option
+    from geomap.geoparse.options import Option
     from geomap.geoparse.page import Around, Page
     from geomap.geoparse.recognise import Span
     from geomap.model import Kind

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from geomap.geoparse.names import Name, Names, Option
+    from geomap.geoparse.names import Name, Names
+    from geomap.geoparse.options import Option
     from geomap.geoparse.resolve import Decision, Resolver
     from geomap.geoparse.scene import SubjectKey
     from geomap.model import Article, Candidate, Evidence, Place, Resolution

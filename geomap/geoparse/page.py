@@ -17,7 +17,7 @@ from geomap.memo import Memo
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from geomap.geoparse.names import Area
+    from geomap.geoparse.options import Area
     from geomap.geoparse.recognise import Span
     from geomap.text import Token
 

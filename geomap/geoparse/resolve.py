@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from geomap.geoparse.names import Name, Option
+    from geomap.geoparse.names import Name
+    from geomap.geoparse.options import Option
     from geomap.geoparse.scene import Scene, Subject, SubjectKey
     from geomap.geoparse.weights import Weights
 

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geomap.geoparse.lexicon import UNIT_WORDS
-from geomap.geoparse.names import area_level
 from geomap.geoparse.nearness import find_nearness
+from geomap.geoparse.options import area_level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from geomap.geoparse.names import Area, Name
+    from geomap.geoparse.names import Name
     from geomap.geoparse.nearness import Floats, Nearness
+    from geomap.geoparse.options import Area
     from geomap.geoparse.page import Around, Page
     from geomap.geoparse.recognise import Span
 
