@@ -261,3 +261,58 @@ def test_many_places_are_drawn_on_a_canvas(tmp_path, open_page):
     assert page.locator("#panel tbody tr").count() == 150
     page.get_by_role("button", name="Show all 1,500").click()
     assert page.locator("#panel tbody tr").count() == 1500
+
+
+#: an address, and which rows of the table it asks for
+CHOICES = {
+    "#country=IQ": lambda t: t.country == "IQ",
+    "#country=SY&country=XX&precision=6": lambda t: (t.country == "SY") & (t.precision == 6),
+    "#kind=associative&size=articles": lambda t: t.kind == "associative",
+    "#ambiguous=0": lambda t: t.status != "ambiguous",
+    "#confidence=90": lambda t: t.confidence >= 0.9,
+    "#source=Agency+Nine": lambda t: t.source == "Agency Nine",
+    "#article=001.txt&from=2019-01-01&undated=0": lambda t: t.article_id == "001.txt",
+    "#country=-": lambda t: t.country == "-",
+}
+
+
+@pytest.mark.parametrize("fragment", CHOICES)
+def test_an_address_chooses_what_the_table_has(fragment, path, open_page):
+    frame = make_frame()
+    drawn = frame[frame.kind.isin(["literal", "associative"]) & (frame.status != "unknown")]
+    wanted = drawn[CHOICES[fragment](drawn)]
+    page = open_page(path, fragment=fragment)
+    assert int(_summary(page).split()[0]) == len(wanted) < len(drawn)
+    rows = page.locator("#panel tbody tr")
+    names = rows.locator("th button > bdi").all_inner_texts()
+    counts = map(int, rows.locator("td:nth-of-type(1)").all_inner_texts())
+    assert dict(zip(names, counts, strict=True)) == wanted.name.value_counts().to_dict()
+
+
+def test_a_choice_that_hides_mentions_is_said_and_undone(path, open_page):
+    page = open_page(path, fragment="#country=IQ&confidence=90&copies=once")
+    assert page.locator("#filtered").is_visible()
+    page.get_by_role("button", name="Show all mentions").click()
+    assert page.locator("#filtered").is_hidden()
+    assert _summary(page).startswith("219 mentions")
+    page.wait_for_timeout(500)
+    assert page.evaluate("location.hash").startswith("#map=")
+    assert page.evaluate("location.hash").count("=") == 1
+
+
+def test_uncertain_mentions_are_a_switch(path, open_page):
+    page = open_page(path)
+    assert page.locator(".circle.band-2").count() > 0
+    page.get_by_label("Uncertain which place").uncheck()
+    assert page.locator(".circle.band-2").count() == 0
+    assert not _summary(page).startswith("219")
+
+
+def test_a_slash_goes_to_the_search_from_anywhere(path, open_page):
+    page = open_page(path, **PHONE)
+    assert page.locator("#panel").is_hidden()
+    page.keyboard.press("/")
+    page.keyboard.type("iraqi")  # as the articles call it
+    assert page.locator("#panel tbody th button > bdi").all_inner_texts() == ["Iraq"]
+    page.keyboard.type("/")
+    assert page.locator("#search").input_value() == "iraqi/"

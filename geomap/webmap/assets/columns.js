@@ -28,6 +28,7 @@ function makeData(tables) {
     strings: tables.strings,
     outlines: tables.outlines,
     skipped: tables.skipped,
+    texts: tables.texts ?? null,
     firstMention: findFirsts(mentions.place, places.name.length),
     hasStories: articles.story.some((story) => story >= 0),
   };

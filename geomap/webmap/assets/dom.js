@@ -1,15 +1,17 @@
 /** Building elements. Text is only ever set as text: no markup is parsed in this page. */
 
 /**
+ * An element of the page's own markup.
  * @param {string} id
- * @returns {HTMLElement}
  */
-const byId = (id) => document.getElementById(id);
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /**
  * Append children (nodes, texts, nested lists; null is left out).
- * @param {Element} node
- * @param {Array} children
+ * @template {Node} T
+ * @param {T & ParentNode} node
+ * @param {any[]} children
+ * @returns {T}
  */
 function append(node, children) {
   for (const child of children.flat(Infinity)) {
@@ -18,7 +20,12 @@ function append(node, children) {
   return node;
 }
 
-/** @param {Element} node @param {Object} options attributes; functions listen to an event */
+/**
+ * Set attributes and listeners.
+ * @template {Element} T
+ * @param {T} node
+ * @param {Record<string, any>} options attributes; a function listens to the event of its name
+ */
 function decorate(node, options) {
   for (const [key, value] of Object.entries(options)) {
     if (typeof value === "function") node.addEventListener(key, value);
@@ -28,11 +35,25 @@ function decorate(node, options) {
   return node;
 }
 
-/** Make an HTML element. */
+/**
+ * Make an HTML element.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, any>} [options]
+ * @param {...any} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
 const el = (tag, options = {}, ...children) =>
   append(decorate(document.createElement(tag), options), children);
 
-/** Make an SVG element. */
+/**
+ * Make an SVG element.
+ * @template {keyof SVGElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, any>} [options]
+ * @param {...any} children
+ * @returns {SVGElementTagNameMap[K]}
+ */
 const svg = (tag, options = {}, ...children) =>
   append(decorate(document.createElementNS("http://www.w3.org/2000/svg", tag), options), children);
 

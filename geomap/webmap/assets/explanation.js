@@ -29,7 +29,7 @@ function drawHead(article) {
 }
 
 function makeContents(app) {
-  const root = byId("contents");
+  const root = /** @type {HTMLDetailsElement} */ (byId("contents"));
   const { articles } = app.tables;
   root.hidden = articles.length < 2;
   const entries = articles.map((article, n) => el("button", { type: "button", class: "link", click: () => app.open(n) }, bdi(article.title), " ", el("small", {}, [article.date, plural(article.mentions.length, "mention")].filter(Boolean).join(" · "))));
@@ -47,11 +47,11 @@ function listenToKeys(app) {
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.key === "Escape") app.close();
-    if (window.map_geomap.getContainer().contains(event.target)) return;
+    if (window.map_geomap.getContainer().contains(/** @type {Node} */ (event.target))) return;
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    app.step(step, !byId("panel").contains(event.target));
+    app.step(step, !byId("panel").contains(/** @type {Node} */ (event.target)));
   });
 }
 
@@ -87,8 +87,8 @@ function begin({ meta, base: packed, tables }) {
     app.mention = mention ? number : -1;
     byId("panel-body").hidden = !mention;
     byId("position").textContent = mention ? `${number + 1} of ${grouped(mentions().length)}` : plural(mentions().length, "mention");
-    byId("previous").setAttribute("aria-disabled", number <= 0);
-    byId("next").setAttribute("aria-disabled", number >= mentions().length - 1);
+    byId("previous").setAttribute("aria-disabled", String(number <= 0));
+    byId("next").setAttribute("aria-disabled", String(number >= mentions().length - 1));
     if (open) document.body.dataset.panel = "open";
     if (mention) {
       why.draw(mention);
@@ -106,7 +106,7 @@ function begin({ meta, base: packed, tables }) {
   };
   app.close = () => {
     delete document.body.dataset.panel;
-    if (isPhone.matches) document.querySelector(".mention[aria-pressed='true']")?.focus({ preventScroll: true });
+    if (isPhone.matches) /** @type {HTMLElement | null} */ (document.querySelector(".mention[aria-pressed='true']"))?.focus({ preventScroll: true });
   };
   app.open = (number, mention = -1) => {
     app.article = number;

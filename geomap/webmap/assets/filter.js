@@ -13,7 +13,10 @@ const FILTER_KEYS = [...MENTION_KEYS, ...ARTICLE_KEYS];
 /** Whether a change concerns more than the window of dates and what is selected. */
 const isSlow = (changed) => changed.has("sizeBy") || FILTER_KEYS.some((key) => changed.has(key));
 
-/** The choices that no switch on the map shows, undone. */
+/**
+ * The choices that no switch on the map shows, undone.
+ * @type {Pick<State, "countries" | "sources" | "precisions" | "confidence" | "copies" | "article">}
+ */
 const UNFILTERED = { countries: null, sources: null, precisions: null, confidence: 0, copies: "each", article: -1 };
 
 /** Whether something is left out that neither the dates nor the key's switches tell. */

@@ -9,7 +9,7 @@ const FONTS = {
 
 /** Measures text as it will be drawn. */
 function makeMeasure() {
-  const context = document.createElement("canvas").getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   const style = getComputedStyle(document.documentElement);
   const cache = new Map();
   return (text, kind) => {
@@ -99,6 +99,7 @@ function makeLabels(app) {
 
   /** Everything that wants a name, most important first. */
   function wishes(state, tally) {
+    /** @type {any[]} */
     const out = [];
     const zoom = map.getZoom();
     for (const i of app.points) {

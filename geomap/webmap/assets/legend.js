@@ -5,10 +5,9 @@
  * @param {Store} state
  * @param {(state: State) => boolean} read
  * @param {(on: boolean) => Partial<State>} write
- * @returns {HTMLElement & {update?: () => void}}
  */
 function switchRow(state, read, write, swatch, title, note) {
-  const input = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox", change: () => state.set(write(input.checked)) }));
+  const input = el("input", { type: "checkbox", change: () => state.set(write(input.checked)) });
   input.checked = read(state.get());
   state.listen((current) => { input.checked = read(current); });
   return el("label", { class: "row" }, input, el("span", { class: `swatch ${swatch}` }), el("span", {}, title, note && el("small", {}, note)));
@@ -18,7 +17,7 @@ function switchRow(state, read, write, swatch, title, note) {
 function keySizes(largest) {
   const nice = (value) => {
     const power = 10 ** Math.floor(Math.log10(value));
-    return [5, 2, 1].map((n) => n * power).find((n) => n <= value);
+    return [5, 2, 1].map((n) => n * power).find((n) => n <= value) ?? 1;
   };
   const top = nice(largest);
   return [...new Set([top, nice(Math.max(1, top / 4)), 1])].filter((n) => n >= 1);
@@ -44,10 +43,11 @@ function nestedCircles(scale) {
       svg("text", { x: 2 * top + 24, y: text, dy: "0.35em" }, grouped(size)),
     ]);
   }
-  picture.setAttribute("height", Math.max(height, lowest + 8));
+  picture.setAttribute("height", String(Math.max(height, lowest + 8)));
   return picture;
 }
 
+/** @param {App} app */
 function makeLegend(app) {
   const { state, data } = app;
   const root = byId("legend");

@@ -1,5 +1,6 @@
 /** The address of the page holds all that is chosen, so that a view can be passed on. */
 
+/** @type {SizeBy[]} */
 const SIZES = ["mentions", "articles", "stories"];
 
 /** A day as the address has it: "2016-02-03". */
@@ -52,7 +53,7 @@ function parseLink(hash, { data, days, views }) {
   const [selected, article] = [row(data.places.id, asked.get("place")), row(data.articles.id, asked.get("article"))];
   if (selected >= 0) patch.selected = selected;
   if (article >= 0) patch.article = article;
-  const view = asked.get("view");
+  const view = asked.get("view") ?? "";
   const shown = view === "none" ? null : views.includes(view) ? view : impliedView({ selected, article }, views);
   const isEmpty = (shown === "place" && selected < 0) || (shown === "article" && article < 0);
   if (shown !== undefined && !isEmpty) patch.view = shown;
@@ -65,7 +66,8 @@ function parseLink(hash, { data, days, views }) {
   for (const name of ["ambiguous", "undated"]) if (asked.get(name) === "0") patch[name] = false;
   const kinds = readWords(asked, "kind", KINDS);
   if (kinds !== null) patch.kinds = kinds;
-  if (SIZES.includes(asked.get("size")) && (data.hasStories || asked.get("size") !== "stories")) patch.sizeBy = asked.get("size");
+  const size = SIZES.find((one) => one === asked.get("size"));
+  if (size && (data.hasStories || size !== "stories")) patch.sizeBy = size;
   if (asked.get("copies") === "once") patch.copies = "once";
   for (const [name, key, known] of listsOf(data)) {
     const words = readWords(asked, name, known);
@@ -78,7 +80,11 @@ function parseLink(hash, { data, days, views }) {
   return { patch, view: isWhere ? where : null };
 }
 
-/** Name in the address, key of the state and known values of each list to choose from. */
+/**
+ * Name in the address, key of the state and known values of each list to choose from.
+ * @param {Data} data
+ * @returns {["country" | "source" | "precision", "countries" | "sources" | "precisions", any[]][]}
+ */
 const listsOf = (data) => [
   ["country", "countries", valuesOf(data.places.country, data.strings)],
   ["source", "sources", valuesOf(data.articles.source, data.strings)],

@@ -1,6 +1,10 @@
 /** Put the parts together. */
 
-/** First and last day of the dated articles, and of the whole bins around them. */
+/**
+ * First and last day of the dated articles, and of the whole bins around them.
+ * @param {Data["articles"]} articles
+ * @returns {Days}
+ */
 function findDays(articles) {
   let [first, last] = [Infinity, -Infinity];
   articles.precision.forEach((precision, i) => {
@@ -8,7 +12,7 @@ function findDays(articles) {
     first = Math.min(first, articles.start[i]);
     last = Math.max(last, articles.end[i]);
   });
-  if (first > last) return { known: false, first: 0, last: 0 };
+  if (first > last) return { known: false, bins: { edges: [0], end: 1 }, first: 0, last: 0, firstKnown: 0, lastKnown: 0 };
   const bins = makeBins(first, last);
   return { known: true, bins, first: bins.edges[0], last: bins.end - 1, firstKnown: first, lastKnown: last };
 }
@@ -74,7 +78,7 @@ function makeApp({ meta, base: packed, tables }) {
   const first = initialState(days, wide ? "list" : null);
   const state = makeState(first);
   const countryName = (iso) => base.name[base.iso.indexOf(iso)] || iso;
-  const app = {
+  const app = /** @type {App} */ ({
     meta, base, data, days, map, state, grid: packed.grid,
     points: all.filter((i) => levelOf(places, i) === PLACE),
     areas: all.filter((i) => levelOf(places, i) === AREA),
@@ -84,7 +88,7 @@ function makeApp({ meta, base: packed, tables }) {
     countryName, countries: findCountries(data, countryName),
     where: makeWhere(data, countryName),
     labelPoint: (i) => [places.lat[i], places.lon[i]],
-  };
+  });
   // countries lie below units, units below discs, so that the smaller one takes the click
   app.areasBySize = [...app.areas].sort((a, b) => places.precision[b] - places.precision[a]);
   app.select = (i, { move = false } = {}) => {
@@ -141,14 +145,15 @@ function findCore(app) {
   const { map, data, tally } = app;
   const { places } = data;
   const all = findBounds(app);
-  if (app.points.length < 4) return all;
+  const shown = app.points.filter((i) => tally.mentionTotal[i] > 0);
+  if (shown.length < 4) return all;
   const side = (column) => {
-    const pairs = app.points.map((i) => [places[column][i], tally.mentionTotal[i]]);
+    const pairs = shown.map((i) => [places[column][i], tally.mentionTotal[i]]);
     return [weightedQuantile(pairs, OUTLIERS), weightedQuantile(pairs, 1 - OUTLIERS)];
   };
   const [[south, north], [west, east]] = [side("lat"), side("lon")];
   const core = L.latLngBounds([[south, west], [north, east]]).pad(0.3);
-  const inside = app.points.map((i) => [places.lat[i], places.lon[i]]).filter((point) => core.contains(point));
+  const inside = shown.map((i) => [places.lat[i], places.lon[i]]).filter((point) => core.contains(point));
   const tight = L.latLngBounds(inside).pad(0.12);
   return map.getBoundsZoom(tight) - map.getBoundsZoom(all) >= WORTHWHILE ? tight : all;
 }

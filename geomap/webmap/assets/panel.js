@@ -8,7 +8,7 @@
  */
 function makeTools(app, entries) {
   const { state } = app;
-  const buttons = entries.filter((entry) => entry.tool).map(({ id, tool }) => {
+  const buttons = entries.filter((entry) => entry.tool).map(({ id, tool = "" }) => {
     const button = el("button", { type: "button", id: `show-${id}`, click: () => {
       state.set(state.get().view === id ? { view: null } : { view: id, selected: -1 });
       if (!byId("panel").hidden) byId("panel").focus({ preventScroll: true });

@@ -38,7 +38,7 @@ function makeTime(app) {
 
 function makeUndated(state, count) {
   if (count === 0) return null;
-  const input = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox", change: () => state.set({ undated: input.checked }) }));
+  const input = el("input", { type: "checkbox", change: () => state.set({ undated: input.checked }) });
   input.checked = state.get().undated;
   state.listen((current) => { input.checked = current.undated; });
   return el("label", { class: "undated" }, input, t("time.undated", { n: count }));
@@ -78,7 +78,8 @@ function makeBars(root, bins) {
 /** Two native range inputs on one track; the second stands at the end of its day. */
 function makeSliders(root, state, days) {
   const length = days.last - days.first + 1;
-  const track = el("div", { class: "track" }, el("div", { class: "range" }));
+  const range = el("div", { class: "range" });
+  const track = el("div", { class: "track" }, range);
   const make = (name, label, read) => {
     const input = el("input", { type: "range", id: name, "aria-label": label, min: 0, max: length, step: 1, input: () => read(Number(input.value)) });
     return input;
@@ -86,20 +87,19 @@ function makeSliders(root, state, days) {
   const from = make("from", t("time.from"), (value) => {
     const day = Math.min(days.first + value, state.get().to);
     state.set({ from: day });
-    from.value = day - days.first;
+    from.value = String(day - days.first);
   });
   const to = make("to", t("time.to"), (value) => {
     const day = Math.max(days.first + value - 1, state.get().from);
     state.set({ to: day });
-    to.value = day - days.first + 1;
+    to.value = String(day - days.first + 1);
   });
   append(root, [track, from, to]);
-  const range = track.firstChild;
   return {
     update(current) {
       const [a, b] = [current.from - days.first, current.to - days.first + 1];
-      from.value = a;
-      to.value = b;
+      from.value = String(a);
+      to.value = String(b);
       from.setAttribute("aria-valuetext", wordDay(current.from));
       to.setAttribute("aria-valuetext", wordDay(current.to));
       from.classList.toggle("front", a > length / 2);
@@ -115,6 +115,7 @@ function makeTicks(root, days) {
   const axis = el("div", { class: "ticks", "aria-hidden": "true" });
   const [firstYear, firstMonth] = toCivil(days.first);
   const [lastYear, lastMonth] = toCivil(days.last);
+  /** @type {[number, string][]} */
   const ticks = [];
   const years = lastYear - firstYear + 1;
   if (years >= 3) {

@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { load, makeTables } from "./load.mjs";
+
+const { makeData, makeTrails, makeFilter, initialState, isFiltered, isSlow, UNFILTERED, tallyPlaces, tallyBins } = load(
+  "makeData", "makeTrails", "makeFilter", "initialState", "isFiltered", "isSlow", "UNFILTERED", "tallyPlaces", "tallyBins");
+
+const data = makeData(makeTables({
+  places: [["Raqqa", "SY", 1], ["Syria", "SY", 6], ["Mosul", "IQ", 1]],
+  articles: [
+    [10, 10, 1, { source: "Ledger", story: 0 }],
+    [20, 20, 1, { source: "Courier", story: 0 }],
+    [0, 30, 3, { source: "Courier" }],
+    [null, null, 0, { source: "" }],
+  ],
+  mentions: [
+    [0, 0, 0, { start: 9 }], [0, 0, 1, { confidence: 40 }], [0, 1, 0], [0, 3, 0, { confidence: -1 }],
+    [1, 0, 1, { start: 4 }], [1, 2, 0],
+    [2, 1, 0, { ambiguous: 1 }], [2, 2, 1],
+  ],
+}));
+const days = { known: true, first: 0, last: 30, bins: { edges: [0, 10, 20], end: 31 }, firstKnown: 0, lastKnown: 30 };
+const first = initialState(days, null);
+const filter = makeFilter(data);
+
+/** Rows of the mentions that are shown. */
+function shown(change, mask = "now") {
+  filter.update({ ...first, ...change });
+  return [...filter[mask].keys()].filter((m) => filter[mask][m] === 1);
+}
+
+const CASES = [
+  ["everything", {}, [0, 1, 2, 3, 4, 5, 6, 7]],
+  ["one kind", { kinds: ["literal"] }, [0, 2, 3, 5, 6]],
+  ["no kind", { kinds: [] }, []],
+  ["no ambiguous one", { ambiguous: false }, [0, 1, 2, 3, 4, 5, 7]],
+  ["a window; a month is there in any part of it", { from: 12, to: 25 }, [2, 3, 5, 6, 7]],
+  ["no undated one", { undated: false }, [0, 1, 2, 4, 5, 6, 7]],
+  ["a country", { countries: ["IQ"] }, [6, 7]],
+  ["no country", { countries: [] }, []],
+  ["a source", { sources: ["Ledger"] }, [0, 1, 4]],
+  ["articles without a source", { sources: [""] }, [3]],
+  ["countries as a whole", { precisions: [6] }, [4, 5]],
+  ["a least confidence, which an unknown one does not reach", { confidence: 50 }, [0, 2, 4, 5, 6, 7]],
+  ["copies once: the first copy that names a place", { copies: "once" }, [0, 1, 3, 4, 5, 6, 7]],
+  ["copies once: the first of them in the window", { copies: "once", from: 12 }, [2, 3, 5, 6, 7]],
+  ["copies once: the first that another filter leaves", { copies: "once", sources: ["Courier"] }, [2, 5, 6, 7]],
+  ["an article alone, whatever the dates, sources and copies", { article: 1, from: 29, sources: ["Ledger"], copies: "once" }, [2, 6]],
+  ["an undated article alone", { article: 3, undated: false }, [3]],
+  ["a kind in an article alone", { article: 0, kinds: ["associative"] }, [1, 4]],
+];
+for (const [name, change, expected] of CASES) test(`shows ${name}`, () => assert.deepEqual(shown(change), expected));
+
+test("the mask over all dates knows no window and no switch for undated ones", () => {
+  assert.deepEqual(shown({ from: 29, undated: false, countries: ["SY"] }, "all"), [0, 1, 2, 3, 4, 5]);
+  assert.deepEqual(shown({ from: 29, copies: "once" }, "all"), [0, 1, 3, 4, 5, 6, 7]);
+});
+
+test("any order of choices gives what a fresh filter gives", () => {
+  for (const [, a] of CASES) {
+    for (const [, b] of CASES) {
+      const state = { ...first, ...a, ...b };
+      const fresh = makeFilter(data);
+      fresh.update(state);
+      filter.update({ ...first, ...a });
+      filter.update(state);
+      assert.deepEqual([filter.now, filter.all], [fresh.now, fresh.all]);
+    }
+  }
+});
+
+test("what hides mentions unseen is told, and undone", () => {
+  assert.equal(isFiltered({ ...first, kinds: [], from: 3 }), false);
+  for (const key of Object.keys(UNFILTERED)) assert.equal(isFiltered({ ...first, [key]: "other" }), true);
+  assert.equal(isFiltered({ ...first, confidence: 3, ...UNFILTERED }), false);
+});
+
+test("a slider's step is not slow", () => {
+  assert.equal(isSlow(new Set(["from", "to", "undated", "selected", "view", "query"])), false);
+  for (const key of ["kinds", "countries", "copies", "sizeBy", "article"]) assert.equal(isSlow(new Set([key])), true);
+});
+
+test("a trail has the mentions of an article in the order of its text", () => {
+  const trail = makeTrails(data);
+  assert.deepEqual([0, 1, 3].map((article) => [...trail(article)]), [[1, 4, 0], [2, 6], [3]]);
+});
+
+const tally = (sizeBy, change = {}) => {
+  shown(change);
+  const { bands, total, mentionTotal, articleTotal, storyTotal, mentions, articles, places } = tallyPlaces(data, filter.now, sizeBy);
+  return { bands: bands.map((band) => [...band]), total: [...total], each: [mentionTotal, articleTotal, storyTotal].map((one) => [...one]), sums: [mentions, articles, places] };
+};
+
+test("places are tallied by mentions, articles and stories", () => {
+  const each = [[4, 2, 2], [3, 2, 2], [2, 2, 2]];
+  assert.deepEqual(tally("mentions"), { bands: [[3, 1, 0], [1, 1, 1], [0, 0, 1]], total: each[0], each, sums: [8, 4, 3] });
+  assert.deepEqual(tally("articles"), { bands: [[3, 1, 0], [0, 1, 1], [0, 0, 1]], total: each[1], each, sums: [8, 4, 3] });
+  assert.deepEqual(tally("stories"), { bands: [[2, 1, 0], [0, 1, 1], [0, 0, 1]], total: each[2], each, sums: [8, 4, 3] });
+});
+
+test("a story is counted in the first band that any copy gives it", () => {
+  const { bands, total } = tally("stories", { sources: ["Ledger", "Courier"], confidence: 0, kinds: ["associative", "literal"] });
+  assert.deepEqual([bands[0][0], bands[1][0], total[0]], [1, 0, 1]);
+});
+
+test("bands add up to the total by which sizes count", () => {
+  for (const [, change] of CASES) {
+    for (const sizeBy of ["mentions", "articles", "stories"]) {
+      const { bands, total } = tally(sizeBy, change);
+      assert.deepEqual(total.map((_, i) => bands[0][i] + bands[1][i] + bands[2][i]), total);
+    }
+  }
+});
+
+test("a tally can be used again", () => {
+  shown({});
+  const once = tallyPlaces(data, filter.now, "mentions");
+  shown({ countries: ["IQ"] });
+  const again = tallyPlaces(data, filter.now, "articles", once);
+  assert.equal(again, once);
+  assert.deepEqual(again, tallyPlaces(data, filter.now, "articles"));
+});
+
+test("bars: what is known to a day stands there, a month is spread, undated ones are nowhere", () => {
+  shown({});
+  const { sure, spread } = tallyBins(data, filter.all, "mentions", days.bins);
+  assert.deepEqual([...sure], [0, 3, 2]);
+  assert.ok(Math.abs(spread.reduce((a, b) => a + b) - 2) < 1e-9);
+  assert.ok(Math.abs(spread[0] - 20 / 31) < 1e-9);
+  assert.deepEqual([...tallyBins(data, filter.all, "articles", days.bins).sure], [0, 1, 1]);
+  assert.deepEqual([...tallyBins(data, filter.all, "stories", days.bins).sure], [0, 1, 0]);
+});

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { load, makeTables } from "./load.mjs";
+
+const { makeData, initialState, makeState, parseLink, formatLink, fromCivil } = load(
+  "makeData", "initialState", "makeState", "parseLink", "formatLink", "fromCivil");
+
+const data = makeData(makeTables({
+  places: [["Raqqa", "SY", 1], ["Sea", "", 7], ["Mosul", "IQ", 1]],
+  articles: [[16800, 16800, 1, { source: "Ledger & Co", story: 0 }], [16801, 16801, 1, { source: "Süd – 100%", story: 0 }]],
+  mentions: [[0, 0], [1, 0], [2, 1]],
+}));
+const days = { known: true, first: 16800, last: 17000, bins: { edges: [16800], end: 17001 }, firstKnown: 16800, lastKnown: 16801 };
+const first = initialState(days, "list");
+const context = { data, days, first, views: ["list", "place", "article", "table", "about"] };
+const view = [6.25, 35.5, 38.125];
+
+/** The state that a link of a state opens. */
+function reopen(change) {
+  const link = formatLink({ ...first, ...change }, context, view);
+  const { patch, view: where } = parseLink(link, context);
+  assert.deepEqual(where, view);
+  return { ...first, ...patch };
+}
+
+const STATES = [
+  {},
+  { kinds: ["associative"], ambiguous: false, undated: false },
+  { kinds: [] },
+  { sizeBy: "articles" },
+  { sizeBy: "stories", copies: "once" },
+  { from: 16850, to: 16900 },
+  { selected: 2, view: "place" },
+  { selected: 2, view: null },
+  { article: 1, view: "article" },
+  { article: 1, selected: 2, view: "place" },
+  { view: null },
+  { view: "table" },
+  { countries: ["", "SY"], precisions: [1, 7], confidence: 80 },
+  { countries: [], sources: [] },
+  { sources: ["Ledger & Co", "Süd – 100%"] },
+];
+for (const change of STATES) {
+  test(`a link holds ${JSON.stringify(change)}`, () => assert.deepEqual(reopen(change), { ...first, ...change }));
+}
+
+test("a link has nothing of what is as it is at first", () => {
+  assert.equal(formatLink(first, context, null), "#");
+  assert.equal(formatLink({ ...first, query: "mosul" }, context, null), "#");
+});
+
+test("days stand in a link as dates", () => {
+  assert.equal(formatLink({ ...first, from: fromCivil(2016, 2, 29) }, context, null), "#from=2016-02-29");
+});
+
+const NONSENSE = [
+  "", "#", "#%%%", "#place=<img>&article=x", "#from=9e9&to=-1", "#from=2016-02-30", "#from=2016-06-01&to=2016-05-01",
+  "#map=1/2", "#map=a/b/c", "#map=3/99/0", "#kind=other", "#country=XX", "#source=", "#precision=0&precision=x",
+  "#confidence=-3", "#confidence=101", "#confidence=NaN", "#view=secret", "#view=place", "#view=article", "#size=weight", "#copies=twice", "#undated=no", "#__proto__=1",
+];
+for (const hash of NONSENSE) {
+  test(`${hash || "no address"} asks for nothing`, () => {
+    const { patch, view: where } = parseLink(hash, context);
+    assert.deepEqual([{ ...first, ...patch }, where], [first, null]);
+  });
+}
+
+test("stories are not offered where there are none", () => {
+  const without = { ...context, data: { ...data, hasStories: false } };
+  assert.equal(parseLink("#size=stories", without).patch.sizeBy, undefined);
+});
+
+test("a view that the page does not have is not opened", () => {
+  const { patch } = parseLink("#article=article:1", { ...context, views: ["list", "place"] });
+  assert.deepEqual([patch.article, "view" in patch], [1, false]);
+});
+
+test("a state tells what changed, and nothing where nothing did", () => {
+  const state = makeState(first);
+  const told = [];
+  state.listen((current, changed) => told.push([current.confidence, [...changed]]));
+  state.set({ confidence: 0, kinds: ["literal", "associative"] });
+  state.set({ confidence: 5, countries: ["SY"] });
+  state.set({ countries: ["SY"] });
+  state.set({ countries: null });
+  assert.deepEqual(told, [[5, ["confidence", "countries"]], [5, ["countries"]]]);
+  assert.equal(first.confidence, 0);
+});

@@ -1,0 +1,43 @@
+/** The page's scripts as the page has them: concatenated, in one scope. Only pure ones load here. */
+
+import { readFileSync } from "node:fs";
+import vm from "node:vm";
+
+const root = new URL("../../../geomap/webmap/", import.meta.url);
+const PURE = ["i18n", "codec", "columns", "days", "state", "filter", "tally", "link", "search"];
+
+/** The named functions and values of the scripts, in a scope of their own. */
+export function load(...names) {
+  const scripts = PURE.map((name) => readFileSync(new URL(`assets/${name}.js`, root), "utf8"));
+  // the same realm, so that deepEqual knows the lists; a function, so that nothing is left behind
+  return vm.runInThisContext(`(() => { "use strict";\n${scripts.join("\n")}\nreturn { ${names.join(", ")} }; })()`);
+}
+
+/** The words of a language. */
+export const readStrings = (language) => JSON.parse(readFileSync(new URL(`strings/${language}.json`, root), "utf8"));
+
+/**
+ * Small tables as the data block has them. Mentions: [place, article, kind, more], sorted.
+ * Articles: [start, end, precision, more]; places: [name, country, precision, more].
+ */
+export function makeTables({ places, articles, mentions }) {
+  const strings = [""];
+  const text = (value) => {
+    if (!strings.includes(value)) strings.push(value);
+    return strings.indexOf(value);
+  };
+  const columns = (rows) => Object.fromEntries(Object.keys(rows[0] ?? {}).map((key) => [key, rows.map((row) => row[key])]));
+  return {
+    places: columns(places.map(([name, country, precision, more = {}], i) => ({
+      id: text(`place:${i}`), name: text(name), country: text(country), precision, lat: 30 + i, lon: 40 + i, radius: 1,
+      ...more, spellings: (more.spellings ?? []).map(text),
+    }))),
+    articles: columns(articles.map(([start, end, precision, more = {}], i) => ({
+      id: text(`article:${i}`), title: text(`Title ${i}`), start, end, precision, story: -1, ...more, source: text(more.source ?? ""),
+    }))),
+    mentions: columns(mentions.map(([place, article, kind = 0, more = {}]) => ({
+      place, article, kind, ambiguous: 0, confidence: 90, start: 0, ...more,
+    }))),
+    strings, outlines: [], skipped: {},
+  };
+}

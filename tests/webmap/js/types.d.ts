@@ -1,0 +1,185 @@
+/** Types of the map page: its data, its state, its parts, and what it uses of Leaflet. */
+
+/** The tables as the data block has them; see payload.py for what each column says. */
+interface RawTables {
+  mentions: Record<string, any[]>;
+  articles: Record<string, any[]>;
+  places: Record<string, any[]>;
+  strings: string[];
+  outlines: number[][][];
+  skipped: Record<string, number>;
+  /** Full texts of articles, in their order, where the file carries them. */
+  texts?: string[];
+}
+
+/** Typed columns; those of texts hold rows of `strings`. */
+interface Data {
+  /** Sorted by place, then by article, then by where they stand in it. */
+  mentions: {
+    article: Int32Array; place: Int32Array; start: Int32Array;
+    snippet: Int32Array; mark: Int32Array; length: Int32Array;
+    /** 0 literal, 1 associative */
+    kind: Uint8Array; ambiguous: Uint8Array;
+    /** whole percent, -1 where there is none */
+    confidence: Int32Array;
+    relation: Int32Array; why: Int32Array;
+  };
+  /** In the order of dates, undated last. */
+  articles: {
+    id: Int32Array; title: Int32Array; source: Int32Array; url: Int32Array; lang: Int32Array;
+    /** days since 1970-01-01; nothing where precision is 0 */
+    start: Int32Array; end: Int32Array;
+    /** 0 unknown, 1 day, 2 week, 3 month, 4 year */
+    precision: Uint8Array;
+    /** number of the story that several articles tell, -1 where none */
+    story: Int32Array;
+  };
+  places: {
+    id: Int32Array; name: Int32Array; lat: Float64Array; lon: Float64Array; feature: Int32Array;
+    /** 1 exact, 2 near, 3 second-level unit, 4 first-level unit, 5 region, 6 country, 7 larger or water */
+    precision: Uint8Array;
+    radius: Float64Array; country: Int32Array; admin1: Int32Array; admin2: Int32Array;
+    area: Int32Array; outline: Int32Array; river: Int32Array;
+    /** other names under which the articles name it, rows of `strings` */
+    spellings: number[][];
+  };
+  strings: string[];
+  outlines: number[][][];
+  skipped: Record<string, number>;
+  texts: string[] | null;
+  /** Mentions of place i stand at firstMention[i] up to firstMention[i + 1]. */
+  firstMention: Int32Array;
+  hasStories: boolean;
+}
+
+interface Words { locale: string; strings: Record<string, any>; }
+
+interface Meta {
+  words: Words;
+  title: string;
+  subtitle: string;
+  theme: string;
+  version: string;
+  counts: Record<string, number>;
+  [option: string]: any;
+}
+
+type SizeBy = "mentions" | "articles" | "stories";
+type ViewId = string;
+
+interface State {
+  kinds: readonly string[];
+  ambiguous: boolean;
+  undated: boolean;
+  sizeBy: SizeBy;
+  /** first and last day of the window */
+  from: number;
+  to: number;
+  /** row of a place, or -1 */
+  selected: number;
+  /** row of an article that is shown alone, or -1 */
+  article: number;
+  view: ViewId | null;
+  /** what is searched for; not in the address */
+  query: string;
+  /** ISO codes ("" for none), source names, precisions of places: null for all */
+  countries: readonly string[] | null;
+  sources: readonly string[] | null;
+  precisions: readonly number[] | null;
+  /** least confidence, 0 to 100 */
+  confidence: number;
+  copies: "each" | "once";
+}
+
+type Listener = (state: State, changed: Set<string>) => void;
+
+interface Store {
+  get(): State;
+  set(patch: Partial<State>): void;
+  listen(listener: Listener): void;
+}
+
+interface Filter {
+  /** 1 where a mention is shown: in the window of dates, and over all dates */
+  readonly now: Uint8Array;
+  readonly all: Uint8Array;
+  update(state: State): void;
+}
+
+interface Tally {
+  bands: Uint32Array[];
+  mentionTotal: Uint32Array;
+  articleTotal: Uint32Array;
+  storyTotal: Uint32Array;
+  /** that of the totals by which sizes count */
+  total: Uint32Array;
+  /** 1 for each article that is counted */
+  seen: Uint8Array;
+  mentions: number;
+  articles: number;
+  places: number;
+}
+
+interface Bins { edges: number[]; end: number; }
+
+interface Days {
+  known: boolean;
+  first: number;
+  last: number;
+  bins: Bins;
+  /** first and last day of an article; the window's ends lie at the ends of whole bins */
+  firstKnown: number;
+  lastKnown: number;
+}
+
+/** A view of the panel. */
+interface View {
+  /** a text or a node */
+  title: any;
+  build(root: HTMLElement): void;
+  update(): void;
+}
+
+interface ViewEntry {
+  id: ViewId;
+  make(app: App): View;
+  /** key of the text of its button in the toolbar; none for a view without one */
+  tool?: string;
+}
+
+interface LinkContext { data: Data; days: Days; views: string[]; first: State; }
+
+interface App {
+  meta: Meta;
+  base: any;
+  data: Data;
+  days: Days;
+  map: any;
+  state: Store;
+  filter: Filter;
+  /** what is shown now; the same object throughout */
+  tally: Tally;
+  scale: any;
+  /** the state at first, before the address was read */
+  first: State;
+  views: string[];
+  /** places drawn as circles, and as areas */
+  points: number[];
+  areas: number[];
+  areasBySize: number[];
+  /** mentions of an article in the order of its text */
+  trail(article: number): Int32Array;
+  countryName(iso: string): string;
+  countries: { iso: string; name: string }[];
+  /** units and country around a place */
+  where(place: number): string;
+  labelPoint(place: number): [number, number];
+  select(place: number, options?: { move?: boolean }): void;
+  show(place: number): void;
+  grid: number;
+  extentBounds?: any;
+}
+
+/** Leaflet 1.9; its objects are not typed here. */
+declare const L: any;
+interface Window { map_geomap: any; }
