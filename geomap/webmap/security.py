@@ -58,6 +58,8 @@ def clean_text(value: object, limit: int) -> str:
     if value is None or value != value:  # noqa: PLR0124 NaN is the number that is not itself
         return ""
     text = str(value)[: 4 * limit]  # cut first: a title can be a megabyte
+    if text.isascii() and text.isprintable() and len(text) <= limit and "  " not in text:
+        return text.strip()  # most texts are plain, and a map has hundreds of thousands
     text = _SPACE.sub(" ", _UNWANTED.sub("", text)).strip()
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 

@@ -31,6 +31,12 @@ def test_a_cleaned_text_is_bounded_and_can_be_written(text, limit):
     assert clean_text(cleaned, limit) == cleaned
 
 
+@given(st.text(st.characters(max_codepoint=0x2FF), max_size=60), st.integers(20, 80))
+def test_a_plain_text_is_cleaned_as_any_other(text, limit):
+    """A mark that is taken out anyway leads a text around the short cut for plain ones."""
+    assert clean_text(text, limit) == clean_text(f"\u200f{text}", limit)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
