@@ -39,7 +39,8 @@ ARTICLE_PREFIXES: Final = frozenset(
 NAME_LINKS: Final = ARTICLE_PREFIXES | frozenset(
     "of the and on upon in by under over next to at le la les de du des d l sur sous en et aux lez "
     "los las del y do da dos das e di della delle dei van den der het ter aan op bij zu zum am "
-    "im an a bei auf und vor ob der den i na nad u al ul bin ibn bani umm abu wa w ve ile s".split()
+    "im an a bei auf und vor ob der den i na nad u al ul bin ibn bani umm abu wa w ve ile s "
+    "au ka sul sulla dell degli dels il din cel pri pod pres devant unter ech ou shi gun ri dong".split()
 )
 #: abbreviations after which a full stop does not end a name ("St. Louis")
 DOTTED: Final = frozenset("St Ste Mt Ft Pt ST MT FT Sta Sto".split())

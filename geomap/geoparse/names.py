@@ -83,7 +83,7 @@ class Start:
 
     ``is_capital`` tells a capital, or a letter of a script without them: what can start a name;
     ``short`` and ``dotted`` are what it abbreviates, without and with a full stop after it; ``owner`` is
-    the name before a possessive "'s"; ``loose`` its key in looser Arabic spelling, ``loose_name`` what
+    the name before a possessive "'s" and ``bare`` the folded word before it; ``loose`` its key in looser Arabic spelling, ``loose_name`` what
     that alone names and ``loose_longer`` whether a longer name starts with it;
     ``part`` where the name stands in a word with a particle, ``forms`` what an inflected word can be.
     """
@@ -96,6 +96,7 @@ class Start:
     short: Name | None
     dotted: Name | None
     owner: Name | None
+    bare: str
     loose: str
     loose_name: Name | None
     loose_longer: bool
@@ -162,7 +163,6 @@ class Names:
         if surface.endswith(_POSSESSIVES):
             owner = self.name(fold_token(surface[:-2]) + " ")
             name = None  # "Steele's" is not Steeles
-        goes_on = starts or folded in NAME_LINKS or surface[0].isdigit()
         form = None
         if owner is None and (name is None or name.group == "alt" or not starts):
             form = find_form(self, surface, name, _renown)
@@ -170,6 +170,8 @@ class Names:
         if form is not None:
             name = form.name or name
             part = (form.start, form.end) if form[1:] != (0, len(surface)) else None
+        # "d'Alene" goes on after "Coeur"
+        goes_on = starts or folded in NAME_LINKS or surface[0].isdigit() or part is not None
         forms = folded_forms(surface, folded)
         return Start(
             folded=folded,
@@ -180,6 +182,7 @@ class Names:
             short=short,
             dotted=dotted,
             owner=owner,
+            bare=fold_token(surface[:-2]) if surface.endswith(_POSSESSIVES) else "",
             loose=loose,
             loose_name=loose_name,
             loose_longer=loose_longer,

@@ -63,7 +63,9 @@ def split_particles(names: Names, text: str, tokens: list[Token]) -> list[Token]
     parts = {
         index: part
         for index, (_, _, surface) in enumerate(tokens)
-        if (not surface.isascii() or "'" in surface) and (part := names.start(surface).part)
+        if (not surface.isascii() or "'" in surface)
+        and (part := names.start(surface).part)
+        and not _goes_on(names, tokens, index)
     }
     if not parts:
         return tokens
@@ -77,3 +79,11 @@ def split_particles(names: Names, text: str, tokens: list[Token]) -> list[Token]
         bounds = ((0, low), (low, high), (high, end - start))
         parted += [(start + a, start + b, surface[a:b]) for a, b in bounds if a < b]
     return parted
+
+
+def _goes_on(names: Names, tokens: Sequence[Token], index: int) -> bool:
+    """Tell a word that belongs to the name before it as it stands ("Coeur d'Alene")."""
+    if index == 0:
+        return False
+    before, word = (names.start(tokens[i][2]).folded for i in (index - 1, index))
+    return names.opens_pair((before, word))

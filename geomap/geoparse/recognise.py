@@ -54,19 +54,48 @@ def _joins(text: str, tokens: Sequence[Token], index: int) -> bool:
     return gap in _JOINS or (gap == ". " and tokens[index][2] in DOTTED)
 
 
-def _words_from(names: Names, text: str, tokens: Sequence[Token], index: int) -> str:
-    """Return the folded words of the longest run that could be one name; empty for a single one."""
+def _words_from(
+    names: Names, text: str, tokens: Sequence[Token], index: int
+) -> tuple[list[str], int]:
+    """Return the folded words of the longest run that could be one name; one alone where none could.
+
+    And how many of them there are up to the first possessive ("Saudi Arabia's"), 0 without one.
+    """
     words = [names.start(tokens[index][2]).folded]
+    owned = 0
     last = min(index + LONGEST, len(tokens)) - 1
     while index < last and _joins(text, tokens, index):
         index += 1
         following = names.start(tokens[index][2])
         if not following.goes_on:
             break
-        if len(words) == 1 and not names.opens_pair((words[0], following.folded)):
+        if following.bare and not owned:
+            owned = len(words) + 1
+        opens = len(words) > 1 or names.opens_pair((words[0], following.folded))
+        if not opens and not (following.bare and names.opens_pair((words[0], following.bare))):
             break
         words.append(following.folded)
-    return " ".join(words) + " " if len(words) > 1 else ""
+    return words, owned if owned <= len(words) else 0
+
+
+def _run_at(
+    names: Names, text: str, tokens: Sequence[Token], index: int
+) -> tuple[Name, int, int] | None:
+    """Return the name of several words that starts at a word, as ``_name_at`` does."""
+    words, owned = _words_from(names, text, tokens, index)
+    if len(words) == 1:
+        return None
+    found = names.longest(" ".join(words) + " ")
+    if owned and (found is None or found[1] < owned):
+        last = index + owned - 1
+        bare = names.start(tokens[last][2]).bare
+        name = names.name(" ".join((*words[: owned - 1], bare)) + " ")
+        if name is not None:
+            return name, last, tokens[last][1] - 2
+    if found is None or found[1] == 1:
+        return None
+    last = index + found[1] - 1
+    return found[0], last, tokens[last][1]
 
 
 def _name_at(
@@ -80,11 +109,9 @@ def _name_at(
         if run is not None:
             return run
     if start.longer:
-        words = _words_from(names, text, tokens, index)
-        found = names.longest(words) if words else None
-        if found is not None and found[1] > 1:
-            last = index + found[1] - 1
-            return found[0], last, tokens[last][1]
+        found = _run_at(names, text, tokens, index)
+        if found is not None:
+            return found
     if start.dotted is not None and text[end : end + 1] == ".":
         return start.dotted, index, end + 1
     if start.short is not None:
@@ -153,6 +180,10 @@ def find_spans(
         if end > low:
             continue
         found = _any_name_at(names, text, tokens, index)
+        if surface == "The" and index + 1 < len(tokens):
+            longer = _any_name_at(names, text, tokens, index + 1)
+            if longer is not None and found is not None and longer[1] > found[1]:
+                continue  # "The Mississippi River" has its own start at the next word
         if found is not None and found[0].is_phrase:
             phrase_end = found[1]
             found = _name_inside_phrase(names, text, tokens, index, phrase_end)
@@ -163,7 +194,38 @@ def find_spans(
         span.in_phrase = index <= phrase_end
         spans.append(span)
         following = last + 1
+        code = _postal_code_at(names, text, tokens, span)
+        if code is not None:
+            spans.append(code)
+            following += 1
     return spans
+
+
+#: postal codes of American states that are words too; they count after "Town, "
+_POSTAL_WORDS: Final = {
+    "HI": "hawaii ",
+    "ID": "idaho ",
+    "IN": "indiana ",
+    "ME": "maine ",
+    "OK": "oklahoma ",
+    "OR": "oregon ",
+}
+#: what may follow such a code: punctuation, a zip code, or the end
+_AFTER_CODE: Final = re.compile(r"[.,;:)\]\n]|\s+[0-9]{5}\b|\s*$")
+
+
+def _postal_code_at(names: Names, text: str, tokens: Sequence[Token], town: Span) -> Span | None:
+    """Return the state whose code stands behind a town and a comma ("Gary, IN,")."""
+    index = town.last + 1
+    if index >= len(tokens) or tokens[index][2] not in _POSTAL_WORDS:
+        return None
+    start, end, surface = tokens[index]
+    if text[town.end : start] != ", " or town.surface.isupper():
+        return None
+    name = names.name(_POSTAL_WORDS[surface])
+    if name is None or _AFTER_CODE.match(text, end) is None:
+        return None
+    return Span(start, end, index, index, name, surface)
 
 
 def _starts(text: str, tokens: Sequence[Token]) -> list[int]:
@@ -265,11 +327,9 @@ def _arabic_name_at(
     names: Names, text: str, tokens: Sequence[Token], index: int
 ) -> tuple[Name, int, int] | None:
     """Return the name after an Arabic article, with the article or else without it."""
-    words = _words_from(names, text, tokens, index)
-    found = names.longest(words)
-    if found is not None and found[1] > 1:
-        last = index + found[1] - 1
-        return found[0], last, tokens[last][1]
+    found = _run_at(names, text, tokens, index)
+    if found is not None:
+        return found
     if text[tokens[index][1]] == " ":
         return _name_at(names, text, tokens, index) if starts_name(tokens[index][2]) else None
     return _name_at(names, text, tokens, index + 1)

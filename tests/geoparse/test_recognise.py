@@ -262,3 +262,36 @@ def test_the_evidence_for_a_span_adds_up_to_its_score(names):
 )
 def test_treaties_and_the_like_that_are_named_for_a_town_are_no_town(mentioned, text):
     assert mentioned(text) == []
+
+
+def test_a_possessive_ends_a_name_of_several_words(geoparser):
+    text = "Saudi Arabia's king met Sierra Leone's president and Prince George's County's sheriff."
+    found = [item.mention.surface for item in geoparser.parse_text(text)]
+    assert found[:2] == ["Saudi Arabia", "Sierra Leone"]
+
+
+def test_small_words_of_many_languages_join_a_name(geoparser):
+    found = [item.mention.surface for item in geoparser.parse_text("Aid reached Port-au-Prince.")]
+    assert found == ["Port-au-Prince"]
+
+
+def test_an_article_before_a_longer_name_stays_outside(geoparser):
+    found = geoparser.parse_text("The Mississippi River rose near Memphis, Tennessee.")
+    assert found[0].mention.surface == "Mississippi River"
+    assert found[0].place.feature == "STM"
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        (
+            "Crews from Gary, IN, went to Portland, OR, and to Bangor, ME.",
+            ["Indiana", "Oregon", "Maine"],
+        ),
+        ("FIRE IN PORTLAND, OR SO IT SEEMED.", []),
+        ("They met in Portland, OR so it seems.", []),
+    ],
+)
+def test_postal_codes_that_are_words_count_after_a_town_and_a_comma(geoparser, text, states):
+    found = geoparser.parse_text(text)
+    assert [item.place.name for item in found if len(item.mention.surface) == 2] == states
