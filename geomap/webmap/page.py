@@ -28,9 +28,9 @@ __all__ = ["render_map", "write_map"]
 _PARTS: Final = Parts(
     markup="page",
     scripts=(
-        *("dom", "i18n", "codec", "columns", "days", "state", "filter", "tally", "link"),
-        *("basemap", "areas", "circles", "labels", "legend", "time"),
-        *("search", "list", "evidence", "about", "views", "panel", "theme", "main"),
+        *("dom", "i18n", "codec", "columns", "days", "state", "frames", "filter", "tally", "link"),
+        *("basemap", "territories", "areas", "dots", "circles", "labels", "legend", "time"),
+        *("search", "list", "evidence", "area", "about", "views", "panel", "theme", "main"),
     ),
     styles=("theme", "base", "layout", "map", "panel", "time"),
 )

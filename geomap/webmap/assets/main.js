@@ -245,28 +245,38 @@ function start(loaded) {
     const current = state.get();
     areas.update(current, app.tally);
     circles.update(current, app.tally);
-    labels.update(current, app.tally);
     time.update(current, changed);
     summary(app.tally);
     byId("filtered").hidden = !isFiltered(current);
+  };
+  const drawNames = () => {
+    labels.update(state.get(), app.tally);
     outside(app.tally);
   };
   byId("filtered-all").addEventListener("click", () => {
     const view = state.get().view === "article" ? "list" : state.get().view;
     state.set({ ...UNFILTERED, view });
   });
-  state.listen((current, changed) => {
-    app.filter.update(current);
-    tallyPlaces(data, app.filter.now, current.sizeBy, app.tally);
-    if (isSlow(changed)) {
-      recount();
-      rescale();
-      legend.update();
-    }
-    panel.update(current, changed);
-    draw(changed);
-    follow();
+  const frames = makeFrames({
+    isLarge: app.points.length > CANVAS_FROM,
+    now(changed) {
+      const current = state.get();
+      app.filter.update(current);
+      tallyPlaces(data, app.filter.now, current.sizeBy, app.tally);
+      if (isSlow(changed)) {
+        recount();
+        rescale();
+        legend.update();
+      }
+      draw(changed);
+    },
+    soon: (changed) => panel.update(state.get(), changed),
+    rest() {
+      drawNames();
+      follow();
+    },
   });
+  state.listen((_, changed) => frames(changed));
   let zoom = map.getZoom();
   map.on("moveend resize", () => {
     if (zoom !== map.getZoom()) {
@@ -275,12 +285,12 @@ function start(loaded) {
       legend.update();
       circles.update(state.get(), app.tally);
     }
-    labels.update(state.get(), app.tally);
-    outside(app.tally);
+    drawNames();
     follow();
   });
   makeTheme(meta.theme, () => circles.restyle());
   draw(null);
+  drawNames();
   document.body.dataset.ready = "true";
 }
 

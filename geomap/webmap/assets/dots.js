@@ -1,0 +1,201 @@
+/** Many circles on one canvas: all are painted in one pass, which is faster than to keep them as layers. */
+
+/**
+ * Cumulated bands of a place from the centre outwards, the largest ring first.
+ * @param {App} app
+ * @param {Tally} tally
+ * @param {number} i
+ * @returns {{band: number, radius: number}[]} radii in pixels
+ */
+function ringsOf(app, tally, i) {
+  const rings = [];
+  let sum = 0;
+  for (let band = LITERAL; band <= AMBIGUOUS; band += 1) {
+    if (tally.bands[band][i] === 0) continue;
+    sum += tally.bands[band][i];
+    const radius = app.scale.radius(sum);
+    if (rings.length > 0 && rings[0].radius === radius) continue; // it would lie behind the other
+    rings.unshift({ band, radius });
+  }
+  return rings;
+}
+
+/**
+ * The colours of circles in the page's theme, for a canvas, which knows no classes.
+ * @returns {Record<string, string>}
+ */
+function readColours() {
+  const style = getComputedStyle(document.documentElement);
+  const names = ["literal", "associative", "ambiguous", "hairline", "land", "ink"];
+  return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+}
+
+/**
+ * Paint the rings of one place.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Record<string, string>} colours
+ */
+function paintRings(context, colours, rings, x, y) {
+  for (const { band, radius } of rings) {
+    const isOpen = band === AMBIGUOUS;
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.globalAlpha = isOpen ? 0.35 : 0.88;
+    context.fillStyle = isOpen ? colours.land : band === LITERAL ? colours.literal : colours.associative;
+    context.fill();
+    context.globalAlpha = 1;
+    context.lineWidth = isOpen ? 1.25 : 0.75;
+    context.strokeStyle = isOpen ? colours.ambiguous : colours.hairline;
+    if (isOpen) context.setLineDash([3, 2.5]);
+    context.stroke();
+    if (isOpen) context.setLineDash([]);
+  }
+}
+
+/** Device pixels to a pixel, no more than anyone sees. */
+const deviceRatio = () => Math.min(2, Math.ceil(window.devicePixelRatio || 1));
+
+/** Circles up to this radius are stamped from pictures of them, which costs a tenth of painting each. */
+const STAMPED = 12;
+
+/** Paints the rings of places, small ones from a store of pictures. */
+function makeStamps() {
+  let colours = readColours();
+  let scale = 0;
+  /** @type {Map<number, ImageBitmap>} */
+  const store = new Map();
+
+  function stampOf(rings, key) {
+    const half = Math.ceil(rings[0].radius + 2);
+    const canvas = new OffscreenCanvas(2 * half * scale, 2 * half * scale);
+    const context = /** @type {any} */ (canvas.getContext("2d"));
+    context.scale(scale, scale);
+    paintRings(context, colours, rings, half, half);
+    const stamp = canvas.transferToImageBitmap();
+    store.set(key, stamp);
+    return stamp;
+  }
+
+  return {
+    /** @param {CanvasRenderingContext2D} context */
+    paint(context, rings, x, y) {
+      if (rings[0].radius > STAMPED) {
+        context.setTransform(scale, 0, 0, scale, 0, 0);
+        paintRings(context, colours, rings, x, y);
+        context.setTransform(1, 0, 0, 1, 0, 0);
+        return;
+      }
+      let key = 0;
+      for (const { band, radius } of rings) key = key * 256 + Math.round(radius * 4) * 4 + band;
+      const stamp = store.get(key) ?? stampOf(rings, key);
+      // in whole device pixels and without a transform, which is twice as fast
+      context.drawImage(stamp, Math.round(x * scale - stamp.width / 2), Math.round(y * scale - stamp.height / 2));
+    },
+    renew() {
+      if (scale === deviceRatio() && store.size < 5000) return;
+      this.recolour();
+    },
+    recolour() {
+      colours = readColours();
+      scale = deviceRatio();
+      store.clear();
+    },
+  };
+}
+
+/** A layer that is one canvas, moved and stretched by Leaflet while the map moves. */
+function makeCanvasLayer(paint) {
+  const Layer = L.Renderer.extend({
+    _initContainer() {
+      this._container = el("canvas", { "aria-hidden": "true" });
+      this._container.style.pointerEvents = "none";
+    },
+    _destroyContainer() {
+      this._container.remove();
+      this._container = null;
+    },
+    _update() {
+      if (this._map._animatingZoom && this._bounds) return;
+      L.Renderer.prototype._update.call(this);
+      const size = this._bounds.getSize();
+      const ratio = deviceRatio();
+      const canvas = this._container;
+      L.DomUtil.setPosition(canvas, this._bounds.min);
+      if (canvas.width !== Math.round(size.x * ratio) || canvas.height !== Math.round(size.y * ratio)) {
+        decorate(canvas, { width: Math.round(size.x * ratio), height: Math.round(size.y * ratio) });
+        canvas.style.width = `${size.x}px`;
+        canvas.style.height = `${size.y}px`;
+      }
+      this.repaint();
+    },
+    repaint() {
+      if (!this._map || !this._bounds) return;
+      const size = this._bounds.getSize();
+      const context = this._container.getContext("2d");
+      context.clearRect(0, 0, this._container.width, this._container.height);
+      paint(context, this._bounds.min, size);
+    },
+  });
+  return new Layer({ pane: "place", padding: 0.05 });
+}
+
+/**
+ * @param {App} app
+ * @returns {{draw(order: number[], tally: Tally): void, repaint(): void}}
+ */
+function makeDots(app) {
+  const { map, data } = app;
+  const { places } = data;
+  let order = /** @type {number[]} */ ([]);
+  let tally = app.tally;
+  const stamps = makeStamps();
+  const layer = makeCanvasLayer((context, corner, size) => {
+    stamps.renew();
+    const { x: left, y: top } = map.getPixelOrigin().add(corner);
+    const factor = 2 ** map.getZoom();
+    for (const i of order) {
+      const [x, y] = [xs[i] * factor - left, ys[i] * factor - top];
+      if (x > -50 && y > -50 && x < size.x + 50 && y < size.y + 50) stamps.paint(context, ringsOf(app, tally, i), x, y);
+    }
+  });
+
+  // places never move: where they lie on the map of zoom 0 is worked out once
+  const [xs, ys] = [new Float64Array(places.name.length), new Float64Array(places.name.length)];
+  for (const i of app.points) ({ x: xs[i], y: ys[i] } = map.project([places.lat[i], places.lon[i]], 0));
+
+  /** The smallest circle under the pointer, which lies on top; -1 for none. */
+  function pick(event) {
+    const at = map.mouseEventToLayerPoint(event).add(map.getPixelOrigin());
+    const factor = 2 ** map.getZoom();
+    for (let n = order.length - 1; n >= 0; n -= 1) {
+      const i = order[n];
+      const reach = Math.max(4, app.scale.radius(tally.total[i]));
+      if ((xs[i] * factor - at.x) ** 2 + (ys[i] * factor - at.y) ** 2 <= reach ** 2) return i;
+    }
+    return -1;
+  }
+
+  const container = map.getContainer();
+  // before Leaflet: areas lie below the circles and would take the click
+  container.addEventListener("click", (event) => {
+    const i = map.dragging.moved() ? -1 : pick(event);
+    if (i < 0) return;
+    event.stopPropagation();
+    app.select(i);
+  }, true);
+  container.addEventListener("mousemove", (event) => {
+    if (event.buttons === 0) container.style.cursor = pick(event) >= 0 ? "pointer" : "";
+  });
+  layer.addTo(map);
+  return {
+    draw(shown, counts) {
+      order = shown;
+      tally = counts;
+      layer.repaint();
+    },
+    repaint() {
+      stamps.recolour();
+      layer.repaint();
+    },
+  };
+}
