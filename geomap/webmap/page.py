@@ -29,7 +29,7 @@ _PARTS: Final = Parts(
     markup="page",
     scripts=(
         *("dom", "i18n", "codec", "columns", "days", "state", "frames", "filter", "tally", "link"),
-        *("basemap", "territories", "areas", "dots", "circles", "labels", "legend", "time"),
+        *("basemap", "areas", "dots", "circles", "labels", "legend", "time"),
         *("search", "list", "evidence", "area", "about", "views", "panel", "theme", "main"),
     ),
     styles=("theme", "base", "layout", "map", "panel", "time"),
