@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final, cast
 
 from geomap.corrections.table import digest_context
 from geomap.errors import InputError
-from geomap.gazetteer import Gazetteer
 from geomap.geoparse.coordinates import point_place
 from geomap.model import Article, Mention, Relation, Resolution
 from geomap.records import clean_text, mention_record
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from geomap.corrections.table import Correction
+    from geomap.gazetteer import Gazetteer
     from geomap.model import Place
     from geomap.records import MentionRecord
 
@@ -132,7 +132,7 @@ def apply_corrections(
 
 
 def _find_new_places(corrections: Sequence[Correction], gazetteer: Gazetteer) -> dict[str, Place]:
-    """Return the places that corrections name by id: through their names, else by looking at all."""
+    """Return the places that corrections name by id."""
     found: dict[str, Place] = {}
     for item in corrections:
         place_id = item.new_place_id
@@ -142,14 +142,8 @@ def _find_new_places(corrections: Sequence[Correction], gazetteer: Gazetteer) ->
         if point:
             name = item.new_name or item.surface or place_id
             found[place_id] = point_place(name, float(point[1]), float(point[2]))
-        elif item.new_name and (row := gazetteer.row_of(place_id, item.new_name)) is not None:
-            found[place_id] = gazetteer.place(row)
-    wanted = {item.new_place_id for item in corrections if item.new_place_id} - found.keys()
-    if wanted:
-        whole = Gazetteer(gazetteer.folder)  # forgotten afterwards: it keeps all it is asked for
-        for place in map(whole.place, range(len(whole))):
-            if place.id in wanted:
-                found[place.id] = place
+        elif (place := gazetteer.find_id(place_id)) is not None:
+            found[place_id] = place
     for item in corrections:
         if item.new_place_id is not None and item.new_place_id not in found:
             raise InputError(

@@ -104,6 +104,7 @@ class Gazetteer:
             raise _damaged(folder, "its files do not belong together")
         self._places: dict[int, Place] = {}
         self._words: dict[int, str] = {}
+        self._own_ids: dict[str, int] | None = None
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -138,6 +139,23 @@ class Gazetteer:
                 radius_km=round(radius, 1),
             )
         return known
+
+    def find_id(self, place_id: str) -> Place | None:
+        """Return the place with an id, None where the index has no such.
+
+        GeoNames' numbers are compared at once; the first id of our own asks for all of these, which
+        takes a tenth of a second.
+        """
+        prefix, _, number = place_id.partition(":")
+        if prefix == "geonames" and number.isdecimal() and number.isascii():
+            rows = np.flatnonzero(self._rows["id"] == int(number[:18]))
+            return self.place(int(rows[0])) if len(rows) else None
+        if self._own_ids is None:
+            numbers = self._rows["id"]
+            own = np.flatnonzero(numbers < 0).tolist()
+            self._own_ids = {self._string(-1 - int(numbers[row])): row for row in own}
+        row = self._own_ids.get(place_id)
+        return None if row is None else self.place(row)
 
     def postings(self, key_number: int) -> list[Posting]:
         """Return the places of one key of the trie, each with what the name is for it."""

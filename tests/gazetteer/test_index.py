@@ -366,3 +366,12 @@ def test_an_index_says_what_went_into_it(small):
         "postings": 10,
         "source": "made up",
     }
+
+
+def test_a_place_is_found_by_its_id(gazetteer):
+    for row in range(0, len(gazetteer), 9_973):
+        place = gazetteer.place(row)
+        assert gazetteer.find_id(place.id) == place
+    for unknown in ("geonames:1", "geonames:", "geonames:x", "geomap:nowhere", "", "geonames:²"):
+        assert gazetteer.find_id(unknown) is None
+    assert gazetteer.find_id("geonames:172955").name == "Raqqa"
