@@ -195,7 +195,7 @@ def look_around(page: Page, span: Span) -> Around:
 
 
 _RUN_GAPS: Final = ("_", "-")
-_RUN_LINKS: Final = frozenset(["of", "for", "and", "the", "&", "de", "al", "in", "on"])
+_RUN_LINKS: Final = frozenset(["of", "for", "and", "the", "&", "de", "al"])
 
 
 def _run(page: Page, index: int, step: int) -> tuple[str, ...]:
@@ -222,9 +222,7 @@ def _run(page: Page, index: int, step: int) -> tuple[str, ...]:
             if owner:
                 break
         elif (
-            word in _RUN_LINKS
-            and len(held) < 2
-            and (words or held or word in ("of", "for", "and", "in"))
+            word in _RUN_LINKS and len(held) < 2 and (words or held or word in ("of", "for", "and"))
         ):
             held.append(word)
         else:
