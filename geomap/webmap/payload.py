@@ -22,10 +22,11 @@ from geomap.webmap.basemap import (
     find_river,
     find_unit,
 )
+from geomap.webmap.marks import find_marks
 from geomap.webmap.security import clean_text, safe_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["Payload", "build_payload", "iterate_records"]
 
@@ -35,10 +36,6 @@ TITLE_LIMIT, SNIPPET_LIMIT, NAME_LIMIT, LANGUAGE_LIMIT = 300, 700, 120, 35
 ID_LIMIT = 2000
 #: spellings kept of a place, the most frequent ones: more than any honest place has
 SPELLINGS = 24
-#: characters beyond which an occurrence is that of another mention, not this one after folding
-FAR = 20
-#: mentions of a sentence, and occurrences of a name, that are looked at: enough for any real one
-VOTERS, OCCURRENCES = 12, 24
 REQUIRED = ("article_id", "place_id", "name", "lat", "lon", "kind")
 _NEEDED = frozenset(REQUIRED)
 OPTIONAL = (
@@ -88,6 +85,39 @@ class Payload:
         }
 
 
+class _Cells:
+    """The cells of a table of mentions, by column: None where there is none.
+
+    A column is read where it is asked for, and of what an article's or a place's mentions share, one
+    row: a large table has millions of cells.
+
+    Raises:
+        TableError: a required column is missing.
+    """
+
+    def __init__(self, mentions: Any) -> None:
+        self._frame = mentions if hasattr(mentions, "columns") else None
+        self._rows: list[Mapping[str, Any]] = [] if self._frame is not None else list(mentions)
+        if self._frame is not None:
+            _check_columns(self._frame.columns)
+        for row in self._rows:
+            if not row.keys() >= _NEEDED:
+                _check_columns(row)
+
+    def __len__(self) -> int:
+        return len(self._rows if self._frame is None else self._frame)
+
+    def read(self, name: str, at: Sequence[int] | None = None) -> list[Any]:
+        """A column, or its cells in some rows."""
+        if self._frame is None:
+            rows = self._rows if at is None else [self._rows[i] for i in at]
+            return _without_missing([row.get(name) for row in rows])
+        if name not in self._frame.columns:
+            return [None] * len(self if at is None else at)
+        column = self._frame[name]
+        return _without_missing((column if at is None else column.iloc[at]).tolist())
+
+
 def iterate_records(mentions: Any) -> Iterator[dict[str, Any]]:
     """Rows of a data frame, or records as they are, with every column that the page reads.
 
@@ -95,19 +125,8 @@ def iterate_records(mentions: Any) -> Iterator[dict[str, Any]]:
         TableError: a required column is missing.
     """
     names = (*REQUIRED, *OPTIONAL)
-    if hasattr(mentions, "columns"):
-        _check_columns(mentions.columns)
-        absent = [None] * len(mentions)
-        known = set(mentions.columns)
-        columns = [mentions[name].tolist() if name in known else absent for name in names]
-    else:
-        rows = list(mentions)
-        for row in rows:
-            if not row.keys() >= _NEEDED:
-                _check_columns(row)
-        columns = [[row.get(name) for row in rows] for name in names]
-    # column by column: a map has three million cells
-    for values in zip(*map(_without_missing, columns), strict=True):
+    cells = _Cells(mentions)
+    for values in zip(*map(cells.read, names), strict=True):
         yield dict(zip(names, values, strict=True))
 
 
@@ -140,85 +159,79 @@ def build_payload(mentions: Any) -> Payload:
     """The columns of all mentions that a map can show: literal or associative, with a place."""
     payload = Payload(skipped={"unresolved": 0, "embedded": 0})
     with rare_collections():
-        _fill_payload(payload, mentions)
+        _fill_payload(payload, _Cells(mentions))
     return payload
 
 
-def _fill_payload(payload: Payload, mentions: Any) -> None:
-    rows = list(iterate_records(mentions))
-    _clean_rows(rows)
-    _find_marks(rows)
-    kept = sorted(_drawable(rows, payload.skipped), key=_sort_key)
+def _fill_payload(payload: Payload, cells: _Cells) -> None:
+    kinds = cells.read("kind")
+    article_ids = list(map(str, cells.read("article_id")))
+    places = cells.read("place_id")
+    starts = [_whole(value) for value in cells.read("start")]
+    snippets = _clean_all(cells.read("snippet"), SNIPPET_LIMIT)
+    surfaces = _clean_all(cells.read("surface"), NAME_LIMIT)
+    marks = find_marks(article_ids, snippets, surfaces, starts)
+    ambiguous = [status == "ambiguous" for status in cells.read("status")]
+    drawn = _find_drawable(cells, kinds, places, payload.skipped)
+    place_ids = {i: str(places[i]) for i in drawn}
+    drawn.sort(key=lambda i: (place_ids[i], article_ids[i], starts[i], kinds[i]))
     texts = _Table(payload.strings)
-    articles = _add_articles(payload, kept, texts)
+    articles = _add_articles(payload, cells, {article_ids[i]: i for i in reversed(drawn)}, texts)
     payload.article_ids.update(articles)
-    places = _add_places(payload, kept, texts)
-    # sorted is stable: of a place, the earliest article comes first, and in it the first mention
-    kept.sort(key=lambda row: (places[row["place_id"]], articles[row["article_id"]]))
-    payload.widths.update(_find_widths(kept))
-    relation, why = _Cleaned(NAME_LIMIT), _Cleaned(TITLE_LIMIT)
+    names = Counter((place_ids[i], surfaces[i]) for i in drawn)
+    firsts = {place_ids[i]: i for i in reversed(drawn)}
+    rows = _add_places(payload, cells, firsts, names, texts)
+    # sorting is stable: of a place, the earliest article comes first, and in it the first mention
+    drawn.sort(key=lambda i: (rows[place_ids[i]], articles[article_ids[i]]))
     columns = payload.mentions
-    columns["article"] = [articles[row["article_id"]] for row in kept]
-    columns["place"] = [places[row["place_id"]] for row in kept]
-    columns["mark"] = [_utf16(row["snippet"][: max(row["mark"], 0)]) for row in kept]
-    columns["length"] = [_utf16(row["surface"]) if row["mark"] >= 0 else 0 for row in kept]
-    columns["kind"] = [DRAWN_KINDS.index(row["kind"]) for row in kept]
-    columns["ambiguous"] = [int(row["status"] == "ambiguous") for row in kept]
-    columns["confidence"] = [_percent(row["confidence"]) for row in kept]
-    columns["relation"] = [texts.add(relation.of(row["relation"])) for row in kept]
-    columns["start"] = [row["start"] for row in kept]
-    columns["precision"] = [_precision(row) for row in kept]
-    columns["why"] = [texts.add(why.of(row["why"])) for row in kept]
-    columns["surface"] = [texts.add(row["surface"]) for row in kept]
+    columns["article"] = [articles[article_ids[i]] for i in drawn]
+    columns["place"] = [rows[place_ids[i]] for i in drawn]
+    columns["mark"] = [_utf16(snippets[i][: marks[i]]) if marks[i] > 0 else 0 for i in drawn]
+    columns["length"] = [_utf16(surfaces[i]) if marks[i] >= 0 else 0 for i in drawn]
+    columns["kind"] = [DRAWN_KINDS.index(kinds[i]) for i in drawn]
+    columns["ambiguous"] = [int(ambiguous[i]) for i in drawn]
+    columns["start"] = [starts[i] for i in drawn]
+    columns["surface"] = [texts.add(surfaces[i]) for i in drawn]
+    for number, (i, end) in enumerate(zip(drawn, cells.read("end", drawn), strict=True)):
+        width = _whole(end) - starts[i]
+        if width not in (len(surfaces[i]), -starts[i]):
+            payload.widths[number] = width
+    columns["confidence"] = [_percent(value) for value in cells.read("confidence", drawn)]
+    columns["precision"] = [
+        _whole(known) or place_precision(feature or "PPL")
+        for known, feature in zip(
+            cells.read("precision", drawn), cells.read("feature", drawn), strict=True
+        )
+    ]
+    columns["relation"] = texts.add_all(cells.read("relation", drawn), NAME_LIMIT)
+    columns["why"] = texts.add_all(cells.read("why", drawn), TITLE_LIMIT)
     payload.first_sentence = len(payload.strings)
-    columns["snippet"] = [texts.add(row["snippet"]) for row in kept]
+    columns["snippet"] = [texts.add(snippets[i]) for i in drawn]
 
 
-def _clean_rows(rows: list[dict[str, Any]]) -> None:
-    """Make of each row's ids, sentence, name and first offset what the page can have."""
-    snippets, surfaces = _Cleaned(SNIPPET_LIMIT), _Cleaned(NAME_LIMIT)
-    for row in rows:
-        row["article_id"] = str(row["article_id"])
-        row["snippet"] = snippets.of(row["snippet"])
-        row["surface"] = surfaces.of(row["surface"])
-        row["start"] = _whole(row["start"])
-
-
-def _find_widths(rows: list[dict[str, Any]]) -> Iterator[tuple[int, int]]:
-    """Numbers and lengths of the mentions that are not as long as their surface."""
-    for number, row in enumerate(rows):
-        width = _whole(row["end"]) - row["start"]
-        if width not in (len(row["surface"]), -row["start"]):
-            yield number, width
-
-
-def _drawable(rows: Iterable[dict[str, Any]], skipped: dict[str, int]) -> Iterator[dict[str, Any]]:
+def _find_drawable(
+    cells: _Cells, kinds: list[Any], places: list[Any], skipped: dict[str, int]
+) -> list[int]:
     """Rows that can be drawn; the others are counted."""
-    for row in rows:
-        if row["kind"] not in DRAWN_KINDS:
+    drawn = []
+    coordinates = zip(cells.read("lat"), cells.read("lon"), strict=True)
+    found = zip(kinds, places, cells.read("status"), coordinates, strict=True)
+    for i, (kind, place, status, at) in enumerate(found):
+        if kind not in DRAWN_KINDS:
             skipped["embedded"] += 1
-        elif row["status"] == "unknown" or row["place_id"] is None or not _is_on_earth(row):
+        elif status == "unknown" or place is None or not _is_on_earth(*at):
             skipped["unresolved"] += 1
         else:
-            row["place_id"] = str(row["place_id"])
-            yield row
+            drawn.append(i)
+    return drawn
 
 
-def _is_on_earth(row: dict[str, Any]) -> bool:
+def _is_on_earth(latitude: Any, longitude: Any) -> bool:
     try:
-        lat, lon = float(row["lat"]), float(row["lon"])
+        lat, lon = float(latitude), float(longitude)
     except (TypeError, ValueError):
         return False
     return -90 <= lat <= 90 and -180 <= lon <= 180
-
-
-def _sort_key(row: dict[str, Any]) -> tuple[str, str, int, str]:
-    return row["place_id"], row["article_id"], row["start"], row["kind"]
-
-
-def _precision(row: Mapping[str, Any]) -> int:
-    """How exactly a mention's place is known; see :func:`geomap.model.place_precision`."""
-    return _whole(row["precision"]) or place_precision(row["feature"] or "PPL")
 
 
 def _percent(value: Any) -> float:
@@ -244,21 +257,19 @@ def _whole(value: Any) -> int:
     return max(-LARGEST, min(LARGEST, number))
 
 
-class _Cleaned:
-    """Cleans texts for the page, each once: most come many times."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._known: dict[str, str] = {}
-
-    def of(self, value: object) -> str:
-        """The text of a cell of a table, at most as long as allowed; "" for None."""
+def _clean_all(values: Iterable[object], limit: int) -> list[str]:
+    """A column of texts as the page can have them; each is cleaned once, as most come many times."""
+    known: dict[str, str] = {}
+    cleaned = []
+    for value in values:
         if type(value) is not str:  # a table can hold anything, and 1 is a key as good as True
-            return clean_text(value, self._limit)
-        known = self._known.get(value)
-        if known is None:
-            known = self._known[value] = clean_text(value, self._limit)
-        return known
+            cleaned.append(clean_text(value, limit))
+            continue
+        text = known.get(value)
+        if text is None:
+            text = known[value] = clean_text(value, limit)
+        cleaned.append(text)
+    return cleaned
 
 
 class _Table:
@@ -276,34 +287,44 @@ class _Table:
             self._strings.append(text)
         return index
 
+    def add_all(self, values: Iterable[object], limit: int) -> list[int]:
+        """Rows of a column of texts, cleaned."""
+        return list(map(self.add, _clean_all(values, limit)))
 
-def _add_articles(payload: Payload, rows: list[dict[str, Any]], texts: _Table) -> dict[str, int]:
-    """One row an article, in the order of dates, undated last; returns id → row."""
-    first = {row["article_id"]: row for row in reversed(rows)}
-    dated = sorted((_span(row), article_id) for article_id, row in first.items())
+
+def _add_articles(
+    payload: Payload, cells: _Cells, firsts: Mapping[str, int], texts: _Table
+) -> dict[str, int]:
+    """One row an article, in the order of dates, undated last; returns id → row.
+
+    ``firsts`` has the first of the table's rows for each id.
+    """
+    rows = list(firsts.values())
+    names = ("date_start", "date_end", "date_precision")
+    spans = map(_span, *(cells.read(name, rows) for name in names))
+    dated = sorted(zip(spans, firsts, strict=True))
     ids = [article_id for _, article_id in dated]
-    ordered = [first[article_id] for article_id in ids]
+    rows = [firsts[article_id] for article_id in ids]
     payload.originals.update({i: id_ for i, id_ in enumerate(ids) if _is_cleaned(id_)})
-    stories = _number_stories(ordered)
-    titles = [clean_text(row["title"], TITLE_LIMIT) for row in ordered]
-    sources, languages = _Cleaned(NAME_LIMIT), _Cleaned(LANGUAGE_LIMIT)
     columns = payload.articles  # a column at once: like stands by like, and shrinks better
-    columns["id"] = [texts.add(clean_text(id_, TITLE_LIMIT)) for id_ in ids]
+    columns["id"] = texts.add_all(ids, TITLE_LIMIT)
+    titles = _clean_all(cells.read("title", rows), TITLE_LIMIT)
     columns["title"] = [
         texts.add(title or payload.strings[id_])
         for title, id_ in zip(titles, columns["id"], strict=True)
     ]
-    columns["source"] = [texts.add(sources.of(row["source"])) for row in ordered]
-    columns["url"] = [texts.add(safe_url(row["url"])) for row in ordered]
-    columns["lang"] = [texts.add(languages.of(row["lang"])) for row in ordered]
+    columns["source"] = texts.add_all(cells.read("source", rows), NAME_LIMIT)
+    columns["url"] = [texts.add(safe_url(url)) for url in cells.read("url", rows)]
+    columns["lang"] = texts.add_all(cells.read("lang", rows), LANGUAGE_LIMIT)
     columns["start"] = [start if known else None for (start, _, known), _ in dated]
     columns["end"] = [end if known else None for (_, end, known), _ in dated]
     columns["precision"] = [known for (_, _, known), _ in dated]
-    columns["story"] = [stories.get(str(row["story_id"]), -1) for row in ordered]
-    dating, told = _Cleaned(NAME_LIMIT), _Cleaned(TITLE_LIMIT)
-    columns["date_source"] = [texts.add(dating.of(row["date_source"])) for row in ordered]
-    columns["story_id"] = [texts.add(told.of(row["story_id"])) for row in ordered]
-    columns["story_size"] = [_whole(row["story_size"]) for row in ordered]
+    stories = cells.read("story_id", rows)
+    numbers = _number_stories(stories)
+    columns["story"] = [numbers.get(str(story), -1) for story in stories]
+    columns["date_source"] = texts.add_all(cells.read("date_source", rows), NAME_LIMIT)
+    columns["story_id"] = texts.add_all(stories, TITLE_LIMIT)
+    columns["story_size"] = [_whole(size) for size in cells.read("story_size", rows)]
     return {article_id: i for i, article_id in enumerate(ids)}
 
 
@@ -314,16 +335,15 @@ def _is_cleaned(article_id: str) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in article_id)
 
 
-def _number_stories(articles: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """Id → number of the stories that several of the articles tell, in the order of dates."""
-    told = Counter(str(row["story_id"]) for row in articles if row["story_id"] is not None)
+def _number_stories(stories: Iterable[Any]) -> dict[str, int]:
+    """Id → number of the stories that several articles tell, in the order of the articles."""
+    told = Counter(str(story) for story in stories if story is not None)
     return {story: i for i, story in enumerate(id_ for id_, n in told.items() if n > 1)}
 
 
-def _span(row: dict[str, Any]) -> tuple[int, int, int]:
+def _span(date_start: Any, date_end: Any, precision: Any) -> tuple[int, int, int]:
     """First day, last day, precision; undated sorts last."""
-    start, end = _day(row["date_start"]), _day(row["date_end"])
-    precision = row["date_precision"]
+    start, end = _day(date_start), _day(date_end)
     if start is None or precision == "unknown":
         return (10**7, 10**7, 0)
     known = PRECISIONS.index(precision) if precision in PRECISIONS else 1
@@ -338,26 +358,37 @@ def _day(value: Any) -> int | None:
         return None
 
 
-def _add_places(payload: Payload, rows: list[dict[str, Any]], texts: _Table) -> dict[str, int]:
-    """One row a place, in the order of ids; returns id → row."""
-    first = {row["place_id"]: row for row in reversed(rows)}
+def _add_places(
+    payload: Payload,
+    cells: _Cells,
+    firsts: Mapping[str, int],
+    names: Mapping[tuple[str, str], int],
+    texts: _Table,
+) -> dict[str, int]:
+    """One row a place, in the order of ids; returns id → row.
+
+    ``firsts`` has the first of the table's rows for each id, ``names`` how often an id has a name.
+    """
     outlines: dict[tuple[int, ...], int] = {}
     for name in ("name", "id", "lat", "lon", "feature", "precision", "radius", "country"):
         payload.places[name] = []
     for name in ("admin1", "admin2", "area", "outline", "unit", "river", "spellings"):
         payload.places[name] = []
     spellings: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    counts = Counter((row["place_id"], row["surface"]) for row in rows)
-    for (place_id, surface), count in counts.items():
+    for (place_id, surface), count in names.items():
         spellings[place_id].append((-count, surface))
-    for place_id in sorted(first):
-        _add_place(payload.places, place_id, first[place_id], texts, outlines)
+    ids = sorted(firsts)
+    wanted = ("name", "lat", "lon", "feature", "radius_km", "country", "admin1", "admin2")
+    rows = zip(*(cells.read(name, [firsts[id_] for id_ in ids]) for name in wanted), strict=True)
+    for place_id, values in zip(ids, rows, strict=True):
+        row = dict(zip(wanted, values, strict=True))
+        _add_place(payload.places, place_id, row, texts, outlines)
         most = sorted(spellings[place_id])[:SPELLINGS]
-        known = texts.add(clean_text(first[place_id]["name"], NAME_LIMIT))
+        known = texts.add(clean_text(row["name"], NAME_LIMIT))
         found = [texts.add(surface) for _, surface in most]
         payload.places["spellings"].append([text for text in found if text not in (0, known)])
     payload.outlines = build_outlines(list(outlines))
-    return {place_id: i for i, place_id in enumerate(sorted(first))}
+    return {place_id: i for i, place_id in enumerate(ids)}
 
 
 def _add_place(
@@ -390,63 +421,6 @@ def _add_place(
     columns["outline"].append(outlines.setdefault(fids, len(outlines)) if fids else -1)
     columns["unit"].append(outlines.setdefault(within, len(outlines)) if within else -1)
     columns["river"].append(texts.add(find_river(name) if feature.startswith("STM") else ""))
-
-
-def _find_marks(rows: list[dict[str, Any]]) -> None:
-    """Note in each row where its name stands in its sentence, as ``mark``.
-
-    A name can stand twice in a sentence, once inside the name of something else. All mentions of
-    a sentence together tell where it begins in the article, and so which occurrence is meant.
-    """
-    unclear: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in rows:
-        snippet, surface = row["snippet"], row["surface"]
-        at = row["mark"] = snippet.find(surface) if surface else -1
-        if at >= 0 and snippet.find(surface, at + len(surface)) >= 0:
-            unclear[row["article_id"], snippet] = []
-    for row in rows if unclear else ():
-        found = unclear.get((row["article_id"], row["snippet"]))
-        if found is not None:
-            found.append(row)
-    for (_, snippet), found in unclear.items():
-        places = {row["surface"]: _occurrences(snippet, row["surface"]) for row in found}
-        begin = _find_beginning(found[:VOTERS], places)
-        for row in found:
-            wanted = row["start"] - begin
-            row["mark"] = min(places[row["surface"]], key=lambda at: abs(at - wanted), default=-1)
-
-
-def _find_beginning(rows: list[dict[str, Any]], places: Mapping[str, list[int]]) -> int:
-    """Where a sentence begins in its article: the offset that fits most of its mentions best."""
-    offsets = {row["start"] - at for row in rows for at in places[row["surface"]]}
-
-    def misfit(begin: int) -> int:
-        """Distances to the nearest occurrences; far ones count alike, as they are other names."""
-        nearest = (
-            min((abs(row["start"] - begin - at) for at in places[row["surface"]]), default=0)
-            for row in rows
-        )
-        return sum(min(distance, FAR) for distance in nearest)
-
-    return min(sorted(offsets, reverse=True), key=misfit, default=0)
-
-
-def _occurrences(snippet: str, surface: str) -> list[int]:
-    """Where a name stands as whole words; if nowhere, where it stands at all."""
-    if not surface:
-        return []
-    everywhere: list[int] = []
-    at = snippet.find(surface)
-    while at >= 0 and len(everywhere) < OCCURRENCES:
-        everywhere.append(at)
-        at = snippet.find(surface, at + len(surface))
-    whole = [at for at in everywhere if _is_whole(snippet, at, at + len(surface))]
-    return whole or everywhere
-
-
-def _is_whole(text: str, start: int, end: int) -> bool:
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return not (before.isalnum() or after.isalnum())
 
 
 def _utf16(text: str) -> int:
