@@ -30,9 +30,11 @@ _PARTS: Final = Parts(
     scripts=(
         *("dom", "i18n", "codec", "columns", "days", "state", "frames", "filter", "tally", "link"),
         *("basemap", "areas", "dots", "circles", "labels", "legend", "time"),
-        *("search", "list", "evidence", "area", "about", "views", "panel", "theme", "main"),
+        *("handout", "finder", "combobox", "search", "list"),
+        *("corrections", "correcting", "mention", "sparkline", "evidence", "trail", "article"),
+        *("area", "filters", "chips", "about", "views", "panel", "theme", "main"),
     ),
-    styles=("theme", "base", "layout", "map", "panel", "time"),
+    styles=("theme", "base", "layout", "map", "panel", "time", "find", "article"),
 )
 
 

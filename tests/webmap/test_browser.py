@@ -149,6 +149,7 @@ def test_the_keyboard_reaches_everything(path, open_page):
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "panel"
     page.get_by_label("Find a place").fill("şanli")  # accents do not matter
+    page.keyboard.press("Enter")
     assert page.locator("#panel tbody tr").count() == 1
     page.locator("#panel tbody button").press("Enter")
     assert page.locator("#panel h2").inner_text() == "Sanliurfa"
@@ -271,7 +272,7 @@ CHOICES = {
     "#ambiguous=0": lambda t: t.status != "ambiguous",
     "#confidence=90": lambda t: t.confidence >= 0.9,
     "#source=Agency+Nine": lambda t: t.source == "Agency Nine",
-    "#article=001.txt&from=2019-01-01&undated=0": lambda t: t.article_id == "001.txt",
+    "#article=001.txt&view=list&from=2019-01-01&undated=0": lambda t: t.article_id == "001.txt",
     "#country=-": lambda t: t.country == "-",
 }
 
@@ -291,9 +292,11 @@ def test_an_address_chooses_what_the_table_has(fragment, path, open_page):
 
 def test_a_choice_that_hides_mentions_is_said_and_undone(path, open_page):
     page = open_page(path, fragment="#country=IQ&confidence=90&copies=once")
-    assert page.locator("#filtered").is_visible()
-    page.get_by_role("button", name="Show all mentions").click()
-    assert page.locator("#filtered").is_hidden()
+    assert page.locator(".chip").all_inner_texts() == [
+        *("Iraq\n×", "Confidence from 90%\n×", "Stories counted once\n×")
+    ]
+    page.get_by_role("button", name="Clear all").click()
+    assert page.locator("#chips").is_hidden()
     assert _summary(page).startswith("219 mentions")
     page.wait_for_timeout(500)
     assert page.evaluate("location.hash").startswith("#map=")
@@ -313,6 +316,7 @@ def test_a_slash_goes_to_the_search_from_anywhere(path, open_page):
     assert page.locator("#panel").is_hidden()
     page.keyboard.press("/")
     page.keyboard.type("iraqi")  # as the articles call it
+    page.keyboard.press("Enter")
     assert page.locator("#panel tbody th button > bdi").all_inner_texts() == ["Iraq"]
     page.keyboard.type("/")
     assert page.locator("#search").input_value() == "iraqi/"

@@ -126,6 +126,7 @@ def test_the_page_speaks_its_language(language, tmp_path, open_page):
     assert page.locator("#panel h2").inner_text() == strings["about.title"]
     page.keyboard.press("/")
     page.keyboard.type("Mosul")
+    page.keyboard.press("Enter")
     assert page.locator("#panel h2").inner_text() == strings["list"]
     assert page.locator("#panel tbody tr").count() == 1
     page.locator("#panel tbody button").click()

@@ -28,6 +28,8 @@ function makeData(tables) {
     strings: tables.strings,
     outlines: tables.outlines,
     skipped: tables.skipped,
+    originals: tables.originals ?? {},
+    widths: tables.widths ?? {},
     texts: tables.texts ?? null,
     firstMention: findFirsts(mentions.place, places.name.length),
     hasStories: articles.story.some((story) => story >= 0),

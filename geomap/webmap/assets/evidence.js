@@ -1,11 +1,41 @@
-/** The evidence: every sentence that names the place, by article. */
+/** The panel of a place: what it is, and the evidence, every sentence that names it, by article. */
 
 const ARTICLES_AT_FIRST = 40;
 
-/** A sentence with the name marked. */
-function markedSentence(text, at, length) {
-  if (length === 0) return bdi(text);
-  return el("bdi", {}, text.slice(0, at), el("mark", {}, text.slice(at, at + length)), text.slice(at + length));
+/** "36.8914° N, 38.3536° E", as exactly as the place is known. */
+function wordCoordinates(places, i) {
+  const [lat, lon] = [places.lat[i], places.lon[i]];
+  const digits = places.precision[i] === 1 ? 4 : 1;
+  return `${Math.abs(lat).toFixed(digits)}° ${lat < 0 ? "S" : "N"}, ${Math.abs(lon).toFixed(digits)}° ${lon < 0 ? "W" : "E"}`;
+}
+
+/** A button that copies, and says for a moment whether it did. */
+function coordinatesButton(label, text) {
+  const button = el("button", { type: "button", class: "small", "aria-label": label, click: async () => {
+    const words = t(await copyText(text) ? "place.copied" : "place.uncopied");
+    button.textContent = words;
+    byId("live").textContent = words;
+    setTimeout(() => { button.textContent = t("place.copy"); }, 2000);
+  } }, t("place.copy"));
+  return button;
+}
+
+/**
+ * The title of an article: its text opens it on the map, the arrow leads to its source.
+ * @param {App} app
+ * @param {number} article
+ */
+function articleTitle(app, article) {
+  const { articles, strings } = app.data;
+  const link = safeLink(strings[articles.url[article]], "↗");
+  if (link) decorate(link, { "aria-label": t("article.source"), title: t("article.source") });
+  return el("h3", {}, el("button", { type: "button", class: "title", click: () => openArticle(app, article) }, bdi(strings[articles.title[article]])), link && [" ", link]);
+}
+
+/** Its date, as exactly as it is known, and its source. */
+function articleMeta({ articles, strings }, article) {
+  const source = strings[articles.source[article]];
+  return el("p", { class: "meta" }, wordDate(articles.start[article], articles.precision[article]), source && [" · ", bdi(source)]);
 }
 
 /**
@@ -14,11 +44,13 @@ function markedSentence(text, at, length) {
  */
 function makeEvidence(app) {
   const { data, state } = app;
-  const { places, mentions, articles, strings } = data;
+  const { places, mentions, strings } = data;
   const text = (index) => strings[index];
+  const { item } = makeMentions(app);
   let full = false;
   let shownFor = -1;
   let body = null;
+  let spot = null;
 
   /** Mentions of the place that are in the window, grouped by article, in the order of dates. */
   function groupsOf(i) {
@@ -32,12 +64,6 @@ function makeEvidence(app) {
     return [...groups].sort((a, b) => a[0] - b[0]);
   }
 
-  function coordinates(i) {
-    const [lat, lon] = [places.lat[i], places.lon[i]];
-    const digits = places.precision[i] === 1 ? 4 : 1;
-    return `${Math.abs(lat).toFixed(digits)}° ${lat < 0 ? "S" : "N"}, ${Math.abs(lon).toFixed(digits)}° ${lon < 0 ? "W" : "E"}`;
-  }
-
   function howDrawn(i) {
     const precision = places.precision[i];
     if (precision === 6) return t("how.country");
@@ -48,44 +74,39 @@ function makeEvidence(app) {
     return null;
   }
 
-  function kindTags(m) {
-    const confidence = mentions.confidence[m];
-    const kind = mentions.kind[m] === LITERAL ? "literal" : "associative";
-    const tag = `tag${mentions.ambiguous[m] ? ".uncertain" : ""}${confidence < 0 ? "" : ".confidence"}`;
-    const words = t(tag, { kind: t(`kind.${kind}`), share: wordShare(confidence) });
-    const relation = text(mentions.relation[m]);
-    return el("p", { class: "tags" }, el("span", { class: `swatch ${mentions.ambiguous[m] ? "ambiguous" : kind}` }), el("span", {}, words, relation && [" · ", bdi(relation)]));
+  function names(i) {
+    const other = places.spellings[i].map(text).filter((name) => name !== text(places.name[i]));
+    if (other.length === 0) return null;
+    const list = other.flatMap((name, n) => (n > 0 ? [" · ", bdi(name)] : [bdi(name)]));
+    return el("p", { class: "names" }, rich("place.names", { names: list }));
   }
 
-  function sentence(m) {
-    const snippet = text(mentions.snippet[m]);
-    return el("li", {}, snippet && el("blockquote", {}, markedSentence(snippet, mentions.mark[m], mentions.length[m])), kindTags(m));
+  function coordinates(i) {
+    const exact = `${places.lat[i]}, ${places.lon[i]}`;
+    return el("p", { class: "where" }, el("bdi", { class: "coordinates", dir: "ltr" }, wordCoordinates(places, i)), " ", coordinatesButton(t("place.copy.label"), exact));
   }
 
-  function article([a, found]) {
-    const title = bdi(text(articles.title[a]));
-    const source = text(articles.source[a]);
-    return el("article", {},
-      el("h3", {}, safeLink(text(articles.url[a]), title) || title),
-      el("p", { class: "meta" }, wordDate(articles.start[a], articles.precision[a]), source && [" · ", bdi(source)]),
-      el("ul", {}, found.map(sentence)));
-  }
+  const article = ([a, found]) => el("article", {}, articleTitle(app, a), articleMeta(data, a), el("ul", {}, found.map((m) => item(m))));
 
   function draw() {
     const i = state.get().selected;
     if (i < 0) return;
-    if (shownFor !== i) full = false;
+    if (shownFor !== i) [full, spot] = [false, coordinates(i)]; // its button says for a while what it did
     shownFor = i;
     const groups = groupsOf(i);
     const shown = full ? groups : groups.slice(0, ARTICLES_AT_FIRST);
     const total = groups.reduce((sum, group) => sum + group[1].length, 0);
-    fill(body,
-      el("p", { class: "where" }, bdi(app.where(i)), app.where(i) && el("br"), el("bdi", { class: "coordinates", dir: "ltr" }, coordinates(i))),
+    keepFocus(body, () => fill(body,
+      app.where(i) && el("p", { class: "where" }, bdi(app.where(i))),
+      names(i),
+      spot,
       howDrawn(i) && el("p", { class: "how" }, howDrawn(i)),
+      makeSparkline(app, i),
+      app.corrector.ofPlace(i),
       el("p", { class: "total" }, rich("total", { mentions: el("strong", {}, t("mentions", { n: total })), articles: t("in.articles", { n: groups.length }) })),
       shown.map(article),
       shown.length < groups.length && el("button", { type: "button", class: "more", click: () => { full = true; draw(); } }, t("total.all", { n: groups.length })),
-      groups.length === 0 && el("p", { class: "empty" }, t("total.none")));
+      groups.length === 0 && el("p", { class: "empty" }, t("total.none"))));
   }
 
   return {

@@ -91,6 +91,11 @@ function makeApp({ meta, base: packed, tables }) {
   });
   // countries lie below units, units below discs, so that the smaller one takes the click
   app.areasBySize = [...app.areas].sort((a, b) => places.precision[b] - places.precision[a]);
+  const finder = lazily(() => makePlaceFinder(app));
+  app.findPlaces = finder;
+  app.widthOf = (m) => data.widths[m] ?? Array.from(data.strings[data.mentions.surface[m]]).length;
+  app.fixes = makeFixStore(app);
+  app.corrector = makeCorrector(app);
   app.select = (i, { move = false } = {}) => {
     state.set({ selected: i, view: "place" });
     if (move) app.show(i);
@@ -241,22 +246,20 @@ function start(loaded) {
   const [time, outside] = [makeTime(app), makeOutside(app)];
   app.show = makeShow(app, areas);
   const follow = makeLinkWriter(app);
+  const [chips, trail] = [makeChips(app), makeTrail(app)];
   const draw = (changed) => {
     const current = state.get();
     areas.update(current, app.tally);
     circles.update(current, app.tally);
     time.update(current, changed);
     summary(app.tally);
-    byId("filtered").hidden = !isFiltered(current);
+    chips();
+    trail.update();
   };
   const drawNames = () => {
     labels.update(state.get(), app.tally);
     outside(app.tally);
   };
-  byId("filtered-all").addEventListener("click", () => {
-    const view = state.get().view === "article" ? "list" : state.get().view;
-    state.set({ ...UNFILTERED, view });
-  });
   const frames = makeFrames({
     isLarge: app.points.length > CANVAS_FROM,
     now(changed) {

@@ -22,6 +22,30 @@ function makeTools(app, entries) {
 }
 
 /**
+ * Where the reader came from, at most once each view, so that the way back is short.
+ * @param {Record<string, View>} views
+ */
+function makePast(views) {
+  /** @type {{words: any, step: Partial<State>}[]} */
+  let steps = [];
+  let here = null;
+  return {
+    /** Note a step: to another view it can be taken back, within a view it cannot. */
+    follow(current) {
+      const { view, selected, area, article } = current;
+      const step = { view, selected, area, article };
+      const at = steps.findIndex((one) => one.step.view === view);
+      if (at >= 0) steps.length = at;
+      else if (here && here.step.view !== view && view !== null) steps.push(here);
+      if (view === null) steps = [];
+      here = view === null ? null : { step, words: views[view].title };
+    },
+    take: () => steps.at(-1)?.step ?? null,
+    words: () => (steps.length === 0 ? t("panel.back") : rich("panel.back.to", { name: el("bdi", {}, steps.at(-1)?.words.textContent ?? steps.at(-1)?.words) })),
+  };
+}
+
+/**
  * @param {App} app
  * @param {Record<string, View>} views
  * @param {(view: string | null) => void} markTools
@@ -32,6 +56,7 @@ function makePanel(app, views, markTools) {
   const body = byId("panel-body");
   let opener = null;
   let shown = null;
+  const past = makePast(views);
 
   function open(view) {
     if (root.hidden) opener = document.activeElement;
@@ -39,6 +64,7 @@ function makePanel(app, views, markTools) {
     document.body.dataset.panel = view;
     fill(byId("panel-title"), views[view].title);
     byId("panel-back").hidden = view === "list";
+    fill(byId("panel-back"), past.words());
     views[view].build(body);
     body.scrollTop = 0;
     shown = view;
@@ -54,8 +80,10 @@ function makePanel(app, views, markTools) {
   const leave = { selected: -1, article: -1 };
   byId("panel-close").addEventListener("click", () => state.set({ ...leave, view: null }));
   byId("panel-back").addEventListener("click", () => {
-    state.set({ ...leave, view: "list" });
-    byId("search").focus();
+    const step = past.take();
+    state.set(step ?? { ...leave, view: "list" });
+    if (step && step.view !== "list") root.focus({ preventScroll: true });
+    else byId("search").focus();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !root.hidden && !event.defaultPrevented) state.set({ ...leave, view: null });
@@ -71,6 +99,7 @@ function makePanel(app, views, markTools) {
       const isNew = current.view !== shown
         || (current.view === "place" && changed?.has("selected"))
         || (current.view === "article" && changed?.has("article"));
+      past.follow(current);
       if (current.view === null) {
         if (shown !== null) close();
       } else if (isNew) open(current.view);

@@ -14,6 +14,7 @@ const initialState = (days, view) => ({
   from: days.first, to: days.last,
   selected: -1, article: -1, view, query: "",
   countries: null, sources: null, precisions: null, confidence: 0, copies: "each",
+  corrections: [],
 });
 
 /** Equal values, or lists of equal values. */

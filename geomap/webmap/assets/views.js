@@ -6,5 +6,8 @@
 const VIEWS = [
   { id: "list", make: (app) => makeList(app), tool: "list" },
   { id: "place", make: (app) => makeEvidence(app) },
+  { id: "article", make: (app) => makeArticle(app) },
+  { id: "filters", make: (app) => makeFilters(app), tool: "filters" },
+  { id: "corrections", make: (app) => makeCorrections(app) },
   { id: "about", make: (app) => makeAbout(app), tool: "about" },
 ];

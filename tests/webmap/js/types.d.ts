@@ -9,7 +9,9 @@ interface RawTables {
   outlines: number[][][];
   skipped: Record<string, number>;
   /** Full texts of articles, in their order, where the file carries them. */
-  texts?: string[];
+  texts?: [string, string][];
+  originals?: Record<number, string>;
+  widths?: Record<number, number>;
 }
 
 /** Typed columns; those of texts hold rows of `strings`. */
@@ -23,6 +25,7 @@ interface Data {
     /** whole percent, -1 where there is none */
     confidence: Int32Array;
     relation: Int32Array; why: Int32Array;
+    surface: Int32Array;
   };
   /** In the order of dates, undated last. */
   articles: {
@@ -46,7 +49,12 @@ interface Data {
   strings: string[];
   outlines: number[][][];
   skipped: Record<string, number>;
-  texts: string[] | null;
+  /** pairs of an article's id and its text */
+  texts: [string, string][] | null;
+  /** ids of articles that are not on the page as they are, by the article's row */
+  originals: Record<number, string>;
+  /** code points of mentions that have not the length of their surface, by the mention's row */
+  widths: Record<number, number>;
   /** Mentions of place i stand at firstMention[i] up to firstMention[i + 1]. */
   firstMention: Int32Array;
   hasStories: boolean;
@@ -89,6 +97,43 @@ interface State {
   /** least confidence, 0 to 100 */
   confidence: number;
   copies: "each" | "once";
+  /** what the reader noted; not in the address */
+  corrections: readonly Fix[];
+}
+
+type FixAction = "wrong_place" | "not_a_place" | "move";
+
+/** A row of the table of corrections, or what such a row says of a mention. */
+interface Fix {
+  scope?: string; action?: FixAction;
+  article_id?: string; start?: number; end?: number; surface?: string; place_id?: string;
+  new_place_id?: string; new_lat?: number; new_lon?: number; new_name?: string; note?: string;
+  context?: string; nth?: number | "";
+}
+
+/** What can be done about a mention or a place, or what was noted about it. */
+interface Corrector { ofMention(mention: number): HTMLElement; ofPlace(place: number): HTMLElement; }
+
+/** An item that was found by the name of this number. */
+interface Found { item: number; name: number; fit: number; weight: number; }
+
+interface Suggestion { value: number; words: any; kind?: "place" | "article"; }
+
+interface ComboboxOptions {
+  id: string;
+  label: string;
+  placeholder?: string;
+  suggest(query: string): { title: string; items: Suggestion[] }[];
+  choose(suggestion: Suggestion, input: HTMLInputElement): void;
+  /** Enter without a suggestion chosen */
+  submit?(query: string): void;
+  change?(query: string): void;
+}
+
+interface FilterList {
+  key: "countries" | "sources" | "precisions";
+  valueOf(mention: number): any;
+  word(value: any): string;
 }
 
 type Listener = (state: State, changed: Set<string>) => void;
@@ -176,6 +221,13 @@ interface App {
   labelPoint(place: number): [number, number];
   select(place: number, options?: { move?: boolean }): void;
   show(place: number): void;
+  /** suggests places; made when first called */
+  findPlaces(): (query: string, most?: number) => Suggestion[];
+  /** code points of a mention */
+  widthOf(mention: number): number;
+  corrector: Corrector;
+  /** whether corrections are kept beyond this visit */
+  fixes: { isKept: boolean };
   grid: number;
   extentBounds?: any;
 }

@@ -1,0 +1,61 @@
+/** One mention, as the place's and the article's panels show it. */
+
+/** A sentence with the name marked. */
+function markedSentence(text, at, length) {
+  if (length === 0) return bdi(text);
+  return el("bdi", {}, text.slice(0, at), el("mark", {}, text.slice(at, at + length)), text.slice(at + length));
+}
+
+/** Codes of payload.py's `why` that have words; the geoparser may know more one day. */
+const REASONS = [
+  "only", "spelt_out", "largest", "usual_name", "kind_of_place", "country_named", "country_votes",
+  "unit_named", "unit_votes", "beside", "unit_word", "near", "corrected",
+];
+
+/** "the largest of its namesakes, near the article's other places"; "" where nothing is known. */
+function wordReasons(codes) {
+  const known = codes.split(" ").filter((code) => REASONS.includes(code));
+  return formats.list.format(known.map((code) => t(`why.${code}`)));
+}
+
+/**
+ * Makes what is said of a mention: its sentence, its kind and confidence, why it means its place,
+ * and what can be done about it.
+ * @param {App} app
+ */
+function makeMentions(app) {
+  const { mentions, strings } = app.data;
+  const text = (index) => strings[index];
+
+  function tags(m) {
+    const confidence = mentions.confidence[m];
+    const kind = mentions.kind[m] === LITERAL ? "literal" : "associative";
+    const tag = `tag${mentions.ambiguous[m] ? ".uncertain" : ""}${confidence < 0 ? "" : ".confidence"}`;
+    const words = t(tag, { kind: t(`kind.${kind}`), share: wordShare(confidence) });
+    const relation = text(mentions.relation[m]);
+    return el("p", { class: "tags" }, el("span", { class: `swatch ${mentions.ambiguous[m] ? "ambiguous" : kind}` }), el("span", {}, words, relation && [" · ", bdi(relation)]));
+  }
+
+  /**
+   * @param {number} m
+   * @param {{quoted?: boolean, head?: any}} [options] whether its sentence is shown; what comes before
+   */
+  function item(m, { quoted = true, head = null } = {}) {
+    const snippet = text(mentions.snippet[m]);
+    const reasons = wordReasons(text(mentions.why[m]));
+    return el("li", { "data-mention": m }, head,
+      quoted && snippet && el("blockquote", {}, markedSentence(snippet, mentions.mark[m], mentions.length[m])),
+      reasons && el("p", { class: "why" }, t("why", { reasons })),
+      el("div", { class: "foot" }, tags(m), app.corrector.ofMention(m)));
+  }
+
+  return { item };
+}
+
+/** Draw anew what holds the focus, and give it back to the element that stands where it was. */
+function keepFocus(root, draw) {
+  const reachable = () => [...root.querySelectorAll("button, input, a, summary")];
+  const at = root.contains(document.activeElement) ? reachable().indexOf(document.activeElement) : -1;
+  draw();
+  if (at >= 0) reachable()[at]?.focus({ preventScroll: true });
+}
