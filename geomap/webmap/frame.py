@@ -6,12 +6,9 @@ are made stable, and no text of an article passes through one of its templates.
 
 from __future__ import annotations
 
-import base64
-import json
 import os
 import re
 import tempfile
-import zlib
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -22,10 +19,11 @@ from xstatic.pkg import leaflet as leaflet_package
 
 from geomap.errors import InputError, OutputError
 from geomap.webmap.language import Language
+from geomap.webmap.packing import pack_text, to_json
 from geomap.webmap.security import content_policy, title_markup, to_block
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 __all__ = [
     "Parts",
@@ -37,12 +35,15 @@ __all__ = [
 ]
 
 _THEMES: Final = ("auto", "light", "dark")
-#: data larger than this (characters) is compressed in the page
-_COMPRESS_ABOVE: Final = 200_000
-#: levels of compression; above so many characters the tight one takes three times as long for 1 %
-_TIGHT, _LOOSE, _LOOSE_ABOVE = 9, 6, 4_000_000
+#: data of so many characters is compressed in the page
+_COMPRESS_FROM: Final = 50_000
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}")
 _IMAGE_RULE: Final = re.compile(r"[^{}]*\{[^{}]*url\([^{}]*\}")
+#: whole lines of comments, and what lines begin with
+_COMMENT_LINES: Final = re.compile(
+    r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE
+)
+_INDENTATION: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 #: folium forbids zooming by hand; readers need it
 _FIXED_ZOOM: Final = re.compile(r"<meta name=\"viewport\"[^>]*>")
 
@@ -103,21 +104,21 @@ def render_frame(
     return html.replace(marker, f"{marker}\n{head}", 1)
 
 
-def data_block(meta: dict[str, Any], tables: dict[str, Any], base: dict[str, Any]) -> str:
-    """All data as one JSON text; the base map, and large tables, compressed."""
-    plain = _to_json(tables)
-    text = to_block(_pack(plain)) if len(plain) > _COMPRESS_ABOVE else to_block(tables)
-    return f'{{"meta":{to_block(meta)},"base":{to_block(_pack(_to_json(base)))},"tables":{text}}}'
+def data_block(
+    meta: dict[str, Any],
+    tables: dict[str, Any],
+    base: dict[str, Any],
+    packed: Mapping[str, Any] | None = None,
+) -> str:
+    """All data as one JSON text; the base map, and large tables, compressed.
 
-
-def _to_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-def _pack(text: str) -> dict[str, str]:
-    """JSON, deflated, as base64; the page unpacks it with its DecompressionStream."""
-    level = _TIGHT if len(text) < _LOOSE_ABOVE else _LOOSE
-    return {"deflate": base64.b64encode(zlib.compress(text.encode(), level)).decode()}
+    ``packed`` are further parts of the block, which are compressed already.
+    """
+    plain = to_json(tables)
+    small = to_block(tables) if len(plain) < _COMPRESS_FROM else to_block(pack_text(plain))
+    parts = {"meta": to_block(meta), "base": to_block(pack_text(to_json(base))), "tables": small}
+    parts |= {name: to_block(part) for name, part in (packed or {}).items()}
+    return "{" + ",".join(f'"{name}":{text}' for name, text in parts.items()) + "}"
 
 
 class _Raw(Element):
@@ -151,8 +152,8 @@ def build_frame(
     frame.default_js, frame.default_css = [], []
     root: Any = frame.get_root()
     root._id = "page"  # noqa: SLF001
-    scripts = "\n".join(_asset(f"{name}.js") for name in parts.scripts)
-    styles = "".join(_asset(f"{name}.css") for name in parts.styles)
+    scripts = "\n".join(_without_comments(_asset(f"{name}.js")) for name in parts.scripts)
+    styles = "".join(_without_comments(_asset(f"{name}.css")) for name in parts.styles)
     pieces = (
         (root.header, "leaflet_css", f"<style>{_leaflet_css()}</style>"),
         (root.header, "leaflet_js", f"<script>{_leaflet_js()}</script>"),
@@ -170,6 +171,14 @@ def build_frame(
 
 def _asset(name: str) -> str:
     return resources.files("geomap.webmap").joinpath("assets", name).read_text("utf-8")
+
+
+def _without_comments(text: str) -> str:
+    """A script or styles of ours without comment lines and indentation, a fifth of what a page has.
+
+    No text of ours goes over several lines, so that none can begin with what is left out.
+    """
+    return _INDENTATION.sub("", _COMMENT_LINES.sub("", text))
 
 
 def _leaflet_js() -> str:

@@ -11,6 +11,7 @@ from geomap.webmap.basemap import build_base, grid_steps
 from geomap.webmap.borders import read_borders
 from geomap.webmap.frame import Parts, check_options, data_block, render_frame, write_whole
 from geomap.webmap.language import find_language
+from geomap.webmap.packing import DATA_LIMIT, pack_payload
 from geomap.webmap.payload import build_payload, iterate_records
 from geomap.webmap.security import clean_text
 
@@ -29,12 +30,13 @@ _PARTS: Final = Parts(
     markup="page",
     scripts=(
         *("dom", "i18n", "codec", "columns", "days", "state", "frames", "filter", "tally", "link"),
-        *("basemap", "areas", "dots", "circles", "labels", "legend", "time"),
+        *("basemap", "territories", "areas", "dots", "circles", "space", "rivers", "labels", "legend", "framing", "time", "play"),
         *("handout", "finder", "combobox", "search", "list"),
         *("corrections", "correcting", "mention", "sparkline", "evidence", "trail", "article"),
+        *("records", "order", "sheet", "table", "picture", "share"),
         *("area", "filters", "chips", "about", "views", "panel", "theme", "main"),
     ),
-    styles=("theme", "base", "layout", "map", "panel", "time", "find", "article"),
+    styles=("theme", "base", "layout", "map", "panel", "time", "find", "article", "table", "share", "print"),
 )
 
 
@@ -159,9 +161,10 @@ def render_map(
     }
     places = payload.places
     base = build_base(zip(places["lat"], places["lon"], strict=True))
-    tables = payload.to_dict()
+    parts = pack_payload(payload, None if text == "full" else DATA_LIMIT)
+    tables = parts.pop("tables")
     if text == "full":
         tables["texts"] = options.carried_texts(articles or (), payload.article_ids)
-    block = data_block(meta, tables, own.replace(base) if own else base)
+    block = data_block(meta, tables, own.replace(base) if own else base, parts)
     images = () if background is None else (background.origin,)
     return render_frame(_PARTS, block, headline=headline, lang=language, theme=theme, images=images)

@@ -1,11 +1,19 @@
 /** Reading the data block. */
 
-/** @param {Object} value plain, or `{deflate: base64}` @returns {Promise<Object>} */
+/**
+ * The bytes of `{deflate: base64}`.
+ * @param {{deflate: string}} value
+ */
+async function inflate({ deflate }) {
+  const text = atob(deflate);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = text.charCodeAt(i);
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate")));
+}
+
+/** @param {any} value plain, or `{deflate: base64}` of JSON @returns {Promise<any>} */
 async function unpack(value) {
-  if (typeof value.deflate !== "string") return value;
-  const bytes = Uint8Array.from(atob(value.deflate), (c) => c.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return JSON.parse(await new Response(stream).text());
+  return typeof value.deflate === "string" ? (await inflate(value)).json() : value;
 }
 
 /**
@@ -16,6 +24,10 @@ async function readData(begin = () => {}) {
   const block = JSON.parse(byId("data").textContent);
   begin(block.meta);
   const [base, tables] = await Promise.all([unpack(block.base), unpack(block.tables)]);
+  if (block.columns) {
+    const [sentences, buffer] = await Promise.all([unpack(block.sentences), inflate(block.columns).then((response) => response.arrayBuffer())]);
+    joinTables(tables, sentences, readColumns(block.columns.layout, new Uint8Array(buffer)));
+  }
   return { meta: block.meta, base, tables };
 }
 

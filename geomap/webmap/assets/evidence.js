@@ -96,6 +96,7 @@ function makeEvidence(app) {
     const groups = groupsOf(i);
     const shown = full ? groups : groups.slice(0, ARTICLES_AT_FIRST);
     const total = groups.reduce((sum, group) => sum + group[1].length, 0);
+    const left = countLeftOut(data, groups.flatMap((group) => group[1]));
     keepFocus(body, () => fill(body,
       app.where(i) && el("p", { class: "where" }, bdi(app.where(i))),
       names(i),
@@ -106,6 +107,7 @@ function makeEvidence(app) {
       el("p", { class: "total" }, rich("total", { mentions: el("strong", {}, t("mentions", { n: total })), articles: t("in.articles", { n: groups.length }) })),
       shown.map(article),
       shown.length < groups.length && el("button", { type: "button", class: "more", click: () => { full = true; draw(); } }, t("total.all", { n: groups.length })),
+      left > 0 && el("p", { class: "how" }, t("total.left", { n: left })),
       groups.length === 0 && el("p", { class: "empty" }, t("total.none"))));
   }
 

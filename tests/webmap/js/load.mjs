@@ -4,7 +4,9 @@ import { readFileSync } from "node:fs";
 import vm from "node:vm";
 
 const root = new URL("../../../geomap/webmap/", import.meta.url);
-const PURE = ["i18n", "codec", "columns", "days", "state", "filter", "tally", "link", "search"];
+const PURE = ["i18n", "codec", "columns", "days", "state", "filter", "tally", "link", "finder", "search"];
+
+const FLOATS = new Set(["lat", "lon", "radius", "confidence"]);
 
 /** The named functions and values of the scripts, in a scope of their own. */
 export function load(...names) {
@@ -26,7 +28,14 @@ export function makeTables({ places, articles, mentions }) {
     if (!strings.includes(value)) strings.push(value);
     return strings.indexOf(value);
   };
-  const columns = (rows) => Object.fromEntries(Object.keys(rows[0] ?? {}).map((key) => [key, rows.map((row) => row[key])]));
+  const { makeColumn } = load("makeColumn");
+  const column = (name, values) => {
+    if (Array.isArray(values[0])) return values;
+    const made = makeColumn(name, values.length, FLOATS.has(name) ? 10 : 1);
+    made.set(values);
+    return made;
+  };
+  const columns = (rows) => Object.fromEntries(Object.keys(rows[0] ?? {}).map((key) => [key, column(key, rows.map((row) => row[key]))]));
   return {
     places: columns(places.map(([name, country, precision, more = {}], i) => ({
       id: text(`place:${i}`), name: text(name), country: text(country), precision, lat: 30 + i, lon: 40 + i, radius: 1,

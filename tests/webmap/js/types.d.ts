@@ -1,13 +1,15 @@
 /** Types of the map page: its data, its state, its parts, and what it uses of Leaflet. */
 
-/** The tables as the data block has them; see payload.py for what each column says. */
+/** The tables as the data block has them, with their columns; see payload.py for what each says. */
 interface RawTables {
-  mentions: Record<string, any[]>;
-  articles: Record<string, any[]>;
-  places: Record<string, any[]>;
+  mentions: any;
+  articles: any;
+  places: any;
   strings: string[];
   outlines: number[][][];
   skipped: Record<string, number>;
+  /** how many mentions have a sentence that the file had no room for */
+  left_out?: number;
   /** Full texts of articles, in their order, where the file carries them. */
   texts?: [string, string][];
   originals?: Record<number, string>;
@@ -23,7 +25,9 @@ interface Data {
     /** 0 literal, 1 associative */
     kind: Uint8Array; ambiguous: Uint8Array;
     /** whole percent, -1 where there is none */
-    confidence: Int32Array;
+    confidence: Float64Array;
+    /** that of the mention: 2 where it is near its place */
+    precision: Uint8Array;
     relation: Int32Array; why: Int32Array;
     surface: Int32Array;
   };
@@ -36,19 +40,25 @@ interface Data {
     precision: Uint8Array;
     /** number of the story that several articles tell, -1 where none */
     story: Int32Array;
+    /** as the mention record has them; a size of 0 is none */
+    date_source: Int32Array; story_id: Int32Array; story_size: Int32Array;
   };
   places: {
     id: Int32Array; name: Int32Array; lat: Float64Array; lon: Float64Array; feature: Int32Array;
     /** 1 exact, 2 near, 3 second-level unit, 4 first-level unit, 5 region, 6 country, 7 larger or water */
     precision: Uint8Array;
     radius: Float64Array; country: Int32Array; admin1: Int32Array; admin2: Int32Array;
-    area: Int32Array; outline: Int32Array; river: Int32Array;
+    area: Int32Array; outline: Int32Array;
+    /** row of the outline of the first-level unit that it lies in, or is; -1 for none */
+    unit: Int32Array; river: Int32Array;
     /** other names under which the articles name it, rows of `strings` */
     spellings: number[][];
   };
   strings: string[];
   outlines: number[][][];
   skipped: Record<string, number>;
+  /** how many mentions have a sentence that the file had no room for; their `snippet` is 0 */
+  leftOut: number;
   /** pairs of an article's id and its text */
   texts: [string, string][] | null;
   /** ids of articles that are not on the page as they are, by the article's row */
@@ -85,6 +95,8 @@ interface State {
   to: number;
   /** row of a place, or -1 */
   selected: number;
+  /** row of a country or unit of the territories, or -1; it counts while the view is "area" */
+  area: number;
   /** row of an article that is shown alone, or -1 */
   article: number;
   view: ViewId | null;
@@ -97,6 +109,12 @@ interface State {
   /** least confidence, 0 to 100 */
   confidence: number;
   copies: "each" | "once";
+  /** how dates play: times as fast, and whether the window grows or moves */
+  speed: number;
+  grows: boolean;
+  /** what a row of the table is, and the column it is sorted by ("-" before it: downwards) */
+  rows: "mentions" | "places";
+  order: string;
   /** what the reader noted; not in the address */
   corrections: readonly Fix[];
 }
@@ -192,7 +210,31 @@ interface ViewEntry {
   tool?: string;
 }
 
-interface LinkContext { data: Data; days: Days; views: string[]; first: State; }
+interface LinkContext { data: Data; days: Days; views: string[]; first: State; territories?: Territory[]; }
+
+/** A country or a first-level unit that holds a place of the map. */
+interface Territory {
+  level: "country" | "unit";
+  name: string;
+  iso: string;
+  /** row of a country in the base map, row of a unit in the outlines; -1 for none */
+  row: number;
+  outline: number;
+  /** rows of places that are the territory itself, and of those that lie in it */
+  own: number[];
+  places: number[];
+}
+
+interface Territories {
+  list: Territory[];
+  /** rows in the list of the country and of the unit of each place, or -1 */
+  countryOf: Int32Array;
+  unitOf: Int32Array;
+  tally(tally: Tally, mask: Uint8Array, sizeBy: SizeBy, into?: Uint32Array): Uint32Array;
+}
+
+/** A circle on the map: a row of places, where it lies in pixels of the whole world, its radius. */
+interface Disc { i: number; x: number; y: number; radius: number; }
 
 interface App {
   meta: Meta;
@@ -211,7 +253,11 @@ interface App {
   /** places drawn as circles, and as areas */
   points: number[];
   areas: number[];
-  areasBySize: number[];
+  territories: Territories;
+  /** totals by rows of territories, now and over all dates, and the largest of each level */
+  areaTotals: { now: Uint32Array; all: Uint32Array; largest: { country: number; unit: number } };
+  /** what is drawn as circles, and how many places wait for a nearer view */
+  circles: { discs: Disc[]; waiting: number };
   /** mentions of an article in the order of its text */
   trail(article: number): Int32Array;
   countryName(iso: string): string;
@@ -220,6 +266,8 @@ interface App {
   where(place: number): string;
   labelPoint(place: number): [number, number];
   select(place: number, options?: { move?: boolean }): void;
+  /** open the panel of a territory, by its row */
+  selectArea(row: number): void;
   show(place: number): void;
   /** suggests places; made when first called */
   findPlaces(): (query: string, most?: number) => Suggestion[];
@@ -229,6 +277,10 @@ interface App {
   /** whether corrections are kept beyond this visit */
   fixes: { isKept: boolean };
   grid: number;
+  /** draw the names anew, and circles in the theme's colours; dots are painted if there are many */
+  relabel(): void;
+  repaint(): void;
+  paintDots?(context: CanvasRenderingContext2D): void;
   extentBounds?: any;
 }
 

@@ -1,0 +1,138 @@
+"""The page's tables as few bytes: columns of numbers, and as many sentences as a file has room for.
+
+A column is whole numbers below 2³², each after the last one where that makes them small, with the
+sign in the lowest bit; their lowest bytes stand together, then their next ones. The bytes of all
+columns are deflated as one. ``assets/codec.js`` reads them.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from geomap.webmap.sentences import choose_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geomap.webmap.payload import Payload
+
+__all__ = ["DATA_LIMIT", "pack_bytes", "pack_payload", "pack_text", "to_json"]
+
+#: characters of a file that its tables take at most, as far as leaving out sentences can help: with
+#: the page, Leaflet and the base map it is then below 3 MB, which any mail server lets pass
+DATA_LIMIT: Final = 2_150_000
+#: of these, the share that sentences have in any case: a map without evidence is worth little
+_SENTENCES_SHARE: Final = 0.2
+#: levels of compression; above so many characters the tight one takes three times as long for 1 %
+_TIGHT, _LOOSE, _LOOSE_ABOVE = 9, 6, 1_000_000
+#: what numbers of a column are multiplied with to be whole
+_SCALES: Final = {"lat": 100_000, "lon": 100_000, "radius": 10, "confidence": 10}
+_LARGEST: Final = 2**31 - 1
+#: columns, by table, in which the next number is near the last one
+_RISING: Final[dict[str, frozenset[str]]] = {
+    "articles": frozenset({"id", "title", "url", "start", "end", "story_id"}),
+    "places": frozenset({"id", "name", "admin1", "admin2", "outline", "unit"}),
+    "mentions": frozenset({"article", "place", "surface"}),
+}
+
+
+def to_json(value: Any) -> str:
+    """JSON without spaces, letters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def pack_text(text: str) -> dict[str, str]:
+    """A text, deflated, as base64; the page unpacks it with its DecompressionStream."""
+    return pack_bytes(text.encode())
+
+
+def pack_bytes(data: bytes) -> dict[str, str]:
+    """Bytes, likewise."""
+    level = _TIGHT if len(data) < _LOOSE_ABOVE else _LOOSE
+    return {"deflate": base64.b64encode(zlib.compress(data, level)).decode()}
+
+
+def pack_payload(payload: Payload, limit: int | None = DATA_LIMIT) -> dict[str, Any]:
+    """The parts of a page's data block that hold a payload.
+
+    Args:
+        payload: the tables.
+        limit: characters that they take in the file at most, as far as leaving out sentences can
+            help; None keeps all sentences.
+
+    Returns:
+        ``tables``: what is no column of numbers, and the texts that are no sentences; ``sentences``:
+        those, packed; ``columns``: the layout of the columns and their bytes, packed.
+    """
+    tables = payload.to_dict() | {"strings": payload.strings[: payload.first_sentence]}
+    numbers: dict[str, dict[str, list[Any]]] = {}
+    for name in ("articles", "places", "mentions"):
+        numbers[name] = {key: column for key, column in tables[name].items() if key != "spellings"}
+        tables[name] = {key: column for key, column in tables[name].items() if key == "spellings"}
+    mentions = numbers["mentions"]
+    lengths, snippets = mentions.pop("length"), mentions.pop("snippet")
+    marks = mentions.pop("mark")
+    room = None
+    if limit is not None:
+        taken = len(pack_text(to_json(tables))["deflate"]) + _size_of(numbers)
+        room = max(round(_SENTENCES_SHARE * limit), limit - taken)
+    kept = choose_sentences(payload, room)
+    rows = {row: number for number, row in enumerate(kept, payload.first_sentence)}
+    tables["left_out"] = 0
+    mentions["snippet"], mentions["mark"] = [], []
+    fresh = payload.first_sentence
+    for snippet, mark, length in zip(snippets, marks, lengths, strict=True):
+        row = snippet if snippet < payload.first_sentence else rows.get(snippet, 0)
+        tables["left_out"] += snippet > 0 and row == 0
+        mentions["snippet"].append(0 if row == 0 else 1 + fresh - row)
+        mentions["mark"].append(mark if row and length else -1)
+        fresh += row == fresh
+    layout, data = _pack_columns(numbers)
+    return {
+        "tables": tables,
+        "sentences": pack_text(to_json([payload.strings[row] for row in kept])),
+        "columns": {"layout": layout, **pack_bytes(data)},
+    }
+
+
+def _size_of(numbers: dict[str, dict[str, list[Any]]]) -> int:
+    return len(pack_bytes(_pack_columns(numbers)[1])["deflate"])
+
+
+def _pack_columns(
+    tables: dict[str, dict[str, list[Any]]],
+) -> tuple[dict[str, list[list[Any]]], bytes]:
+    """For each table its columns' names, lengths, bytes a number, scales and whether they rise."""
+    layout: dict[str, list[list[Any]]] = {}
+    pieces = []
+    for table, columns in tables.items():
+        layout[table] = []
+        for name, column in columns.items():
+            scale = _SCALES.get(name, 1)
+            rises = name in _RISING[table]
+            planes = _split(column, scale, rises=rises)
+            layout[table].append([name, len(column), len(planes), scale, int(rises)])
+            pieces += planes
+    return layout, b"".join(pieces)
+
+
+def _split(column: Iterable[Any], scale: int, *, rises: bool) -> list[bytes]:
+    """A column's bytes, the lowest ones first; as many as its largest number needs."""
+    values = np.array([value or 0 for value in column], dtype=np.float64)
+    whole = np.rint(np.clip(values * scale, -_LARGEST, _LARGEST)).astype(np.int64)
+    if rises:
+        whole = np.diff(whole, prepend=0)
+    signed = whole.astype(np.int32).astype(
+        np.int64
+    )  # a difference wraps round, and back in the page
+    folded = ((signed << 1) ^ (signed >> 63)).astype(np.uint32)
+    largest = int(folded.max(initial=0))
+    return [
+        ((folded >> np.uint32(shift)) & np.uint32(255)).astype(np.uint8).tobytes()
+        for shift in range(0, largest.bit_length(), 8)
+    ]

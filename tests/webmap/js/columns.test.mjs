@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { load, makeTables } from "./load.mjs";
+
+const { readColumns, joinTables, makeData, countLeftOut } = load("readColumns", "joinTables", "makeData", "countLeftOut");
+
+const read = (entry, bytes) => {
+  const column = readColumns({ table: [entry] }, Uint8Array.from(bytes)).table[entry[0]];
+  return [column.constructor.name, ...column];
+};
+
+test("a column's lowest bytes stand together, and the lowest bit is the sign", () => {
+  assert.deepEqual(read(["start", 3, 2, 1, 0], [0, 1, 44, 0, 0, 1]), ["Int32Array", 0, -1, 150]);
+  assert.deepEqual(read(["kind", 2, 1, 1, 0], [2, 0]), ["Uint8Array", 1, 0]);
+  assert.deepEqual(read(["lat", 2, 3, 100000, 0], [0x80, 1, 0x1a, 0, 6, 0]), ["Float64Array", 2, -0.00001]);
+});
+
+test("a column of zeros has no bytes, and one of no rows none either", () => {
+  assert.deepEqual(read(["story", 3, 0, 1, 0], []), ["Int32Array", 0, 0, 0]);
+  assert.deepEqual(read(["story", 0, 0, 1, 1], []), ["Int32Array"]);
+});
+
+test("numbers of a rising column are counted from the last one, round the end of 32 bits", () => {
+  assert.deepEqual(read(["article", 3, 1, 1, 1], [10, 2, 3]), ["Int32Array", 5, 6, 4]);
+  assert.deepEqual(read(["title", 2, 4, 1, 1], [0xfe, 2, 0xff, 0, 0xff, 0, 0xff, 0]), ["Int32Array", 2147483647, -2147483648]);
+});
+
+test("columns follow each other, through all tables", () => {
+  const { a, b } = readColumns({ a: [["kind", 1, 1, 1, 0], ["start", 1, 2, 1, 0]], b: [["mark", 2, 1, 1, 0]] }, Uint8Array.from([2, 0, 1, 4, 6]));
+  assert.deepEqual([[...a.kind], [...a.start], [...b.mark]], [[1], [128], [2, 3]]);
+});
+
+test("sentences come behind the other strings, and each mention finds its own", () => {
+  const tables = { strings: ["", "Raqqa"], mentions: {}, articles: {}, places: { spellings: [] } };
+  const mentions = {
+    snippet: Int32Array.of(1, 1, 2, 0, 1, 4, 5), // new, new, the last one, none, new, the first one; a string that is no sentence
+    mark: Int32Array.of(0, -1, 7, -1, 3, 1, 0), surface: Int32Array.of(1, 1, 1, 1, 1, 1, 1),
+  };
+  joinTables(tables, ["one", "two", "three"], { mentions, articles: {}, places: {} });
+  const text = (row) => tables.strings[row];
+  assert.deepEqual([...mentions.snippet].map(text), ["one", "two", "two", "", "three", "one", "Raqqa"]);
+  assert.deepEqual([...mentions.mark], [0, 0, 7, 0, 3, 1, 0]);
+  assert.deepEqual([...tables.mentions.length], [5, 0, 5, 0, 5, 5, 5]);
+});
+
+test("sentences that were left out are counted; a table without any has left none out", () => {
+  const tables = makeTables({ places: [["Raqqa", "SY", 1]], articles: [[1, 1, 1]], mentions: [[0, 0, 0, { snippet: 1 }], [0, 0, 0, { snippet: 0 }], [0, 0, 0, { snippet: 0 }]] });
+  assert.equal(countLeftOut(makeData(tables), [0, 1, 2]), 0);
+  assert.equal(countLeftOut(makeData({ ...tables, left_out: 2 }), [0, 1]), 1);
+});
