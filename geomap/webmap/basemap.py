@@ -19,7 +19,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["build_base", "build_outlines", "find_country", "find_river", "find_unit", "grid_steps"]
+__all__ = [
+    "build_base",
+    "build_outlines",
+    "find_country",
+    "find_first_level",
+    "find_river",
+    "find_unit",
+    "grid_steps",
+]
 
 #: words around a unit's name that gazetteers and maps use differently
 _UNIT_WORDS = frozenset(
@@ -136,20 +144,40 @@ def find_unit(place_id: str, names: Sequence[str], iso: str) -> tuple[int, ...]:
     return () if found is None else (found,)
 
 
+def find_first_level(name: str, iso: str) -> tuple[int, ...]:
+    """Feature ids of the first-level unit that a place lies in, as its record names it.
+
+    >>> find_first_level("Raqqa", "SY") == find_unit("geonames:172957", (), "SY")
+    True
+    """
+    return find_unit(_first_level_ids().get((iso, name), ""), (name,) if name else (), iso)
+
+
+@cache
+def _first_level_ids() -> Mapping[tuple[str, str], str]:
+    """(country, name) → id of the gazetteer's first-level units."""
+    return {(row["country"], row["name"]): row["id"] for row in _read_table("admin1.csv")}
+
+
 @cache
 def _outline_ids() -> Mapping[str, tuple[int, ...]]:
     """The gazetteer's table of outlines: id → feature ids (``;`` between several)."""
     fids = set(_read_pack("units")["fid"])
+    rows = _read_table("outlines.csv")
+    found = {row["id"]: tuple(map(int, row["fid"].split(";"))) for row in rows}
+    return {place_id: ids for place_id, ids in found.items() if fids.issuperset(ids)}
+
+
+def _read_table(name: str) -> list[dict[str, str]]:
+    """A table of the gazetteer, installed or in the project; no rows where there is neither."""
     for folder in (
         resources.files("geomap.gazetteer").joinpath("tables"),
         Path(__file__).parents[2] / "gazetteer",
     ):
-        table = folder.joinpath("outlines.csv")
+        table = folder.joinpath(name)
         if table.is_file():
-            rows = csv.DictReader(table.read_text("utf-8").splitlines())
-            found = {row["id"]: tuple(map(int, row["fid"].split(";"))) for row in rows}
-            return {place_id: ids for place_id, ids in found.items() if fids.issuperset(ids)}
-    return {}
+            return list(csv.DictReader(table.read_text("utf-8").splitlines()))
+    return []
 
 
 @cache

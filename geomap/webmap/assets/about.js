@@ -1,7 +1,7 @@
 /** About this map: what a dot means, what is not shown, whose work it stands on. */
 
 /** Counts that a reading may hand over and that have words; other names are shown as they are. */
-const COUNTS = ["articles_read", "rejected", "undated", "unresolved", "embedded"];
+const COUNTS = ["articles_read", "rejected", "undated", "unresolved", "embedded", "corrected", "stale_corrections"];
 
 /**
  * @param {App} app
@@ -22,16 +22,21 @@ function makeAbout(app) {
     return el("dl", {}, [...known].map(([word, value]) => el("div", {}, el("dt", {}, bdi(word)), el("dd", {}, grouped(value)))));
   }
 
-  const paragraphs = (title, ...texts) => [el("h3", {}, title), texts.map((text) => el("p", {}, text))];
+  const made = () => (meta.created
+    ? t("about.made.on", { version: meta.version, day: wordDate(parseDay(meta.created), 1) })
+    : t("about.made", { version: meta.version }));
+
+  const paragraphs = (title, ...texts) => [el("h3", {}, title), texts.filter(Boolean).map((text) => el("p", {}, text))];
   return {
     title: t("about.title"),
     build(root) {
       fill(root, el("div", { class: "about" },
         el("p", { class: "lead" }, t("about.lead")),
-        paragraphs(t("about.reading"), t("about.reading.circles"), t("about.reading.areas"), t("about.reading.dates")),
+        paragraphs(t("about.reading"), t("about.reading.circles"), t("about.reading.areas"), t("about.reading.crowd"), t("about.reading.dates")),
         el("h3", {}, t("about.figures")), figures(),
-        paragraphs(t("about.borders"), t("about.borders.note")),
-        paragraphs(t("about.sources"), t("about.sources.list"), t("about.made", { version: meta.version }))));
+        paragraphs(t("about.borders"), meta.basemap ? rich("about.borders.own", { name: bdi(meta.basemap) }) : t("about.borders.note")),
+        paragraphs(t("about.sources"), t("about.sources.list")),
+        paragraphs(t("about.origin"), meta.credit && bdi(meta.credit), made(), meta.tiles ? t("about.made.tiles", { host: new URL(meta.tiles).host }) : t("about.made.note"))));
     },
     update() {},
   };

@@ -1,4 +1,7 @@
-/** Areas: countries and first-level units by their outlines, other units as soft discs. */
+/**
+ * Areas: totals as a tint of countries, nearer by of units; what is known only of an area as a
+ * whole as a hatch, at every level below its own. Units without an outline are hatched discs.
+ */
 
 const PLACE = "place";
 const AREA = "area";
@@ -15,48 +18,106 @@ function levelOf(places, i) {
 const DEFAULT_RADIUS = { 3: 15, 4: 60, 5: 150, 6: 300, 7: 300 };
 const radiusOf = (places, i) => 1000 * (places.radius[i] || DEFAULT_RADIUS[places.precision[i]] || 10);
 
-/** The tint of an area, 0 to 1, by the square root of its share of the largest. */
-const tintOf = (count, largest) => 0.05 + 0.18 * Math.sqrt(count / Math.max(1, largest));
+/** Steps of a tint; classes tell more than a ramp, and change seldom while dates slide. */
+const TINTS = 5;
+/** The step of a count, 1 to TINTS, by the square root of its share of the largest. */
+const tintOf = (count, largest) => Math.max(1, Math.ceil(TINTS * Math.sqrt(Math.min(1, count / Math.max(1, largest)))));
 
-/** Keep areas on the map in step with the tally. */
+/** The reference to a hatch; it stands in no style sheet, as none of the page's refers to anything. */
+const hatchOf = (path) => `url(#hatch-${path.classList.contains("country") ? "country" : "unit"})`;
+
+/** Patterns of the hatches; every drawing of the page can refer to them. */
+function makePatterns() {
+  const line = (id, angle) => svg("pattern", { id, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: `rotate(${angle})` },
+    svg("path", { class: "hatch", d: "M0 3h7" }));
+  document.body.append(svg("svg", { class: "unseen", width: 0, height: 0, "aria-hidden": "true" }, svg("defs", {}, line("hatch-country", -45), line("hatch-unit", 45))));
+}
+
+/**
+ * How a territory is drawn at a level: by its total, by what is known of it as a whole, or not.
+ * @returns {"total" | "own" | null}
+ */
+function styleOf(territory, level) {
+  if (territory.level === level) return "total";
+  return territory.level === "country" || level === "place" ? "own" : null;
+}
+
+/**
+ * Keep areas on the map in step with the tally.
+ * @param {App} app
+ */
 function makeAreas(app) {
   const { map, data, base } = app;
   const { places } = data;
+  const { list } = app.territories;
   const renderer = L.svg({ pane: "area", padding: 0.3 });
-  const drawn = new Map();
+  const options = { pane: "area", renderer, bubblingMouseEvents: false, smoothFactor: 0.6 };
+  makePatterns();
+  const shapes = list.map((territory, row) => lazily(() => {
+    const rings = territory.level === "country"
+      ? base.countries[territory.row]()
+      : data.outlines[territory.outline].map((ring) => decodeLine(ring, app.grid));
+    return L.polygon(rings, { ...options, className: `area ${territory.level}` }).on("click", () => app.selectArea(row));
+  }));
+  const rowOf = new Map(list.flatMap(({ own }, row) => own.map((i) => [i, row])));
+  const discs = app.areas.filter((i) => !rowOf.has(i)).map((i) => ({ i, shape: lazily(() => makeDisc(i).on("click", () => app.select(i))) }));
+  const discOf = new Map(discs.map(({ i, shape }) => [i, shape]));
 
-  function build(i) {
-    const options = { pane: "area", renderer, bubblingMouseEvents: false, smoothFactor: 0.6 };
-    const [country, outline] = [places.area[i], places.outline[i]];
-    let layer;
-    if (country >= 0) layer = L.polygon(base.countries[country](), { ...options, className: "area country" });
-    else if (outline >= 0) layer = L.polygon(data.outlines[outline].map((ring) => decodeLine(ring, app.grid)), { ...options, className: "area unit" });
-    else layer = L.circle([places.lat[i], places.lon[i]], { ...options, radius: radiusOf(places, i), className: "area disc" });
-    layer.on("click", () => app.select(i));
-    return layer;
+  /** A unit below the first level: by its outline if there is one, else about its size. */
+  function makeDisc(i) {
+    const style = { ...options, className: "area disc own" };
+    if (places.outline[i] >= 0) return L.polygon(data.outlines[places.outline[i]].map((ring) => decodeLine(ring, app.grid)), style);
+    return L.circle([places.lat[i], places.lon[i]], { ...style, radius: radiusOf(places, i) });
   }
 
-  function ensure(i) {
-    if (!drawn.has(i)) drawn.set(i, build(i));
-    return drawn.get(i);
+  function show(layer, isShown) {
+    if (isShown && !map.hasLayer(layer)) layer.addTo(map);
+    if (!isShown && map.hasLayer(layer)) layer.remove();
+  }
+
+  function mark(layer, style, tint, isSelected) {
+    const key = `${style} ${tint} ${isSelected}`;
+    const path = layer.getElement();
+    if (path.dataset.drawn === key) return;
+    path.dataset.drawn = key;
+    path.dataset.tint = tint;
+    path.classList.toggle("own", style === "own");
+    path.style.fill = style === "own" ? hatchOf(path) : "";
+    path.classList.toggle("selected", isSelected);
   }
 
   function update(state, tally) {
-    let largest = 1;
-    for (const i of app.areas) largest = Math.max(largest, app.scale.total[i]);
-    for (const i of app.areas) {
-      const count = tally.total[i];
-      if (count === 0) {
-        drawn.get(i)?.remove();
-        continue;
-      }
-      const layer = ensure(i);
-      if (!map.hasLayer(layer)) layer.addTo(map);
-      const path = layer.getElement();
-      path.classList.toggle("selected", state.selected === i);
-      path.style.setProperty("--tint", tintOf(count, largest).toFixed(3));
+    const level = levelAt(map.getZoom());
+    map.getContainer().dataset.level = level;
+    const near = map.getBounds().pad(0.3);
+    const { now, largest } = app.areaTotals;
+    let changed = false;
+    list.forEach((territory, row) => {
+      const style = styleOf(territory, level);
+      const isSelected = (state.view === "area" && state.area === row) || territory.own.includes(state.selected);
+      const count = style === "total" ? now[row] : style === "own" ? ownTotal(territory, tally) : 0;
+      const isWanted = (count > 0 || isSelected) && (territory.level === "country" || near.intersects(shapes[row]().getBounds()));
+      if (!isWanted && !shapes[row].isMade()) return;
+      const layer = shapes[row]();
+      changed ||= isWanted !== map.hasLayer(layer);
+      show(layer, isWanted);
+      if (isWanted) mark(layer, count > 0 ? style : "none", count > 0 ? tintOf(count, largest[territory.level]) : 0, isSelected);
+    });
+    for (const { i, shape } of discs) {
+      const isSelected = state.selected === i;
+      const isWanted = isSelected || (tally.total[i] > 0 && level !== "country");
+      if (!isWanted && !shape.isMade()) continue;
+      changed ||= isWanted !== map.hasLayer(shape());
+      show(shape(), isWanted);
+      if (isWanted) mark(shape(), "own", tintOf(tally.total[i], largest.unit), isSelected);
     }
-    for (const i of app.areasBySize) if (drawn.has(i)) drawn.get(i).bringToFront();
+    if (changed) stack();
+  }
+
+  /** Countries lie below units, units below discs, so that the smaller one takes the click. */
+  function stack() {
+    const made = [...list.keys()].filter((row) => shapes[row].isMade()).map((row) => shapes[row]());
+    for (const layer of [...made, ...discs.filter(({ shape }) => shape.isMade()).map(({ shape }) => shape())]) if (map.hasLayer(layer)) layer.bringToFront();
   }
 
   const extents = makeExtents(app);
@@ -65,20 +126,33 @@ function makeAreas(app) {
       update(state, tally);
       extents(state);
     },
-    bounds: (i) => ensure(i).getBounds(),
+    /** Bounds of a territory, by its row. */
+    boundsOf: (row) => shapes[row]().getBounds(),
+    /** Bounds of a place that is drawn as an area. */
+    bounds: (i) => (shapes[rowOf.get(i) ?? -1] ?? discOf.get(i))().addTo(map).getBounds(),
   };
+}
+
+/** Made when it is first wanted. */
+function lazily(make) {
+  let value = null;
+  return Object.assign(() => (value ??= make()), { isMade: () => value !== null });
 }
 
 /** Where a selected region or water lies: its line if the base map has it, else a soft extent. */
 function makeExtents(app) {
   const { map, data, base } = app;
   const renderer = L.svg({ pane: "extent", padding: 0.3 });
-  let shown = null;
+  let shown = /** @type {any} */ (null);
+  let shownFor = -1;
   return (state) => {
-    if (shown) shown.remove();
+    const isRegion = state.selected >= 0 && levelOf(data.places, state.selected) === REGION;
+    const i = isRegion ? state.selected : -1;
+    if (i === shownFor) return;
+    shownFor = i;
+    shown?.remove();
     shown = null;
-    const i = state.selected;
-    if (i < 0 || levelOf(data.places, i) !== REGION) return;
+    if (i < 0) return;
     const river = data.strings[data.places.river[i]];
     const lines = river ? base.rivers.filter((r) => r.name === river).map((r) => r.line) : [];
     const options = { pane: "extent", renderer, interactive: false };
@@ -86,6 +160,7 @@ function makeExtents(app) {
       ? L.polyline(lines, { ...options, className: "extent-line" })
       : L.circle([data.places.lat[i], data.places.lon[i]], { ...options, radius: radiusOf(data.places, i), className: "extent" });
     shown.addTo(map);
+    if (lines.length === 0) shown.getElement().style.fill = hatchOf(shown.getElement());
     app.extentBounds = shown.getBounds();
   };
 }

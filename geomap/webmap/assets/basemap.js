@@ -29,8 +29,15 @@ function makePanes(map) {
   }
 }
 
-/** Draw the base map in a few large paths. */
-function drawBase(map, base) {
+/**
+ * Draw the base map in a few large paths; where the page has tiles, they are the ground instead.
+ * @param {string | null} [tiles] their template
+ */
+function drawBase(map, base, tiles = null) {
+  if (tiles) {
+    map.getContainer().classList.add("tiled");
+    L.tileLayer(tiles, { maxZoom: 18 }).addTo(map);
+  }
   const renderers = { land: L.svg({ pane: "land", padding: 0.3 }), line: L.svg({ pane: "line", padding: 0.3 }) };
   const add = (make, points, className, pane) => {
     if (points.length === 0) return;

@@ -1,12 +1,15 @@
-/** Circles of places: area in proportion to the count, in three nested bands. */
+/**
+ * Circles of places: area in proportion to the count, in nested bands. Where circles would pile up,
+ * the smaller ones wait for a nearer view; the tint of their country or unit counts them.
+ */
 
-/** Beyond this many places, circles are drawn on a canvas (no focus of their own; the list has it). */
-const CANVAS_FROM = 1000;
+/** Beyond this many places, circles are painted on a canvas (no focus of their own; the list has it). */
+const CANVAS_FROM = 600;
 const SMALLEST = 2.5;
 
 /**
- * Radius in pixels of a count, from the counts over all dates. One scale for all dates, so that play compares; smaller on a map of
- * the world, full from zoom 6 on.
+ * Radius in pixels of a count, from the counts over all dates. One scale for all dates, so that play
+ * compares; smaller on a map of the world, full from zoom 6 on.
  */
 function makeScale(total, places, zoom) {
   let largest = 1;
@@ -16,87 +19,168 @@ function makeScale(total, places, zoom) {
   return { total, largest, unit, radius: (n) => (n > 0 ? Math.max(SMALLEST, unit * Math.sqrt(n)) : 0) };
 }
 
-/** Style of one band for the canvas, which knows no classes. */
-function canvasStyle(band) {
-  const style = getComputedStyle(document.documentElement);
-  const colour = (name) => style.getPropertyValue(name).trim();
-  if (band === AMBIGUOUS) return { stroke: true, color: colour("--ambiguous"), weight: 1.25, dashArray: "3 3", fillColor: colour("--land"), fillOpacity: 0.3 };
-  const fillColor = colour(band === LITERAL ? "--literal" : "--associative");
-  return { stroke: true, color: colour("--hairline"), weight: 0.75, fillColor, fillOpacity: 0.85 };
+/** How near two circles may come, in sums of their radii: apart on a map of the world, freely when near. */
+function distanceAt(zoom) {
+  const level = levelAt(zoom);
+  return level === "country" ? 1.1 : level === "unit" ? 1.1 : zoom < 9 ? 0.85 : 0;
 }
 
-/** Keep circles on the map in step with the tally. */
-function makeCircles(app) {
+/** Positions of places in pixels of the whole world at the present zoom. */
+function makePositions({ map, data: { places } }) {
+  const [x, y] = [new Float64Array(places.lat.length), new Float64Array(places.lat.length)];
+  let zoom = NaN;
+  return () => {
+    if (zoom !== map.getZoom()) {
+      zoom = map.getZoom();
+      const size = 256 * 2 ** zoom;
+      for (let i = 0; i < x.length; i += 1) {
+        const sine = Math.sin((Math.max(-85.0511, Math.min(85.0511, places.lat[i])) * Math.PI) / 180);
+        x[i] = size * (places.lon[i] / 360 + 0.5);
+        y[i] = size * (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI));
+      }
+    }
+    return { x, y };
+  };
+}
+
+/** Takes circles one after another, and refuses one that comes too near to one before. */
+function makeCrowd(distance, largest) {
+  const cell = Math.max(1, 2 * largest);
+  const cells = new Map();
+  return (disc) => {
+    const [column, row] = [Math.floor(disc.x / cell), Math.floor(disc.y / cell)];
+    for (let c = column - 1; c <= column + 1; c += 1) {
+      for (let r = row - 1; r <= row + 1; r += 1) {
+        for (const other of cells.get(c * 65536 + r) ?? []) {
+          if (Math.hypot(disc.x - other.x, disc.y - other.y) < distance * (disc.radius + other.radius)) return false;
+        }
+      }
+    }
+    const key = column * 65536 + row;
+    if (cells.has(key)) cells.get(key).push(disc);
+    else cells.set(key, [disc]);
+    return true;
+  };
+}
+
+/**
+ * The circles to draw, largest first: `{i, x, y, radius}`, and how many wait for a nearer view.
+ * The order is that of all dates, so that the same circles stay while dates slide.
+ * @param {App} app
+ */
+function makeLayout(app) {
+  const { map } = app;
+  const positions = makePositions(app);
+  let [ranked, rankedFor] = [/** @type {number[]} */ ([]), null];
+  return (state, tally) => {
+    const { scale } = app;
+    if (rankedFor !== scale) {
+      rankedFor = scale;
+      ranked = [...app.points].sort((a, b) => scale.total[b] - scale.total[a] || a - b);
+    }
+    const { x, y } = positions();
+    const isFree = makeCrowd(state.article >= 0 ? 0 : distanceAt(map.getZoom()), scale.radius(scale.largest));
+    const discs = [];
+    const refused = [];
+    const offer = (i) => {
+      const disc = { i, x: x[i], y: y[i], radius: scale.radius(tally.total[i]) };
+      if (isFree(disc)) discs.push(disc);
+      else refused.push(i);
+    };
+    const first = state.selected;
+    if (first >= 0 && levelOf(app.data.places, first) === PLACE && tally.total[first] > 0) offer(first);
+    for (const i of ranked) if (tally.total[i] > 0 && i !== first) offer(i);
+    const apart = levelAt(map.getZoom()) === "country" && state.article < 0 ? giveWay(app, discs, refused, first) : discs;
+    return { discs: apart.sort((a, b) => b.radius - a.radius || a.i - b.i), waiting: refused.length + discs.length - apart.length };
+  };
+}
+
+/** Pixels that a country needs in height for its name and its total. */
+const ROOM_FOR_TOTAL = 26;
+
+/** On a map of the world, the circles of a country where some would pile up give way to its total. */
+function giveWay({ map, base, territories: { list, countryOf } }, discs, refused, first) {
+  const crowded = new Set(refused.map((i) => countryOf[i]));
+  const factor = (2 * 256 * 2 ** map.getZoom()) / 360;
+  const hasRoom = (row) => row >= 0 && base.label[list[row].row][2] * factor >= ROOM_FOR_TOTAL;
+  return discs.filter(({ i }) => i === first || !crowded.has(countryOf[i]) || !hasRoom(countryOf[i]));
+}
+
+/** Circles as elements, each with a name and a focus of its own. */
+function makeElements(app) {
   const { map, data } = app;
   const { places, strings } = data;
-  const onCanvas = app.points.length > CANVAS_FROM;
-  const renderer = onCanvas ? L.canvas({ pane: "place", padding: 0.3 }) : L.svg({ pane: "place", padding: 0.3 });
+  const renderer = L.svg({ pane: "place", padding: 0.3 });
   const drawn = new Map();
-  const halo = L.circleMarker([0, 0], { pane: "place", renderer: onCanvas ? L.svg({ pane: "extent" }) : renderer, interactive: false, className: "halo" });
 
-  /** Cumulated bands from the centre outwards, largest ring first. */
-  function ringsOf(tally, i) {
-    const rings = [];
-    let sum = 0;
-    for (const band of [LITERAL, ASSOCIATIVE, AMBIGUOUS]) {
-      if (tally.bands[band][i] === 0) continue;
-      sum += tally.bands[band][i];
-      rings.unshift({ band, radius: app.scale.radius(sum) });
-    }
-    return rings;
+  function makeRing(i, band, isOutermost) {
+    const className = `circle band-${band}${isOutermost ? " outer" : ""}`;
+    const marker = L.circleMarker([places.lat[i], places.lon[i]], { pane: "place", renderer, radius: 1, className, interactive: isOutermost, bubblingMouseEvents: false });
+    if (!isOutermost) return marker;
+    const choose = (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      app.select(i);
+    };
+    return marker.on("click", () => app.select(i)).on("add", () => decorate(marker.getElement(), { tabindex: "0", role: "button", keydown: choose }));
   }
 
-  function makeRing(i, band, outermost) {
-    const className = `circle band-${band}${outermost ? " outer" : ""}`;
-    const options = { pane: "place", renderer, radius: 1, className, interactive: outermost, bubblingMouseEvents: false };
-    const marker = L.circleMarker([places.lat[i], places.lon[i]], onCanvas ? { ...options, ...canvasStyle(band) } : options);
-    if (outermost) marker.on("click", () => app.select(i));
-    if (outermost && !onCanvas) marker.on("add", () => makeReachable(marker.getElement(), i));
-    return marker;
-  }
-
-  function makeReachable(path, i) {
-    decorate(path, {
-      tabindex: "0",
-      role: "button",
-      keydown: (event) => {
-        if (event.key !== "Enter" && event.key !== " ") return;
-        event.preventDefault();
-        app.select(i);
-      },
-    });
-  }
-
-  function updateOne(i, tally) {
-    const rings = ringsOf(tally, i);
+  function drawOne(i, tally) {
+    const rings = ringsOf(app, tally, i);
     const key = rings.map((ring) => ring.band).join();
     let entry = drawn.get(i);
-    if (!entry || entry.key !== key) {
+    if (entry?.key !== key) {
       entry?.markers.forEach((marker) => marker.remove());
       entry = { key, markers: rings.map((ring, n) => makeRing(i, ring.band, n === 0).addTo(map)) };
       drawn.set(i, entry);
     }
     rings.forEach((ring, n) => entry.markers[n].setRadius(ring.radius));
-    const path = onCanvas ? null : entry.markers[0]?.getElement();
-    if (path) path.setAttribute("aria-label", t("circle", { place: strings[places.name[i]], mentions: t("mentions", { n: tally.mentionTotal[i] }), articles: t("in.articles", { n: tally.articleTotal[i] }) }));
+    entry.markers[0].getElement().setAttribute("aria-label", t("circle", { place: strings[places.name[i]], mentions: t("mentions", { n: tally.mentionTotal[i] }), articles: t("in.articles", { n: tally.articleTotal[i] }) }));
+    return entry.markers;
+  }
+
+  let stacked = "";
+  return {
+    /** @param {number[]} order @param {Tally} tally */
+    draw(order, tally) {
+      const kept = new Set(order);
+      for (const [i, { markers }] of drawn) {
+        if (kept.has(i)) continue;
+        markers.forEach((marker) => marker.remove());
+        drawn.delete(i);
+      }
+      const markers = order.map((i) => drawOne(i, tally));
+      const now = order.map((i) => `${i} ${drawn.get(i).key}`).join(";");
+      if (now !== stacked) markers.flat().forEach((marker) => marker.bringToFront());
+      stacked = now;
+    },
+    repaint() {},
+  };
+}
+
+/**
+ * Keep circles on the map in step with the tally.
+ * @param {App} app
+ */
+function makeCircles(app) {
+  const { map, data } = app;
+  const { places } = data;
+  const layout = makeLayout(app);
+  const painter = app.points.length > CANVAS_FROM ? makeDots(app) : makeElements(app);
+  const halo = L.circleMarker([0, 0], { pane: "extent", renderer: L.svg({ pane: "extent", padding: 0.3 }), interactive: false, className: "halo" });
+
+  function drawHalo(state, tally) {
+    const i = state.selected;
+    if (i < 0 || levelOf(places, i) !== PLACE) halo.remove();
+    else halo.setLatLng([places.lat[i], places.lon[i]]).setRadius(app.scale.radius(tally.total[i]) + 5).addTo(map);
   }
 
   return {
     update(state, tally) {
-      for (const i of app.points) updateOne(i, tally);
-      const order = app.points.filter((i) => tally.total[i] > 0).sort((a, b) => tally.total[b] - tally.total[a]);
-      if (!onCanvas) for (const i of order) drawn.get(i).markers.forEach((marker) => marker.bringToFront());
-      const i = state.selected;
-      if (i >= 0 && levelOf(places, i) === PLACE) {
-        halo.setLatLng([places.lat[i], places.lon[i]]).setRadius(app.scale.radius(tally.total[i]) + 5).addTo(map);
-      } else halo.remove();
+      app.circles = layout(state, tally);
+      painter.draw(app.circles.discs.map(({ i }) => i), tally);
+      drawHalo(state, tally);
     },
-    restyle() {
-      if (!onCanvas) return;
-      for (const { key, markers } of drawn.values()) {
-        const bands = key ? key.split(",").map(Number) : [];
-        bands.forEach((band, n) => markers[n].setStyle(canvasStyle(band)));
-      }
-    },
+    restyle: () => painter.repaint(),
   };
 }

@@ -1,150 +1,168 @@
 /** Names on the map, placed so that none covers another: the important ones first. */
 
 const FONTS = {
-  country: { css: "600 11px", family: "--sans", spacing: 2.2, upper: true },
-  unit: { css: "italic 12px", family: "--serif", spacing: 0.2 },
-  place: { css: "12px", family: "--sans", spacing: 0 },
-  major: { css: "600 13px", family: "--sans", spacing: 0 },
+  country: { weight: "600", size: 11, family: "--sans", spacing: 2.2 },
+  unit: { weight: "italic", size: 12, family: "--serif", spacing: 0.2 },
+  place: { weight: "400", size: 12, family: "--sans", spacing: 0 },
+  major: { weight: "600", size: 13, family: "--sans", spacing: 0 },
+  river: { weight: "italic", size: 12, family: "--serif", spacing: 1 },
 };
+
+/** Names grow as the view comes nearer, and on very wide screens. */
+const growthAt = (zoom) => Math.round(2 * Math.max(0, Math.min(3, (zoom - 4.5) * 0.6)) + (window.innerWidth > 1800 ? 4 : 0)) / 2;
 
 /** Measures text as it will be drawn. */
 function makeMeasure() {
   const context = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   const style = getComputedStyle(document.documentElement);
   const cache = new Map();
-  return (text, kind) => {
-    const key = `${kind}|${text}`;
+  return (text, kind, growth) => {
+    const key = `${kind}|${growth}|${text}`;
     if (!cache.has(key)) {
       const font = FONTS[kind];
-      context.font = `${font.css} ${style.getPropertyValue(font.family)}`;
+      context.font = `${font.weight} ${font.size + growth}px ${style.getPropertyValue(font.family)}`;
+      if (cache.size > 20000) cache.clear();
       cache.set(key, context.measureText(text).width + font.spacing * text.length);
     }
     return cache.get(key);
   };
 }
 
-/** A name may run over its own circle, and over dots that are negligible beside its place. */
-const mayCover = (wish, other, factor) => Boolean(wish && other) && (wish === other || other.weight * factor < wish.weight);
-
-/** Rectangles that are taken; a coarse grid keeps many of them fast. */
-function makeSpace() {
-  const cells = new Map();
-  const cellsOf = (box) => {
-    const keys = [];
-    for (let x = Math.floor(box.left / 64); x <= Math.floor(box.right / 64); x += 1) {
-      for (let y = Math.floor(box.top / 64); y <= Math.floor(box.bottom / 64); y += 1) keys.push(`${x},${y}`);
-    }
-    return keys;
-  };
-  return {
-    isFree: (box, wish = null, factor = 20) => !cellsOf(box).some((key) => (cells.get(key) || []).some((other) =>
-      !mayCover(wish, other.owner, factor) && box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)),
-    take(box) {
-      for (const key of cellsOf(box)) cells.set(key, [...(cells.get(key) || []), box]);
-    },
-  };
-}
-
-/** Boxes to try around a circle: right, left, above, below, and the corners. */
-function boxesAround(x, y, radius, width, height) {
-  const gap = radius + 4;
-  const box = (left, top, anchor, tx, ty) => ({ left: left - 1, right: left + width + 1, top, bottom: top + height, anchor, x: tx, y: ty });
-  return [
-    box(x + gap, y - height / 2, "start", x + gap, y),
-    box(x - gap - width, y - height / 2, "end", x - gap, y),
-    box(x - width / 2, y - gap - height, "middle", x, y - gap - height / 2),
-    box(x - width / 2, y + gap, "middle", x, y + gap + height / 2),
-    box(x + radius - width, y - gap - height, "end", x + radius, y - gap - height / 2),
-    box(x + radius - width, y + gap, "end", x + radius, y + gap + height / 2),
-    box(x - radius, y - gap - height, "start", x - radius, y - gap - height / 2),
-    box(x - radius, y + gap, "start", x - radius, y + gap + height / 2),
-  ];
-}
-
-/** What lies over the map: no label may run under it. */
-const coveredBoxes = () => ["card", "legend", "panel"]
-  .map((id) => byId(id).getBoundingClientRect())
-  .filter((box) => box.width > 0);
-
 /** How many times wider than the country its name may be, unless the country is shaded. */
 const WIDEST_NAME = 3.6;
 
 /** How much of the map a name of a place needs; on a crowded map only the larger are tried. */
-const PIXELS_PER_NAME = 16000;
+const PIXELS_PER_NAME = 4000;
+
+/** Where else than in its middle the name of an area may stand, in pixels. */
+const SHIFTS = [[0, 0], [0, -16], [0, 16], [16, 0], [-16, 0], [0, -32], [0, 32], [32, 0], [-32, 0], [24, 24], [-24, 24], [24, -24], [-24, -24]];
 
 /** Pixels that stay free between a circle and the name of another. */
-const CLEARANCE = 5;
+const CLEARANCE = 4;
 
-/** Whether a point lies inside rings (even-odd). */
-function isWithin(rings, lat, lon) {
-  let inside = false;
-  for (const ring of rings) {
-    for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
-      const [[latA, lonA], [latB, lonB]] = [ring[i], ring[j]];
-      if (latA > lat !== latB > lat && lon < ((lonB - lonA) * (lat - latA)) / (latB - latA) + lonA) inside = !inside;
-    }
-  }
-  return inside;
+/** Elements that are kept from one drawing to the next: most names stay where they are. */
+function makePool(root) {
+  let [before, now] = [new Map(), new Map()];
+  return {
+    begin() { [before, now] = [now, new Map()]; },
+    put(key, make) {
+      const element = before.get(key) ?? make();
+      before.delete(key);
+      now.set(key, element);
+      if (!element.parentNode) root.append(element);
+    },
+    end() { for (const element of before.values()) element.remove(); },
+  };
 }
 
-/** A layer of labels over the map. */
+/**
+ * A layer of labels over the map.
+ * @param {App} app
+ */
 function makeLabels(app) {
   const { map, data, base } = app;
   const { places, strings } = data;
-  const measure = makeMeasure();
+  const { list, unitOf } = app.territories;
   const root = svg("svg", { class: "labels leaflet-zoom-hide", "aria-hidden": "true" });
   map.getPane("label").append(root);
-  const countryOf = new Map(app.areas.filter((i) => places.area[i] >= 0).map((i) => [places.area[i], i]));
+  const rowOf = new Map(list.map((territory, row) => [`${territory.level} ${territory.level === "country" ? territory.row : territory.outline}`, row]));
+  const middles = list.map(({ outline }) => lazily(() => middleOf(data.outlines[outline].map((ring) => decodeLine(ring, app.grid)))));
+  const upper = base.name.map((name) => name.toLocaleUpperCase("en"));
+  /** @type {Map<string, [number, number][][]>} */
+  const rivers = new Map();
+  for (const { name, line } of base.rivers) if (name) rivers.set(name, [...(rivers.get(name) ?? []), line]);
+  const pool = makePool(root);
   const margin = 160;
+  const measureText = makeMeasure();
+  let growth = 0;
+  const measure = (text, kind) => measureText(text, kind, growth);
 
-  /** Everything that wants a name, most important first. */
-  function wishes(state, tally) {
-    /** @type {any[]} */
-    const out = [];
-    const zoom = map.getZoom();
-    for (const i of app.points) {
-      const count = tally.total[i];
-      if (count === 0) continue;
-      const radius = app.scale.radius(count) + (state.selected === i ? 6 : 0);
-      const rank = state.selected === i ? 0 : 2 + 1 / count;
-      out.push({ rank, kind: radius > 12 ? "major" : "place", text: strings[places.name[i]], at: [places.lat[i], places.lon[i]], radius, weight: count });
-    }
-    for (const i of app.areas) {
-      if (tally.total[i] === 0 || places.area[i] >= 0) continue;
-      if (places.precision[i] === 3 && zoom < 6) continue;
-      if (places.precision[i] === 4 && zoom < 4.5 && state.selected !== i) continue;
-      out.push({ rank: state.selected === i ? 0 : 2.6, kind: "unit", text: strings[places.name[i]], at: app.labelPoint(i), count: tally.total[i] });
-    }
-    base.label.forEach(([lon, lat, size], row) => {
-      if (!base.name[row]) return;
-      const i = countryOf.get(row);
-      const count = i === undefined ? 0 : tally.total[i];
-      const pixels = (size * 256 * 2 ** zoom) / 360;
-      const text = base.name[row].toUpperCase();
-      const fits = measure(text, "country") < WIDEST_NAME * 2 * pixels;
-      const shown = count > 0 ? pixels > 3 : pixels > 14 && fits;
-      if (shown) out.push({ rank: state.selected === i ? 0 : count > 0 ? 1 : 3 + 1 / (1 + size), kind: "country", text, at: [lat, lon], count, row, quiet: count === 0 });
-    });
-    return out.sort((a, b) => a.rank - b.rank);
+  /** The line below the name of an area: all that lies in it, or what is known of it as a whole. */
+  function countOf(row, level, tally) {
+    if (row === undefined) return { count: 0, words: "" };
+    const style = styleOf(list[row], level);
+    const count = style === "total" ? app.areaTotals.now[row] : style === "own" ? ownTotal(list[row], tally) : 0;
+    return { count, words: count === 0 ? "" : style === "total" ? grouped(count) : t("label.whole", { n: count }), style };
   }
 
-  function boxesOf(wish, point) {
-    const width = measure(wish.text, wish.kind);
-    if (wish.radius !== undefined) return boxesAround(point.x, point.y, wish.radius, width, wish.kind === "major" ? 16 : 15);
-    const height = wish.count ? 28 : 15;
-    const tops = [0, -24, 24];
-    return tops.map((dy) => ({ left: point.x - width / 2, right: point.x + width / 2, top: point.y + dy - height / 2, bottom: point.y + dy + height / 2, anchor: "middle", x: point.x, y: point.y + dy - (wish.count ? 7 : 0) }));
+  const isSelected = (state, row) => row !== undefined && ((state.view === "area" && state.area === row) || list[row].own.includes(state.selected));
+
+  function placeWishes(state, tally) {
+    const origin = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0]));
+    return app.circles.discs.map((disc) => {
+      const isChosen = state.selected === disc.i;
+      const radius = disc.radius + (isChosen ? 6 : 0);
+      const count = tally.total[disc.i];
+      return { rank: isChosen ? 0 : 2 + 1 / (1 + count), kind: radius > 12 ? "major" : "place", text: strings[places.name[disc.i]], point: { x: disc.x - origin.x, y: disc.y - origin.y }, radius, weight: count };
+    });
+  }
+
+  function unitWishes(state, level, tally) {
+    const out = [];
+    const shownIn = new Uint32Array(list.length);
+    for (const { i } of app.circles.discs) if (unitOf[i] >= 0) shownIn[unitOf[i]] += tally.total[i];
+    list.forEach((territory, row) => {
+      if (territory.level !== "unit") return;
+      const { count, words } = countOf(row, level, tally);
+      const isChosen = isSelected(state, row);
+      if (!isChosen && level === "unit" && shownIn[row] >= count) return; // its circles say it all
+      if (count > 0 || isChosen) out.push({ rank: isChosen ? 0 : level === "unit" ? 1.5 - 1 / (2 + count) : 2.6, kind: "unit", text: territory.name, at: middles[row](), words });
+    });
+    for (const i of app.areas) {
+      if (places.area[i] >= 0 || places.unit[i] >= 0 && places.precision[i] === 4 || tally.total[i] === 0 || level !== "place") continue;
+      out.push({ rank: state.selected === i ? 0 : 2.7, kind: "unit", text: strings[places.name[i]], at: [places.lat[i], places.lon[i]], words: t("label.whole", { n: tally.total[i] }) });
+    }
+    return out;
+  }
+
+  function countryWishes(state, level, tally) {
+    const out = [];
+    const factor = (256 * 2 * 2 ** map.getZoom()) / 360;
+    base.label.forEach(([lon, lat, size], row) => {
+      if (!upper[row]) return;
+      const territory = rowOf.get(`country ${row}`);
+      const { count, words, style } = countOf(territory, level, tally);
+      const pixels = size * factor;
+      const isChosen = isSelected(state, territory);
+      const isShown = count > 0 || isChosen ? pixels > 3 : pixels > 14 && measure(upper[row], "country") < WIDEST_NAME * 2 * pixels;
+      if (isShown) out.push({ rank: isChosen ? 0 : style === "total" && count > 0 ? 1 - 1 / (2 + count) : count > 0 ? 1.2 : 3 + 1 / (1 + size), kind: "country", text: upper[row], at: [lat, lon], words, row, quiet: count === 0 });
+    });
+    return out;
+  }
+
+  function boxesOf(wish) {
+    const { point } = wish;
+    const width = Math.max(measure(wish.text, wish.kind), wish.words ? measure(wish.words, "place") : 0);
+    const line = FONTS[wish.kind].size + growth + 3;
+    if (wish.radius !== undefined) {
+      const boxes = boxesAround(point.x, point.y, wish.radius, width, line);
+      // a large circle would rather have its name across it than none
+      return wish.kind === "major" ? [...boxes, { left: point.x - width / 2, right: point.x + width / 2, top: point.y - line / 2, bottom: point.y + line / 2, anchor: "middle", x: point.x, y: point.y }] : boxes;
+    }
+    const height = wish.words ? 2 * line : line;
+    return SHIFTS.map(([dx, dy]) => {
+      const [x, y] = [point.x + dx, point.y + dy];
+      return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2, anchor: "middle", x, y: y - (wish.words ? line / 2 : 0) };
+    });
+  }
+
+  function write(text, className, kind, x, y, anchor) {
+    const [left, top] = [x.toFixed(1), y.toFixed(1)];
+    pool.put(`${className}|${text}|${left}|${top}|${anchor}|${growth}`, () => {
+      const element = svg("text", { class: className, x: left, y: top, "text-anchor": anchor, dy: "0.35em" }, text);
+      element.style.fontSize = `${FONTS[kind].size + growth}px`;
+      return element;
+    });
   }
 
   function draw(wish, box) {
-    const classes = `label ${wish.kind}${wish.quiet ? " quiet" : ""}`;
-    root.append(svg("text", { class: classes, x: box.x.toFixed(1), y: box.y.toFixed(1), "text-anchor": box.anchor, dy: "0.35em" }, wish.text));
-    if (wish.count) root.append(svg("text", { class: "label count", x: box.x.toFixed(1), y: (box.y + 14).toFixed(1), "text-anchor": "middle", dy: "0.35em" }, grouped(wish.count)));
+    write(wish.text, `label ${wish.kind}${wish.quiet ? " quiet" : ""}`, wish.kind, box.x, box.y, box.anchor);
+    if (wish.words) write(wish.words, "label count", "place", box.x, box.y + FONTS[wish.kind].size + growth + 3, "middle");
   }
 
   /** A shaded country whose middle is not in view, or is covered, is named where it can be seen. */
   function elsewhere(wish, space, size) {
-    if (wish.row === undefined || !wish.count) return null;
+    if (wish.row === undefined || !wish.words) return null;
     const rings = ringsOf(wish.row);
     const spots = [];
     for (let x = 60; x < size.x; x += 64) for (let y = 40; y < size.y; y += 48) spots.push({ x, y });
@@ -152,14 +170,13 @@ function makeLabels(app) {
       const { lat, lng } = map.containerPointToLatLng(spot);
       return isWithin(rings, lat, lng);
     };
-    const middle = { x: size.x / 2, y: size.y / 2 };
-    const far = (spot) => Math.hypot(spot.x - middle.x, spot.y - middle.y);
+    const far = (spot) => Math.hypot(spot.x - size.x / 2, spot.y - size.y / 2);
     spots.sort((a, b) => far(a) - far(b));
     for (const spot of spots) {
-      if (!holds(spot)) continue;
-      const box = boxesOf(wish, spot)[0];
+      const box = boxesOf({ ...wish, point: spot })[0];
+      if (!space.isFree(box) || !holds(spot)) continue;
       const corners = [[box.left, box.top], [box.right, box.top], [box.left, box.bottom], [box.right, box.bottom]];
-      if (space.isFree(box) && corners.every(([x, y]) => holds({ x, y }))) return box;
+      if (corners.every(([x, y]) => holds({ x, y }))) return box;
     }
     return null;
   }
@@ -170,41 +187,66 @@ function makeLabels(app) {
     return rings.get(row);
   }
 
-  function update(state, tally) {
-    const size = map.getSize();
-    const origin = map.containerPointToLayerPoint([0, 0]);
-    L.DomUtil.setPosition(root, origin);
-    root.setAttribute("width", size.x);
-    root.setAttribute("height", size.y);
-    root.replaceChildren();
-    const space = makeSpace();
-    for (const box of coveredBoxes()) space.take(box);
-    const visible = [];
-    for (const wish of wishes(state, tally)) {
-      const point = map.latLngToContainerPoint(wish.at);
-      const away = point.x < -margin || point.y < -margin || point.x > size.x + margin || point.y > size.y + margin;
-      const shaded = wish.row !== undefined && wish.count > 0;
-      if (away && !shaded) continue;
-      visible.push([wish, point]);
-      if (wish.radius === undefined) continue;
-      const r = wish.radius + CLEARANCE; // a name beside a circle that is not its own would mislead
-      space.take({ left: point.x - r, right: point.x + r, top: point.y - r, bottom: point.y + r, owner: wish });
+  /** Whether the name of an area, moved from its middle, still stands in it. */
+  function isInOwn(wish, box) {
+    if (wish.row === undefined) return false;
+    const { lat, lng } = map.containerPointToLatLng([(box.left + box.right) / 2, (box.top + box.bottom) / 2]);
+    return isWithin(ringsOf(wish.row), lat, lng);
+  }
+
+  function drawRivers(size, space) {
+    if (map.getZoom() < RIVERS_FROM) return;
+    for (const [name, lines] of rivers) {
+      const course = findCourse(lines, measure(name, "river"), map, size, space.isFree);
+      if (!course) continue;
+      for (const [x, y] of course) space.take({ left: x - 6, right: x + 6, top: y - 14, bottom: y + 2 });
+      const d = `M${course.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}`;
+      pool.put(`river ${name} ${growth} ${d}`, () => {
+        const path = svg("path", { id: `course-${name}`, class: "course", d });
+        const text = svg("text", { class: "label river", dy: "-3" }, svg("textPath", { href: `#course-${name}`, startOffset: "50%", "text-anchor": "middle" }, name));
+        text.style.fontSize = `${FONTS.river.size + growth}px`;
+        return svg("g", {}, path, text);
+      });
     }
+  }
+
+  function placeAll(wishes, space, size) {
     let names = 0;
     const most = Math.round((size.x * size.y) / PIXELS_PER_NAME);
-    for (const [wish, point] of visible) {
-      if (wish.radius !== undefined && (names += 1) > 4 * most) continue;
-      const boxes = boxesOf(wish, point);
-      const inView = wish.row === undefined || (point.x > 0 && point.y > 0 && point.x < size.x && point.y < size.y);
-      let free = inView ? boxes.filter((candidate) => space.isFree(candidate, wish)) : [];
-      // a large circle goes nameless only if its name would hide one that is nearly as large
-      if (free.length === 0 && wish.kind === "major") free = boxes.filter((candidate) => space.isFree(candidate, wish, 1.9));
-      const whole = (candidate) => candidate.left > 0 && candidate.top > 0 && candidate.right < size.x && candidate.bottom < size.y;
-      const box = free.find(whole) || free[0] || elsewhere(wish, space, size);
+    const isWhole = (box) => box.left > 0 && box.top > 0 && box.right < size.x && box.bottom < size.y;
+    for (const wish of wishes) {
+      if (wish.radius !== undefined && (names += 1) > most) continue;
+      const boxes = boxesOf(wish);
+      const inView = wish.row === undefined || (wish.point.x > 0 && wish.point.y > 0 && wish.point.x < size.x && wish.point.y < size.y);
+      const free = inView ? boxes.filter((box, n) => space.isFree(box, wish) && (wish.radius !== undefined || n === 0 || isInOwn(wish, box))) : [];
+      const box = free.find(isWhole) || free[0] || elsewhere(wish, space, size);
       if (!box) continue;
       space.take(box);
       draw(wish, box);
     }
+  }
+
+  function update(state, tally) {
+    const size = map.getSize();
+    L.DomUtil.setPosition(root, map.containerPointToLayerPoint([0, 0]));
+    decorate(root, { width: size.x, height: size.y });
+    growth = growthAt(map.getZoom());
+    const level = levelAt(map.getZoom());
+    const space = makeSpace();
+    for (const box of coveredBoxes()) space.take(box);
+    const isNear = ({ x, y }) => x > -margin && y > -margin && x < size.x + margin && y < size.y + margin;
+    const areas = [...unitWishes(state, level, tally), ...countryWishes(state, level, tally)];
+    for (const wish of areas) wish.point = map.latLngToContainerPoint(wish.at);
+    const wishes = [...placeWishes(state, tally), ...areas].filter((wish) => isNear(wish.point) || (wish.row !== undefined && wish.words)).sort((a, b) => a.rank - b.rank);
+    for (const wish of wishes) {
+      if (wish.radius === undefined) continue;
+      const r = wish.radius + CLEARANCE; // a name beside a circle that is not its own would mislead
+      space.take({ left: wish.point.x - r, right: wish.point.x + r, top: wish.point.y - r, bottom: wish.point.y + r, owner: wish });
+    }
+    pool.begin();
+    placeAll(wishes, space, size);
+    drawRivers(size, space);
+    pool.end();
   }
   return { update };
 }

@@ -47,13 +47,29 @@ function nestedCircles(scale) {
   return picture;
 }
 
+/**
+ * The steps of the tint, where totals are what the map tells.
+ * @param {App} app
+ */
+function tintKey(app) {
+  const level = levelAt(app.map.getZoom());
+  if (level === "place" || !app.territories.list.some((territory) => territory.level === level)) return null;
+  const most = app.areaTotals.largest[level];
+  const steps = [...new Set(Array.from({ length: TINTS }, (_, n) => Math.floor((most * (n + 1) ** 2) / TINTS ** 2)))].filter((n) => n >= 1);
+  return [
+    el("p", {}, t(`legend.total.${level}`)),
+    el("ol", { class: "steps" }, steps.map((n) => el("li", {}, el("span", { class: "swatch tint", "data-tint": tintOf(n, most) }), el("span", {}, grouped(n))))),
+  ];
+}
+
 /** @param {App} app */
 function makeLegend(app) {
   const { state, data } = app;
   const root = byId("legend");
   const wants = (kind) => (current) => current.kinds.includes(kind);
   const change = (kind) => (on) => ({ kinds: KINDS.filter((one) => (one === kind ? on : wants(one)(state.get()))) });
-  const sizes = el("div", { class: "sizes" });
+  const [sizes, tints] = [el("div", { class: "sizes" }), el("div", { class: "tints" })];
+  const waiting = el("p", { class: "waiting" });
   const sizeChoice = SIZES.filter((value) => value !== "stories" || data.hasStories).map((value) => {
     const input = el("input", { type: "radio", name: "size", value, change: () => state.set({ sizeBy: value }) });
     input.checked = state.get().sizeBy === value;
@@ -63,18 +79,32 @@ function makeLegend(app) {
     root,
     KINDS.map((kind) => switchRow(state, wants(kind), change(kind), kind, t(`legend.${kind}`), t(`legend.${kind}.example`))),
     data.mentions.ambiguous.includes(1) && switchRow(state, (current) => current.ambiguous, (on) => ({ ambiguous: on }), "ambiguous", t("legend.ambiguous"), t("legend.ambiguous.note")),
-    app.areas.length > 0 && el("div", { class: "row" }, el("span", { class: "swatch tint" }), el("span", {}, t("legend.area"))),
+    app.areas.length > 0 && el("div", { class: "row" }, el("span", { class: "swatch hatch" }), el("span", {}, t("legend.own"), el("small", {}, t("legend.own.example")))),
+    tints,
     el("fieldset", { class: "size" }, el("legend", {}, t("size")), el("div", { class: "choice" }, sizeChoice)),
     sizes,
+    waiting,
   );
   byId("show-legend").addEventListener("click", () => {
     const open = root.classList.toggle("open");
     byId("show-legend").setAttribute("aria-expanded", String(open));
   });
   return {
-    update: () => fill(sizes, app.points.length > 0 && [
-      nestedCircles(app.scale),
-      app.scale.unit < SMALLEST && el("small", {}, t("legend.enlarged")),
-    ]),
+    /** After the zoom or the filter has changed. */
+    update() {
+      fill(tints, tintKey(app));
+      fill(sizes, app.points.length > 0 && [
+        nestedCircles(app.scale),
+        app.scale.unit < SMALLEST && el("small", {}, t("legend.enlarged")),
+      ]);
+    },
+    /** After the circles have been laid out. */
+    wait() {
+      const n = app.circles.waiting;
+      if (waiting.dataset.n === String(n)) return;
+      waiting.dataset.n = String(n);
+      waiting.hidden = n === 0;
+      waiting.textContent = t("legend.waiting", { n });
+    },
   };
 }

@@ -3,6 +3,9 @@
 /** @type {SizeBy[]} */
 const SIZES = ["mentions", "articles", "stories"];
 
+/** Times as fast as at first that dates can play. */
+const SPEEDS = [1, 2, 4];
+
 /** A day as the address has it: "2016-02-03". */
 function isoDay(days) {
   const [year, month, day] = toCivil(days);
@@ -33,9 +36,13 @@ function writeWords(link, name, words) {
   for (const word of words === null || words.length > 0 ? words ?? [] : [NONE]) link.append(name, String(word));
 }
 
-/** The view that goes with a place or an article, where the address names none. */
-function impliedView({ selected, article }, views) {
+/** A country or a unit in the address: "SY", "SY/Raqqa". */
+const areaKey = ({ level, iso, name }) => (level === "country" ? iso : `${iso}/${name}`);
+
+/** The view that goes with a place, an area or an article, where the address names none. */
+function impliedView({ selected, area = -1, article }, views) {
   if (article >= 0 && views.includes("article")) return "article";
+  if (area >= 0 && selected < 0 && views.includes("area")) return "area";
   return selected >= 0 ? "place" : undefined;
 }
 
@@ -45,7 +52,7 @@ function impliedView({ selected, article }, views) {
  * @param {LinkContext} context
  * @returns {{patch: Partial<State>, view: number[] | null}}
  */
-function parseLink(hash, { data, days, views }) {
+function parseLink(hash, { data, days, views, territories = [] }) {
   const asked = new URLSearchParams(hash.replace(/^#/, ""));
   /** @type {Partial<State>} */
   const patch = {};
@@ -53,9 +60,11 @@ function parseLink(hash, { data, days, views }) {
   const [selected, article] = [row(data.places.id, asked.get("place")), row(data.articles.id, asked.get("article"))];
   if (selected >= 0) patch.selected = selected;
   if (article >= 0) patch.article = article;
+  const area = territories.findIndex((territory) => areaKey(territory) === asked.get("area"));
+  if (area >= 0) patch.area = area;
   const view = asked.get("view") ?? "";
-  const shown = view === "none" ? null : views.includes(view) ? view : impliedView({ selected, article }, views);
-  const isEmpty = (shown === "place" && selected < 0) || (shown === "article" && article < 0);
+  const shown = view === "none" ? null : views.includes(view) ? view : impliedView({ selected, area, article }, views);
+  const isEmpty = (shown === "place" && selected < 0) || (shown === "area" && area < 0) || (shown === "article" && article < 0);
   if (shown !== undefined && !isEmpty) patch.view = shown;
   const day = (name, otherwise) => {
     const value = parseDay(asked.get(name));
@@ -75,6 +84,11 @@ function parseLink(hash, { data, days, views }) {
   }
   const confidence = Number.parseInt(asked.get("confidence") ?? "", 10);
   if (confidence > 0 && confidence <= 100) patch.confidence = confidence;
+  const speed = Number(asked.get("speed"));
+  if (SPEEDS.includes(speed)) patch.speed = speed;
+  if (asked.get("window") === "grows") patch.grows = true;
+  if (asked.get("rows") === "places") patch.rows = "places";
+  if (/^-?[a-z]+$/.test(asked.get("order") ?? "")) patch.order = asked.get("order") ?? "";
   const where = (asked.get("map") ?? "").split("/").map(Number);
   const isWhere = where.length === 3 && where.every(Number.isFinite) && Math.abs(where[1]) <= 85 && Math.abs(where[2]) <= 200;
   return { patch, view: isWhere ? where : null };
@@ -100,12 +114,14 @@ const valuesOf = (column, strings) => [...new Set(column)].map((at) => strings[a
  * @param {LinkContext} context
  * @param {number[] | null} where zoom, latitude, longitude
  */
-function formatLink(state, { data, days, views, first }, where) {
+function formatLink(state, { data, days, views, first, territories = [] }, where) {
   const link = new URLSearchParams();
   if (where) link.set("map", [where[0], where[1].toFixed(3), where[2].toFixed(3)].join("/"));
   if (state.selected >= 0) link.set("place", data.strings[data.places.id[state.selected]]);
   if (state.article >= 0) link.set("article", data.strings[data.articles.id[state.article]]);
-  const implied = impliedView(state, views);
+  const isArea = state.view === "area" && territories[state.area] !== undefined;
+  if (isArea) link.set("area", areaKey(territories[state.area]));
+  const implied = impliedView({ ...state, area: isArea ? state.area : -1 }, views);
   if (state.view !== (implied === undefined ? first.view : implied)) link.set("view", state.view ?? "none");
   if (days.known && state.from !== days.first) link.set("from", isoDay(state.from));
   if (days.known && state.to !== days.last) link.set("to", isoDay(state.to));
@@ -115,11 +131,15 @@ function formatLink(state, { data, days, views, first }, where) {
   if (state.copies !== "each") link.set("copies", state.copies);
   for (const [name, key] of listsOf(data)) writeWords(link, name, state[key]);
   if (state.confidence > 0) link.set("confidence", String(state.confidence));
+  if (state.speed !== 1) link.set("speed", String(state.speed));
+  if (state.grows) link.set("window", "grows");
+  if (state.rows !== "mentions") link.set("rows", state.rows);
+  if (state.order !== "") link.set("order", state.order);
   return `#${link}`;
 }
 
 /** What this map's addresses are read and written with. */
-const linkContext = (app) => ({ data: app.data, days: app.days, views: app.views, first: app.first });
+const linkContext = (app) => ({ data: app.data, days: app.days, views: app.views, first: app.first, territories: app.territories.list });
 
 /** The address of what is shown now. */
 function currentLink(app) {

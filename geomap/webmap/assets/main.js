@@ -38,35 +38,6 @@ function makeWhere(data, countryName) {
   };
 }
 
-/** Room for the panel, the card and the key around what is shown. */
-function paddings(narrow = false) {
-  const phone = isPhone.matches;
-  const panel = byId("panel");
-  const open = !panel.hidden;
-  const card = byId("card").getBoundingClientRect();
-  if (phone) return { paddingTopLeft: [32, card.bottom + 16], paddingBottomRight: [32, (open ? panel.offsetHeight : 0) + 40] };
-  const isTurned = document.documentElement.dir === "rtl";
-  const width = isTurned ? window.innerWidth - card.left : card.right;
-  const beside = narrow ? 48 : Math.min(width + 8, window.innerWidth / 3);
-  const behind = (open ? panel.offsetWidth : 0) + 48;
-  return { paddingTopLeft: [isTurned ? behind : beside, 48], paddingBottomRight: [isTurned ? beside : behind, 48] };
-}
-
-/** Show bounds as large as they go: beside the card and the key only if they would hide a place. */
-function fitView(app, bounds, animate) {
-  const { map, data } = app;
-  const { places } = data;
-  const options = { maxZoom: 7 };
-  map.fitBounds(bounds, { ...paddings(true), ...options, animate: false });
-  const covers = coveredBoxes();
-  const isHidden = (i) => {
-    const point = [places.lat[i], places.lon[i]];
-    const { x, y } = map.latLngToContainerPoint(point);
-    return bounds.contains(point) && covers.some((box) => x > box.left - 40 && x < box.right + 40 && y > box.top - 24 && y < box.bottom + 40);
-  };
-  if (app.points.some((i) => app.tally.total[i] > 0 && isHidden(i))) map.fitBounds(bounds, { ...paddings(), ...options, animate });
-}
-
 function makeApp({ meta, base: packed, tables }) {
   const base = decodeBase(packed);
   const data = makeData(tables);
@@ -89,8 +60,11 @@ function makeApp({ meta, base: packed, tables }) {
     where: makeWhere(data, countryName),
     labelPoint: (i) => [places.lat[i], places.lon[i]],
   });
-  // countries lie below units, units below discs, so that the smaller one takes the click
-  app.areasBySize = [...app.areas].sort((a, b) => places.precision[b] - places.precision[a]);
+  app.territories = makeTerritories(data, base, countryName);
+  app.selectArea = (row) => {
+    state.set({ selected: -1, area: row, view: "area" });
+    byId("panel").focus({ preventScroll: true });
+  };
   const finder = lazily(() => makePlaceFinder(app));
   app.findPlaces = finder;
   app.widthOf = (m) => data.widths[m] ?? Array.from(data.strings[data.mentions.surface[m]]).length;
@@ -103,82 +77,6 @@ function makeApp({ meta, base: packed, tables }) {
     byId("panel").focus({ preventScroll: true });
   };
   return app;
-}
-
-/** Move the map to a place, as far as needed. */
-function makeShow(app, areas) {
-  const { map, data } = app;
-  const { places } = data;
-  return (i) => {
-    const animate = !prefersStill.matches;
-    const level = levelOf(places, i);
-    if (level === PLACE) map.fitBounds(L.latLng(places.lat[i], places.lon[i]).toBounds(60000), { ...paddings(), maxZoom: Math.max(6, map.getZoom()), animate });
-    else map.fitBounds(level === AREA ? areas.bounds(i) : app.extentBounds, { ...paddings(), maxZoom: 7, animate });
-  };
-}
-
-/** Bounds of what is on the map: points and units; countries if nothing else is. */
-function findBounds(app) {
-  const { data, base } = app;
-  const { places } = data;
-  const near = [...app.points, ...app.areas.filter((i) => places.area[i] < 0)];
-  const corners = near.map((i) => [places.lat[i], places.lon[i]]);
-  if (corners.length === 0) {
-    for (const i of app.areas) {
-      const [lon, lat, size] = base.label[places.area[i]];
-      corners.push([lat - size, lon - size], [lat + size, lon + size]);
-    }
-  }
-  return corners.length ? L.latLngBounds(corners).pad(0.04) : L.latLngBounds([[-45, -120], [65, 150]]);
-}
-
-/** Share of the mentions that may lie outside the first view on each side. */
-const OUTLIERS = 0.12;
-/** How many zoom levels the view must gain by leaving them out. */
-const WORTHWHILE = 1.5;
-
-/** The value below which a share of the weight lies. */
-function weightedQuantile(pairs, share) {
-  const sorted = [...pairs].sort((a, b) => a[0] - b[0]);
-  const total = sorted.reduce((sum, pair) => sum + pair[1], 0);
-  let sum = 0;
-  return sorted.find((pair) => (sum += pair[1]) >= share * total)[0];
-}
-
-/** The first view: everything, or, where a few far places would shrink the rest, the core of it. */
-function findCore(app) {
-  const { map, data, tally } = app;
-  const { places } = data;
-  const all = findBounds(app);
-  const shown = app.points.filter((i) => tally.mentionTotal[i] > 0);
-  if (shown.length < 4) return all;
-  const side = (column) => {
-    const pairs = shown.map((i) => [places[column][i], tally.mentionTotal[i]]);
-    return [weightedQuantile(pairs, OUTLIERS), weightedQuantile(pairs, 1 - OUTLIERS)];
-  };
-  const [[south, north], [west, east]] = [side("lat"), side("lon")];
-  const core = L.latLngBounds([[south, west], [north, east]]).pad(0.3);
-  const inside = shown.map((i) => [places.lat[i], places.lon[i]]).filter((point) => core.contains(point));
-  const tight = L.latLngBounds(inside).pad(0.12);
-  return map.getBoundsZoom(tight) - map.getBoundsZoom(all) >= WORTHWHILE ? tight : all;
-}
-
-/** How many places with mentions the reader does not see now, and the way to them. */
-function makeOutside(app) {
-  const { map, data } = app;
-  const { places } = data;
-  return (tally) => {
-    const size = map.getSize();
-    const covers = coveredBoxes();
-    const away = [...app.points, ...app.areas].filter((i) => {
-      if (tally.total[i] === 0 || places.precision[i] === 6) return false;
-      const { x, y } = map.latLngToContainerPoint([places.lat[i], places.lon[i]]);
-      const isCovered = covers.some((box) => x > box.left && x < box.right && y > box.top && y < box.bottom);
-      return isCovered || x < 0 || y < 0 || x > size.x || y > size.y;
-    });
-    byId("outside").hidden = away.length === 0;
-    byId("outside-words").textContent = t("outside", { n: away.length });
-  };
 }
 
 function makeSummary(app) {
@@ -197,17 +95,19 @@ function makeSummary(app) {
 /** Zoom buttons, the credit line, and the limits of the map. */
 function furnish(app) {
   const { map } = app;
-  map.setMinZoom(1.5).setMaxZoom(11).setMaxBounds([[-85, -220], [85, 220]]);
+  map.setMinZoom(1.5).setMaxZoom(app.meta.tiles ? 18 : 11).setMaxBounds([[-85, -220], [85, 220]]);
   map.options.maxBoundsViscosity = 0.8;
-  decorate(map.getContainer(), { role: "region", "aria-label": t("map") });
+  decorate(map.getContainer(), { role: "main", "aria-label": t("map") });
   byId("zoom-in").addEventListener("click", () => map.zoomIn(1, { animate: !prefersStill.matches }));
   byId("zoom-out").addEventListener("click", () => map.zoomOut(1, { animate: !prefersStill.matches }));
   const fitAll = () => fitView(app, findBounds(app), !prefersStill.matches);
   byId("zoom-fit").addEventListener("click", fitAll);
   byId("outside-all").addEventListener("click", fitAll);
-  const credit = L.control.attribution({ prefix: "Leaflet" }).addAttribution("Natural Earth").addAttribution("GeoNames");
+  const { credit: author, basemap } = app.meta;
+  const credit = L.control.attribution({ prefix: "Leaflet" });
+  for (const name of [basemap ? "" : "Natural Earth", "GeoNames"]) if (name) credit.addAttribution(name);
   credit.addTo(map);
-  byId("credit").append(credit.getContainer());
+  append(byId("credit"), [author && [bdi(author), " | "], credit.getContainer(), basemap && [", ", bdi(basemap)]]);
 }
 
 function start(loaded) {
@@ -217,7 +117,11 @@ function start(loaded) {
   byId("subtitle").textContent = meta.subtitle;
   byId("subtitle").hidden = meta.subtitle === "";
   const always = makeTally(data);
-  const recount = () => tallyPlaces(data, app.filter.all, state.get().sizeBy, always);
+  const areaTotals = makeAreaTotals(app, always);
+  const recount = () => {
+    tallyPlaces(data, app.filter.all, state.get().sizeBy, always);
+    areaTotals.recount();
+  };
   const rescale = () => { app.scale = makeScale(always.total, app.points, map.getZoom()); };
   if (!app.days.known) {
     document.documentElement.classList.add("timeless");
@@ -227,6 +131,7 @@ function start(loaded) {
   state.set(link.patch);
   app.filter.update(state.get());
   app.tally = tallyPlaces(data, app.filter.now, state.get().sizeBy);
+  areaTotals.update();
   recount();
   makePanes(map);
   furnish(app);
@@ -239,9 +144,10 @@ function start(loaded) {
   legend.update();
   if (link.view) map.setView([link.view[1], link.view[2]], link.view[0], { animate: false });
   else fitView(app, findCore(app), false);
+  if (!link.view && (meta.center || meta.zoom !== null)) map.setView(meta.center ?? map.getCenter(), meta.zoom ?? map.getZoom(), { animate: false });
   rescale();
   legend.update();
-  drawBase(map, app.base);
+  drawBase(map, app.base, meta.tiles);
   const [areas, circles, labels] = [makeAreas(app), makeCircles(app), makeLabels(app)];
   const [time, outside] = [makeTime(app), makeOutside(app)];
   app.show = makeShow(app, areas);
@@ -251,6 +157,7 @@ function start(loaded) {
     const current = state.get();
     areas.update(current, app.tally);
     circles.update(current, app.tally);
+    legend.wait();
     time.update(current, changed);
     summary(app.tally);
     chips();
@@ -266,6 +173,7 @@ function start(loaded) {
       const current = state.get();
       app.filter.update(current);
       tallyPlaces(data, app.filter.now, current.sizeBy, app.tally);
+      areaTotals.update();
       if (isSlow(changed)) {
         recount();
         rescale();
@@ -285,13 +193,17 @@ function start(loaded) {
     if (zoom !== map.getZoom()) {
       zoom = map.getZoom();
       rescale();
-      legend.update();
       circles.update(state.get(), app.tally);
+      legend.update();
+      legend.wait();
     }
+    areas.update(state.get(), app.tally); // others are near now
     drawNames();
     follow();
   });
-  makeTheme(meta.theme, () => circles.restyle());
+  app.relabel = () => labels.update(state.get(), app.tally);
+  app.repaint = () => circles.restyle();
+  makeTheme(meta.theme, app.repaint);
   draw(null);
   drawNames();
   document.body.dataset.ready = "true";

@@ -98,6 +98,7 @@ function makePanel(app, views, markTools) {
     update(current, changed) {
       const isNew = current.view !== shown
         || (current.view === "place" && changed?.has("selected"))
+        || (current.view === "area" && changed?.has("area"))
         || (current.view === "article" && changed?.has("article"));
       past.follow(current);
       if (current.view === null) {

@@ -12,8 +12,9 @@ const KINDS = ["literal", "associative"];
 const initialState = (days, view) => ({
   kinds: KINDS, ambiguous: true, undated: true, sizeBy: "mentions",
   from: days.first, to: days.last,
-  selected: -1, article: -1, view, query: "",
+  selected: -1, area: -1, article: -1, view, query: "",
   countries: null, sources: null, precisions: null, confidence: 0, copies: "each",
+  speed: 1, grows: false, rows: "mentions", order: "",
   corrections: [],
 });
 

@@ -5,9 +5,12 @@
  */
 const VIEWS = [
   { id: "list", make: (app) => makeList(app), tool: "list" },
+  { id: "table", make: (app) => makeTable(app), tool: "table" },
+  { id: "area", make: (app) => makeArea(app) },
   { id: "place", make: (app) => makeEvidence(app) },
   { id: "article", make: (app) => makeArticle(app) },
   { id: "filters", make: (app) => makeFilters(app), tool: "filters" },
   { id: "corrections", make: (app) => makeCorrections(app) },
+  { id: "share", make: (app) => makeShare(app), tool: "share" },
   { id: "about", make: (app) => makeAbout(app), tool: "about" },
 ];
