@@ -30,13 +30,17 @@ _PARTS: Final = Parts(
     markup="page",
     scripts=(
         *("dom", "i18n", "codec", "columns", "days", "state", "frames", "filter", "tally", "link"),
-        *("basemap", "territories", "areas", "dots", "circles", "space", "rivers", "labels", "legend", "framing", "time", "play"),
+        *("basemap", "territories", "areas", "dots", "circles"),
+        *("space", "rivers", "labels", "legend", "framing", "time", "play"),
         *("handout", "finder", "combobox", "search", "list"),
         *("corrections", "correcting", "mention", "sparkline", "evidence", "trail", "article"),
-        *("records", "order", "sheet", "table", "picture", "share"),
+        *("records", "order", "sheet", "table", "picture_key", "picture", "share"),
         *("area", "filters", "chips", "about", "views", "panel", "theme", "main"),
     ),
-    styles=("theme", "base", "layout", "map", "panel", "time", "find", "article", "table", "share", "print"),
+    styles=(
+        *("theme", "base", "layout", "map", "panel", "time"),
+        *("find", "article", "table", "share", "print"),
+    ),
 )
 
 

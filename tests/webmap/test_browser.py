@@ -154,7 +154,7 @@ def test_the_keyboard_reaches_everything(path, open_page):
     page.locator("#panel tbody button").press("Enter")
     assert page.locator("#panel h2").inner_text() == "Sanliurfa"
     page.locator("#from").press("ArrowRight")
-    assert page.locator("#from").get_attribute("aria-valuetext") == "2 January 2014"
+    assert page.locator("#from").get_attribute("aria-valuetext") == "1 February 2014"
     _circle(page, "Mosul").press("Enter")
     assert page.locator("#panel h2").inner_text() == "Mosul"
     reached = page.evaluate(
@@ -181,7 +181,7 @@ def test_a_phone_gets_a_sheet(path, open_page):
     page.get_by_role("button", name="Places").click()
     box = page.locator("#panel").bounding_box()
     assert (box["x"], box["width"]) == (0, 390)
-    assert 200 < box["y"] < 400
+    assert 160 < box["y"] < 400
     assert box["y"] + box["height"] == page.locator("#strip").bounding_box()["y"]
     page.get_by_role("button", name="Close the panel").click()
     page.get_by_role("button", name="Key").click()

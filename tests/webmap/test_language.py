@@ -22,9 +22,11 @@ FORMS = {
 }
 #: words that are the same in both languages
 COGNATES = {
+    *(("fr", f"col.{name}") for name in ("date", "lat", "lon", "source")),
     ("fr", "list.articles"),
     ("fr", "list.mentions"),
     ("fr", "mentions"),
+    ("fr", "rows.mentions"),
     ("fr", "size.articles"),
     ("fr", "size.mentions"),
 }

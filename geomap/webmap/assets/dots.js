@@ -65,12 +65,12 @@ function makeStamps() {
   /** @type {Map<number, ImageBitmap>} */
   const store = new Map();
 
-  function stampOf(rings, key) {
-    const half = Math.ceil(rings[0].radius + 2);
+  function stampOf(ring, key) {
+    const half = Math.ceil(ring.radius + 2);
     const canvas = new OffscreenCanvas(2 * half * scale, 2 * half * scale);
     const context = /** @type {any} */ (canvas.getContext("2d"));
     context.scale(scale, scale);
-    paintRings(context, colours, rings, half, half);
+    paintRings(context, colours, [ring], half, half);
     const stamp = canvas.transferToImageBitmap();
     store.set(key, stamp);
     return stamp;
@@ -85,15 +85,15 @@ function makeStamps() {
         context.setTransform(1, 0, 0, 1, 0, 0);
         return;
       }
-      let key = 0;
-      for (const { band, radius } of rings) key = key * 256 + Math.round(radius * 4) * 4 + band;
-      const stamp = store.get(key) ?? stampOf(rings, key);
-      // in whole device pixels and without a transform, which is twice as fast
-      context.drawImage(stamp, Math.round(x * scale - stamp.width / 2), Math.round(y * scale - stamp.height / 2));
+      for (const ring of rings) {
+        const key = 4 * Math.round(4 * ring.radius) + ring.band;
+        const stamp = store.get(key) ?? stampOf(ring, key);
+        // in whole device pixels and without a transform, which is twice as fast
+        context.drawImage(stamp, Math.round(x * scale - stamp.width / 2), Math.round(y * scale - stamp.height / 2));
+      }
     },
     renew() {
-      if (scale === deviceRatio() && store.size < 5000) return;
-      this.recolour();
+      if (scale !== deviceRatio()) this.recolour();
     },
     recolour() {
       colours = readColours();
@@ -187,6 +187,11 @@ function makeDots(app) {
     if (event.buttons === 0) container.style.cursor = pick(event) >= 0 ? "pointer" : "";
   });
   layer.addTo(map);
+  app.paintDots = (context) => {
+    const [colours, factor] = [readColours(), 2 ** map.getZoom()];
+    const corner = map.getPixelBounds().min;
+    for (const i of order) paintRings(context, colours, ringsOf(app, tally, i), xs[i] * factor - corner.x, ys[i] * factor - corner.y);
+  };
   return {
     draw(shown, counts) {
       order = shown;

@@ -1,13 +1,13 @@
-/** When to draw: at once, but no more than once a frame; on a large map what is slow follows a little later. */
+/** When to draw: at once; on a large map no more than once a frame, and what is slow a little later. */
 
 /** Milliseconds without a change after which `rest` follows, and between two calls of `soon`, on a large map. */
 const REST = 120;
 const SOON = 200;
 
 /**
- * A change is drawn at once, those that follow in the same frame together in the next. On a map of few
- * places all is done in one go. On a large one, while dates change, `soon` is called a few times a second,
- * and `rest` a moment after the last change.
+ * On a map of few places a change is drawn at once, with all that follows from it. On a large one those
+ * that come in one frame are drawn together in the next; and while dates change, `soon` is called a few
+ * times a second, and `rest` a moment after the last change.
  * @param {{now: (changed: Set<string>) => void, soon: (changed: Set<string>) => void, rest: () => void, isLarge: boolean}} drawing
  * @returns {(changed: Set<string>) => void}
  */
@@ -29,8 +29,8 @@ function makeFrames({ now, soon, rest, isLarge }) {
   function draw() {
     const changed = waiting;
     waiting = new Set();
+    if (!isDrawn && isLarge) requestAnimationFrame(next);
     isDrawn = true;
-    requestAnimationFrame(next);
     const isStep = isLarge && [...changed].every((key) => key === "from" || key === "to");
     for (const key of changed) behind.add(key);
     now(changed);
@@ -52,6 +52,6 @@ function makeFrames({ now, soon, rest, isLarge }) {
 
   return (changed) => {
     for (const key of changed) waiting.add(key);
-    if (!isDrawn) draw();
+    if (!isLarge || !isDrawn) draw();
   };
 }

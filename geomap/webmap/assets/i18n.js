@@ -14,6 +14,7 @@ function makeFormats(locale) {
   return {
     number: new Intl.NumberFormat(locale),
     share: new Intl.NumberFormat(locale, { style: "percent" }),
+    degrees: new Intl.NumberFormat(locale, { minimumFractionDigits: 4, maximumFractionDigits: 4 }),
     rules: new Intl.PluralRules(locale),
     list: new Intl.ListFormat(locale),
     order: new Intl.Collator(locale, { numeric: true }),

@@ -1,15 +1,13 @@
-/** The time strip: a bar for each day, week or month, two sliders over them, and play. */
-
-const THUMB = 16;
+/** The time strip: a bar for each day, week or month, two sliders under them, and play. */
 
 /** @param {App} app */
 function makeTime(app) {
   const { state, data, days, filter } = app;
   const undated = data.articles.precision.filter((p) => p === 0).length;
-  const undatedSwitch = makeUndated(state, undated);
   const windowText = el("p", { class: "window-text", "aria-live": "off" });
-  const reset = el("button", { type: "button", class: "link", click: () => state.set({ from: days.first, to: days.last }) }, t("time.all"));
-  append(byId("window"), [windowText, el("p", { class: "window-tools" }, reset, undatedSwitch)]);
+  const showAll = () => state.set({ from: days.first, to: days.last });
+  const reset = el("button", { type: "button", class: "link", click: showAll }, t("time.all"));
+  append(byId("window"), [windowText, el("p", { class: "window-tools" }, reset, makeUndated(state, undated))]);
   if (!days.known) {
     windowText.textContent = t("time.none");
     reset.hidden = true;
@@ -18,22 +16,31 @@ function makeTime(app) {
   }
   const { bins } = days;
   const bars = makeBars(byId("timeline"), bins);
+  makeBrush(bars.picture, state, days);
   const sliders = makeSliders(byId("timeline"), state, days);
   makeTicks(byId("timeline"), days);
-  const player = makePlayer(state, days, bins);
+  const showReset = (isPlaying) => {
+    const { from, to } = state.get();
+    reset.hidden = (from === days.first && to === days.last) || isPlaying;
+  };
+  const player = makePlayer(state, days, showReset);
   return {
     update(current, changed) {
       if (!changed || isSlow(changed)) bars.count(tallyBins(data, filter.all, current.sizeBy, bins));
+      if (changed && !changed.has("from") && !changed.has("to")) return;
       bars.mark(current);
       sliders.update(current);
-      const all = current.from === days.first && current.to === days.last;
-      reset.hidden = all || player.isPlaying();
-      const from = Math.min(Math.max(current.from, days.firstKnown), current.to);
-      const to = Math.max(Math.min(current.to, days.lastKnown), current.from);
-      windowText.textContent = from === to ? wordDay(from) : t("time.window", { from: wordDay(from, true), to: wordDay(to, true) });
-      if (changed && (changed.has("from") || changed.has("to"))) player.noticed();
+      showReset(player.isPlaying());
+      windowText.textContent = wordWindow(current, days);
     },
   };
+}
+
+/** "1 Jan 2014 – 3 Feb 2015": the window, no wider than the dates of the articles. */
+function wordWindow({ from, to }, { firstKnown, lastKnown }) {
+  const first = Math.min(Math.max(from, firstKnown), to);
+  const last = Math.max(Math.min(to, lastKnown), from);
+  return first === last ? wordDay(first) : t("time.window", { from: wordDay(first, true), to: wordDay(last, true) });
 }
 
 function makeUndated(state, count) {
@@ -44,19 +51,23 @@ function makeUndated(state, count) {
   return el("label", { class: "undated" }, input, t("time.undated", { n: count }));
 }
 
+/** Where the bars begin and end: one more than there are bars. */
+const edgesOf = (bins) => [...bins.edges, bins.end];
+
 /** Bars: solid what is known to the day or week, light what is only known to a month or year. */
 function makeBars(root, bins) {
   const days = bins.end - bins.edges[0];
   const picture = svg("svg", { class: "bars", viewBox: `0 0 ${days} 100`, preserveAspectRatio: "none", "aria-hidden": "true" });
   root.append(picture);
+  const edges = edgesOf(bins);
   const pairs = bins.edges.map((edge, b) => {
-    const next = b + 1 < bins.edges.length ? bins.edges[b + 1] : bins.end;
-    const [x, width] = [edge - bins.edges[0], (next - edge) * 0.86];
+    const [x, width] = [edge - edges[0], (edges[b + 1] - edge) * 0.86];
     const pair = [svg("rect", { class: "spread", x, width }), svg("rect", { class: "sure", x, width })];
     append(picture, pair);
-    return { pair, edge, next };
+    return { pair, edge, next: edges[b + 1], isOut: false };
   });
   return {
+    picture,
     count({ sure, spread }) {
       const top = Math.max(1e-9, ...sure.map((value, b) => value + spread[b]));
       pairs.forEach(({ pair }, b) => {
@@ -66,38 +77,98 @@ function makeBars(root, bins) {
         decorate(pair[1], { y: 100 - low, height: low });
       });
     },
-    mark(state) {
-      for (const { pair, edge, next } of pairs) {
-        const out = next <= state.from || edge > state.to;
-        for (const bar of pair) bar.classList.toggle("out", out);
+    /** Fade the bars outside the window; only those that change are touched. */
+    mark({ from, to }) {
+      for (const bar of pairs) {
+        const isOut = bar.next <= from || bar.edge > to;
+        if (isOut === bar.isOut) continue;
+        bar.isOut = isOut;
+        for (const rect of bar.pair) rect.classList.toggle("out", isOut);
       }
     },
   };
 }
 
+/** Drag over the bars, with a mouse or a finger: their span is chosen; a click takes one, two take all. */
+function makeBrush(picture, state, { bins, first, last }) {
+  const edges = edgesOf(bins);
+  let anchor = -1;
+
+  function barAt(event) {
+    const box = picture.getBoundingClientRect();
+    const share = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+    return binOf(bins, first + Math.floor(share * (bins.end - first)));
+  }
+
+  function choose(event) {
+    const bar = barAt(event);
+    state.set({ from: edges[Math.min(anchor, bar)], to: edges[Math.max(anchor, bar) + 1] - 1 });
+  }
+
+  decorate(picture, {
+    pointerdown(event) {
+      if (event.button !== 0 || !event.isPrimary) return;
+      event.preventDefault(); // no text is to be selected
+      picture.setPointerCapture(event.pointerId);
+      anchor = barAt(event);
+      choose(event);
+    },
+    pointermove(event) {
+      if (anchor >= 0 && event.isPrimary) choose(event);
+    },
+    pointerup() { anchor = -1; },
+    pointercancel() { anchor = -1; },
+    dblclick: () => state.set({ from: first, to: last }),
+  });
+}
+
+/** Bars that a key moves a slider by. */
+const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10, Home: -Infinity, End: Infinity };
+
+/** The edge so many bars from a day that may lie between two edges. */
+function edgeFrom(edges, day, steps) {
+  const at = steps > 0 ? edges.findLastIndex((edge) => edge <= day) : edges.findIndex((edge) => edge >= day);
+  return edges[Math.min(edges.length - 1, Math.max(0, at + steps))];
+}
+
 /** Two native range inputs on one track; the second stands at the end of its day. */
 function makeSliders(root, state, days) {
-  const length = days.last - days.first + 1;
+  const { first, last, bins } = days;
+  const edges = edgesOf(bins);
+  const length = last - first + 1;
   const range = el("div", { class: "range" });
-  const track = el("div", { class: "track" }, range);
-  const make = (name, label, read) => {
-    const input = el("input", { type: "range", id: name, "aria-label": label, min: 0, max: length, step: 1, input: () => read(Number(input.value)) });
+
+  /** `choose` takes an edge between days: 0 before the first day, `length` after the last. */
+  const make = (name, label, choose) => {
+    const input = el("input", {
+      type: "range", id: name, "aria-label": label, "aria-description": t("time.keys"), min: 0, max: length, step: 1,
+      input: () => choose(Number(input.value)),
+      keydown(event) {
+        const steps = STEPS[event.key];
+        if (steps === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+        event.preventDefault();
+        const value = Number(input.value);
+        choose(event.shiftKey ? value + Math.sign(steps) : edgeFrom(edges, first + value, steps) - first);
+      },
+    });
     return input;
   };
   const from = make("from", t("time.from"), (value) => {
-    const day = Math.min(days.first + value, state.get().to);
-    state.set({ from: day });
-    from.value = String(day - days.first);
+    const { to } = state.get();
+    const day = first + Math.max(0, value);
+    state.set({ from: day <= to ? day : Math.max(state.get().from, bins.edges[binOf(bins, to)]) });
+    from.value = String(state.get().from - first);
   });
   const to = make("to", t("time.to"), (value) => {
-    const day = Math.max(days.first + value - 1, state.get().from);
-    state.set({ to: day });
-    to.value = String(day - days.first + 1);
+    const current = state.get();
+    const day = first + Math.min(length, value) - 1;
+    state.set({ to: day >= current.from ? day : Math.min(current.to, edges[binOf(bins, current.from) + 1] - 1) });
+    to.value = String(state.get().to - first + 1);
   });
-  append(root, [track, from, to]);
+  append(root, [el("div", { class: "track" }, range), from, to]);
   return {
     update(current) {
-      const [a, b] = [current.from - days.first, current.to - days.first + 1];
+      const [a, b] = [current.from - first, current.to - first + 1];
       from.value = String(a);
       to.value = String(b);
       from.setAttribute("aria-valuetext", wordDay(current.from));
@@ -138,62 +209,4 @@ function makeTicks(root, days) {
     axis.append(tick);
   }
   root.append(axis);
-}
-
-/** Play: a window slides from the first day to the last, a bin at a time, then all is shown again. */
-function makePlayer(state, days, bins) {
-  const button = byId("play");
-  let timer = null;
-  let moving = false;
-  let saved = null;
-  const icon = (playing) => {
-    fill(button, svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: playing ? "M4 3h3v10H4zM9 3h3v10H9z" : "M4 2.5 13 8l-9 5.5z" })));
-    button.setAttribute("aria-label", t(playing ? "time.pause" : "time.play"));
-  };
-  const move = (from, to) => {
-    moving = true;
-    state.set({ from, to });
-    moving = false;
-  };
-  const stop = () => {
-    clearInterval(timer);
-    timer = null;
-    icon(false);
-  };
-  function step() {
-    const { from, to } = state.get();
-    if (to >= days.last) {
-      stop();
-      if (saved) move(saved.from, saved.to);
-      saved = null;
-      return;
-    }
-    const next = binOf(bins, to) + 1;
-    const end = next + 1 < bins.edges.length ? bins.edges[next + 1] - 1 : days.last;
-    const bin = binOf(bins, from);
-    const start = from === bins.edges[bin] ? bins.edges[bin + 1] ?? from : from + end - to;
-    move(Math.min(start, end), end);
-  }
-  function play() {
-    const { from, to } = state.get();
-    icon(true);
-    timer = setInterval(step, prefersStill.matches ? 1200 : 450);
-    if (to < days.last) return;
-    saved = { from, to };
-    const width = Math.max(1, Math.round(bins.edges.length / 16));
-    const isAll = from === days.first;
-    const length = isAll ? (bins.edges[width] ?? days.last + 1) - days.first : to - from + 1;
-    move(days.first, Math.min(days.last, days.first + length - 1));
-  }
-  button.addEventListener("click", () => (timer ? stop() : play()));
-  icon(false);
-  return {
-    isPlaying: () => timer !== null,
-    /** The reader moved a slider: play stops where it is. */
-    noticed() {
-      if (moving || timer === null) return;
-      saved = null;
-      stop();
-    },
-  };
 }
