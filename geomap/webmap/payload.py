@@ -12,6 +12,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from geomap.errors import TableError
 from geomap.garbage import rare_collections
 from geomap.model import place_precision
@@ -27,6 +29,8 @@ from geomap.webmap.security import clean_text, safe_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
 __all__ = ["Payload", "build_payload", "iterate_records"]
 
@@ -164,58 +168,80 @@ def build_payload(mentions: Any) -> Payload:
 
 
 def _fill_payload(payload: Payload, cells: _Cells) -> None:
-    kinds = cells.read("kind")
+    kinds, statuses, places = (cells.read(name) for name in ("kind", "status", "place_id"))
     article_ids = list(map(str, cells.read("article_id")))
-    places = cells.read("place_id")
     starts = [_whole(value) for value in cells.read("start")]
     snippets = _clean_all(cells.read("snippet"), SNIPPET_LIMIT)
     surfaces = _clean_all(cells.read("surface"), NAME_LIMIT)
     marks = find_marks(article_ids, snippets, surfaces, starts)
-    ambiguous = [status == "ambiguous" for status in cells.read("status")]
-    drawn = _find_drawable(cells, kinds, places, payload.skipped)
-    place_ids = {i: str(places[i]) for i in drawn}
-    drawn.sort(key=lambda i: (place_ids[i], article_ids[i], starts[i], kinds[i]))
+    drawn = _find_drawable(cells, kinds, statuses, places, payload.skipped)
+    place_ids, place = _rank(str(places[i]) for i in drawn)
+    known_ids, article = _rank(article_ids[i] for i in drawn)
+    start = np.array([starts[i] for i in drawn], dtype=np.int64)
+    kind = np.array([DRAWN_KINDS.index(kinds[i]) for i in drawn], dtype=np.int64)
+    # an order that is not the table's, so that the table's does not matter
+    order = np.lexsort((-kind, start, article, place))
+    firsts = [drawn[at] for at in order[np.unique(article[order], return_index=True)[1]]]
     texts = _Table(payload.strings)
-    articles = _add_articles(payload, cells, {article_ids[i]: i for i in reversed(drawn)}, texts)
-    payload.article_ids.update(articles)
-    names = Counter((place_ids[i], surfaces[i]) for i in drawn)
-    firsts = {place_ids[i]: i for i in reversed(drawn)}
-    rows = _add_places(payload, cells, firsts, names, texts)
-    # sorting is stable: of a place, the earliest article comes first, and in it the first mention
-    drawn.sort(key=lambda i: (rows[place_ids[i]], articles[article_ids[i]]))
+    rows = _add_articles(payload, cells, dict(zip(known_ids, firsts, strict=True)), texts)
+    payload.article_ids.update(known_ids)
+    firsts = [drawn[at] for at in order[np.unique(place[order], return_index=True)[1]]]
+    names = Counter(zip(place.tolist(), (surfaces[i] for i in drawn), strict=True))
+    _add_places(payload, cells, dict(zip(place_ids, firsts, strict=True)), names, texts)
+    # of a place, the earliest article comes first, and in it the first mention; this sort is stable
+    article = np.array([rows[id_] for id_ in known_ids], dtype=np.int64)[article]
+    order = order[np.lexsort((article[order], place[order]))]
     columns = payload.mentions
-    columns["article"] = [articles[article_ids[i]] for i in drawn]
-    columns["place"] = [rows[place_ids[i]] for i in drawn]
+    columns["article"], columns["place"] = article[order].tolist(), place[order].tolist()
+    columns["kind"], columns["start"] = kind[order].tolist(), start[order].tolist()
+    drawn = [drawn[at] for at in order.tolist()]
     columns["mark"] = [_utf16(snippets[i][: marks[i]]) if marks[i] > 0 else 0 for i in drawn]
     columns["length"] = [_utf16(surfaces[i]) if marks[i] >= 0 else 0 for i in drawn]
-    columns["kind"] = [DRAWN_KINDS.index(kinds[i]) for i in drawn]
-    columns["ambiguous"] = [int(ambiguous[i]) for i in drawn]
-    columns["start"] = [starts[i] for i in drawn]
+    columns["ambiguous"] = [int(statuses[i] == "ambiguous") for i in drawn]
     columns["surface"] = [texts.add(surfaces[i]) for i in drawn]
     for number, (i, end) in enumerate(zip(drawn, cells.read("end", drawn), strict=True)):
         width = _whole(end) - starts[i]
         if width not in (len(surfaces[i]), -starts[i]):
             payload.widths[number] = width
     columns["confidence"] = [_percent(value) for value in cells.read("confidence", drawn)]
-    columns["precision"] = [
-        _whole(known) or place_precision(feature or "PPL")
-        for known, feature in zip(
-            cells.read("precision", drawn), cells.read("feature", drawn), strict=True
-        )
-    ]
+    columns["precision"] = _read_precision(cells, drawn)
     columns["relation"] = texts.add_all(cells.read("relation", drawn), NAME_LIMIT)
     columns["why"] = texts.add_all(cells.read("why", drawn), TITLE_LIMIT)
     payload.first_sentence = len(payload.strings)
     columns["snippet"] = [texts.add(snippets[i]) for i in drawn]
 
 
+def _rank(ids: Iterable[str]) -> tuple[list[str], NDArray[np.int64]]:
+    """The different ones of a column of ids, sorted, and for each cell its number among them."""
+    column = list(ids)
+    known = sorted(set(column))
+    numbers = dict(zip(known, range(len(known)), strict=True))
+    return known, np.array([numbers[id_] for id_ in column], dtype=np.int64)
+
+
+def _read_precision(cells: _Cells, rows: list[int]) -> list[int]:
+    """How exactly each mention's place is known; see :func:`geomap.model.place_precision`."""
+    precisions = [_whole(value) for value in cells.read("precision", rows)]
+    if all(precisions):
+        return precisions
+    features = cells.read("feature", rows)
+    return [
+        known or place_precision(feature or "PPL")
+        for known, feature in zip(precisions, features, strict=True)
+    ]
+
+
 def _find_drawable(
-    cells: _Cells, kinds: list[Any], places: list[Any], skipped: dict[str, int]
+    cells: _Cells,
+    kinds: list[Any],
+    statuses: list[Any],
+    places: list[Any],
+    skipped: dict[str, int],
 ) -> list[int]:
     """Rows that can be drawn; the others are counted."""
     drawn = []
     coordinates = zip(cells.read("lat"), cells.read("lon"), strict=True)
-    found = zip(kinds, places, cells.read("status"), coordinates, strict=True)
+    found = zip(kinds, places, statuses, coordinates, strict=True)
     for i, (kind, place, status, at) in enumerate(found):
         if kind not in DRAWN_KINDS:
             skipped["embedded"] += 1
@@ -362,33 +388,32 @@ def _add_places(
     payload: Payload,
     cells: _Cells,
     firsts: Mapping[str, int],
-    names: Mapping[tuple[str, str], int],
+    names: Mapping[tuple[int, str], int],
     texts: _Table,
-) -> dict[str, int]:
-    """One row a place, in the order of ids; returns id → row.
+) -> None:
+    """One row a place, in the order of ids.
 
-    ``firsts`` has the first of the table's rows for each id, ``names`` how often an id has a name.
+    ``firsts`` has, in that order, the first of the table's rows for each id, ``names`` how often a
+    place, by its row, has a name.
     """
     outlines: dict[tuple[int, ...], int] = {}
     for name in ("name", "id", "lat", "lon", "feature", "precision", "radius", "country"):
         payload.places[name] = []
     for name in ("admin1", "admin2", "area", "outline", "unit", "river", "spellings"):
         payload.places[name] = []
-    spellings: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for (place_id, surface), count in names.items():
-        spellings[place_id].append((-count, surface))
-    ids = sorted(firsts)
+    spellings: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for (place, surface), count in names.items():
+        spellings[place].append((-count, surface))
     wanted = ("name", "lat", "lon", "feature", "radius_km", "country", "admin1", "admin2")
-    rows = zip(*(cells.read(name, [firsts[id_] for id_ in ids]) for name in wanted), strict=True)
-    for place_id, values in zip(ids, rows, strict=True):
+    rows = zip(*(cells.read(name, list(firsts.values())) for name in wanted), strict=True)
+    for place, (place_id, values) in enumerate(zip(firsts, rows, strict=True)):
         row = dict(zip(wanted, values, strict=True))
         _add_place(payload.places, place_id, row, texts, outlines)
-        most = sorted(spellings[place_id])[:SPELLINGS]
+        most = sorted(spellings[place])[:SPELLINGS]
         known = texts.add(clean_text(row["name"], NAME_LIMIT))
         found = [texts.add(surface) for _, surface in most]
         payload.places["spellings"].append([text for text in found if text not in (0, known)])
     payload.outlines = build_outlines(list(outlines))
-    return {place_id: i for i, place_id in enumerate(ids)}
 
 
 def _add_place(

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import zlib
-from itertools import count
+from itertools import accumulate, count
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from geomap.webmap.payload import Payload
 
@@ -24,6 +28,8 @@ _BASE64: Final = 4 / 3
 _CAUTION: Final = 1.03
 #: confidences that differ by less than so many hundredths count alike: the later article is preferred
 _BAND: Final = 10
+#: the day of what has none: before all others
+_UNDATED: Final = -(10**7)
 
 
 def choose_sentences(payload: Payload, room: int | None) -> list[int]:
@@ -68,31 +74,29 @@ def _compressibility(texts: Sequence[str]) -> float:
 
 def _take_turns(payload: Payload) -> Iterator[int]:
     """Rows of sentences, as the places take them."""
-    snippets = payload.mentions["snippet"]
-    queues: dict[int, list[tuple[int, ...]]] = {}
-    for place, key in zip(payload.mentions["place"], _rank_mentions(payload), strict=True):
-        queues.setdefault(place, []).append(key)
-    waiting = sorted(queues.values(), key=len, reverse=True)  # stable: then in the order of places
-    for queue in waiting:
-        queue.sort()
+    order = _order_mentions(payload)
+    queue = np.array(payload.mentions["snippet"], dtype=np.int64)[order].tolist()
+    sizes = np.bincount(payload.mentions["place"]).tolist()
+    begins = [0, *accumulate(sizes)]
+    # stable: then in the order of places
+    waiting = sorted(range(len(sizes)), key=sizes.__getitem__, reverse=True)
     for turn in count():
-        waiting = [queue for queue in waiting if turn < len(queue)]
+        waiting = [place for place in waiting if turn < sizes[place]]
         if not waiting:
             return
-        for queue in waiting:
-            yield snippets[queue[turn][-1]]
+        for place in waiting:
+            yield queue[begins[place] + turn]
 
 
-def _rank_mentions(payload: Payload) -> Iterator[tuple[int, ...]]:
-    """A key for each mention, the least for the one whose sentence its place has first."""
+def _order_mentions(payload: Payload) -> NDArray[np.int64]:
+    """Rows of the mentions, by place; within it the one first whose sentence it has first."""
     mentions, ends = payload.mentions, payload.articles["end"]
-    last: tuple[int, int] | None = None
-    nth = 0
-    names = ("place", "article", "ambiguous", "confidence")
-    rows = zip(*(mentions[name] for name in names), strict=True)
-    for number, (place, article, ambiguous, confidence) in enumerate(rows):
-        nth = nth + 1 if last == (place, article) else 0
-        last = (place, article)
-        end = ends[article]
-        latest = -(10**7) if end is None else end
-        yield (nth, ambiguous, -int(confidence // _BAND), -latest, number)
+    place, article = (np.array(mentions[name], dtype=np.int64) for name in ("place", "article"))
+    rows = np.arange(len(place))
+    begins = np.diff(place, prepend=-1).astype(bool) | np.diff(article, prepend=-1).astype(bool)
+    nth = rows - np.maximum.accumulate(np.where(begins, rows, 0))
+    surest = -(np.array(mentions["confidence"], dtype=np.float64) // _BAND)
+    latest = -np.array([_UNDATED if end is None else end for end in ends], dtype=np.int64)[article]
+    ambiguous = np.array(mentions["ambiguous"], dtype=np.int64)
+    order: NDArray[np.int64] = np.lexsort((rows, latest, surest, ambiguous, nth, place))
+    return order
