@@ -29,7 +29,7 @@ DATA_LIMIT: Final = 2_150_000
 #: of these, the share that sentences have in any case: a map without evidence is worth little
 _SENTENCES_SHARE: Final = 0.2
 #: levels of compression; above so many characters the tight one takes three times as long for 1 %
-_TIGHT, _LOOSE, _LOOSE_ABOVE = 9, 6, 1_000_000
+_TIGHT, _LOOSE, _LOOSE_ABOVE = 9, 6, 600_000
 #: what numbers of a column are multiplied with to be whole
 _SCALES: Final = {"lat": 100_000, "lon": 100_000, "radius": 10, "confidence": 10}
 _LARGEST: Final = 2**31 - 1
@@ -66,48 +66,58 @@ def pack_payload(payload: Payload, limit: int | None = DATA_LIMIT) -> dict[str, 
             help; None keeps all sentences.
 
     Returns:
-        ``tables``: what is no column of numbers, and the texts that are no sentences; ``sentences``:
-        those, packed; ``columns``: the layout of the columns and their bytes, packed.
+        ``tables``: what is neither a text nor a column of numbers, and how many mentions have a
+        sentence that was left out; ``strings``: packed lists of texts, the sentences last;
+        ``columns``: the layouts of columns, with their bytes, packed.
     """
-    tables = payload.to_dict() | {"strings": payload.strings[: payload.first_sentence]}
+    tables = payload.to_dict()
+    texts = tables.pop("strings")
     numbers: dict[str, dict[str, list[Any]]] = {}
     for name in ("articles", "places", "mentions"):
         numbers[name] = {key: column for key, column in tables[name].items() if key != "spellings"}
         tables[name] = {key: column for key, column in tables[name].items() if key == "spellings"}
     mentions = numbers["mentions"]
-    lengths, snippets = mentions.pop("length"), mentions.pop("snippet")
-    marks = mentions.pop("mark")
+    quoted = [mentions.pop(name) for name in ("snippet", "mark", "length")]
+    strings = pack_text(to_json(texts[: payload.first_sentence]))
+    columns = _pack_columns(numbers)
     room = None
     if limit is not None:
-        taken = len(pack_text(to_json(tables))["deflate"]) + _size_of(numbers)
+        taken = sum(len(part["deflate"]) for part in (strings, columns, pack_text(to_json(tables))))
         room = max(round(_SENTENCES_SHARE * limit), limit - taken)
     kept = choose_sentences(payload, room)
-    rows = {row: number for number, row in enumerate(kept, payload.first_sentence)}
-    tables["left_out"] = 0
-    mentions["snippet"], mentions["mark"] = [], []
-    fresh = payload.first_sentence
-    for snippet, mark, length in zip(snippets, marks, lengths, strict=True):
-        row = snippet if snippet < payload.first_sentence else rows.get(snippet, 0)
-        tables["left_out"] += snippet > 0 and row == 0
-        mentions["snippet"].append(0 if row == 0 else 1 + fresh - row)
-        mentions["mark"].append(mark if row and length else -1)
-        fresh += row == fresh
-    layout, data = _pack_columns(numbers)
+    quotes, tables["left_out"] = _number_sentences(quoted, kept, payload.first_sentence)
     return {
         "tables": tables,
-        "sentences": pack_text(to_json([payload.strings[row] for row in kept])),
-        "columns": {"layout": layout, **pack_bytes(data)},
+        "strings": [strings, pack_text(to_json([texts[row] for row in kept]))],
+        "columns": [columns, _pack_columns({"mentions": quotes})],
     }
 
 
-def _size_of(numbers: dict[str, dict[str, list[Any]]]) -> int:
-    return len(pack_bytes(_pack_columns(numbers)[1])["deflate"])
+def _number_sentences(
+    quoted: list[list[int]], kept: list[int], first: int
+) -> tuple[dict[str, list[int]], int]:
+    """Columns of the sentences and of the names in them, and how many were left out.
+
+    A sentence is counted back, from 1, from the first one that no mention had yet; 0 is none. Most
+    are new, or the last one.
+    """
+    rows = {row: number for number, row in enumerate(kept, first)}
+    codes, marks = [], []
+    left_out, fresh = 0, first
+    for snippet, mark, length in zip(*quoted, strict=True):
+        row = snippet if snippet < first else rows.get(snippet, 0)
+        left_out += snippet > 0 and row == 0
+        codes.append(0 if row == 0 else 1 + fresh - row)
+        marks.append(mark if row and length else -1)
+        fresh += row == fresh
+    return {"snippet": codes, "mark": marks}, left_out
 
 
-def _pack_columns(
-    tables: dict[str, dict[str, list[Any]]],
-) -> tuple[dict[str, list[list[Any]]], bytes]:
-    """For each table its columns' names, lengths, bytes a number, scales and whether they rise."""
+def _pack_columns(tables: dict[str, dict[str, list[Any]]]) -> dict[str, Any]:
+    """Columns, packed, with what is needed to read them.
+
+    That is, for each table, its columns' names, lengths, bytes a number, scales and whether they rise.
+    """
     layout: dict[str, list[list[Any]]] = {}
     pieces = []
     for table, columns in tables.items():
@@ -118,7 +128,7 @@ def _pack_columns(
             planes = _split(column, scale, rises=rises)
             layout[table].append([name, len(column), len(planes), scale, int(rises)])
             pieces += planes
-    return layout, b"".join(pieces)
+    return {"layout": layout, **pack_bytes(b"".join(pieces))}
 
 
 def _split(column: Iterable[Any], scale: int, *, rises: bool) -> list[bytes]:

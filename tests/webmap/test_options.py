@@ -111,9 +111,8 @@ def test_options_are_refused(options, message):
 
 
 def strings_of(html):
-    data = data_of(html)
-    packed = zlib.decompress(base64.b64decode(data["sentences"]["deflate"]))
-    return data["tables"]["strings"] + json.loads(packed)
+    parts = [base64.b64decode(part["deflate"]) for part in data_of(html)["strings"]]
+    return [text for part in parts for text in json.loads(zlib.decompress(part))]
 
 
 def test_the_page_carries_as_much_text_as_it_is_told():

@@ -21,31 +21,33 @@ def unpack(part):
     return zlib.decompress(base64.b64decode(part["deflate"]))
 
 
-def read_columns(packed):
+def read_columns(parts):
     """What the page's script does: columns by table and name."""
-    data, at, tables = unpack(packed), 0, {}
-    for table, columns in packed["layout"].items():
-        tables[table] = {}
-        for name, size, planes, scale, rises in columns:
-            cells, last = [], 0
-            for row in range(size):
-                folded = sum(data[at + row + plane * size] << 8 * plane for plane in range(planes))
-                value = folded >> 1 ^ -(folded & 1)
-                if rises:
-                    value = (last + value + CELL // 2) % CELL - CELL // 2
-                last = value
-                cells.append(value / scale)
-            tables[table][name] = cells
-            at += planes * size
-    assert at == len(data)
+    tables = {"articles": {}, "places": {}, "mentions": {}}
+    for packed in parts["columns"]:
+        data, at = unpack(packed), 0
+        for table, columns in packed["layout"].items():
+            for name, size, planes, scale, rises in columns:
+                cells, last = [], 0
+                for row in range(size):
+                    bytes_ = (data[at + row + plane * size] << 8 * plane for plane in range(planes))
+                    folded = sum(bytes_)
+                    value = folded >> 1 ^ -(folded & 1)
+                    if rises:
+                        value = (last + value + CELL // 2) % CELL - CELL // 2
+                    last = value
+                    cells.append(value / scale)
+                tables[table][name] = cells
+                at += planes * size
+        assert at == len(data)
     return tables
 
 
 def read_sentences(parts):
     """Each mention's sentence, as the page's script finds it."""
-    strings, sentences = parts["tables"]["strings"], json.loads(unpack(parts["sentences"]))
+    strings, sentences = (json.loads(unpack(part)) for part in parts["strings"])
     texts, fresh = strings + sentences, len(strings)
-    for code in read_columns(parts["columns"])["mentions"]["snippet"]:
+    for code in read_columns(parts)["mentions"]["snippet"]:
         row = int(fresh + 1 - code) if code else 0
         fresh += row == fresh
         yield texts[row]
@@ -74,7 +76,7 @@ def large():
 
 def test_columns_come_back_as_they_were():
     payload = build_payload(make_frame())
-    columns = read_columns(pack_payload(payload)["columns"])
+    columns = read_columns(pack_payload(payload))
     for name in ("articles", "places", "mentions"):
         given = getattr(payload, name)
         for key, column in columns[name].items():
@@ -88,7 +90,7 @@ def test_sentences_and_marks_come_back_as_they_were():
     mentions = payload.mentions
     assert parts["tables"]["left_out"] == 0
     assert list(read_sentences(parts)) == [payload.strings[row] for row in mentions["snippet"]]
-    marks = read_columns(parts["columns"])["mentions"]["mark"]
+    marks = read_columns(parts)["mentions"]["mark"]
     wanted = zip(mentions["mark"], mentions["length"], strict=True)
     assert marks == [mark if length else -1 for mark, length in wanted]
 
@@ -96,7 +98,7 @@ def test_sentences_and_marks_come_back_as_they_were():
 @pytest.mark.parametrize("value", [0, 1, -1, 2**31 - 1, -(2**31 - 1), 10**30, -(10**30), "x", None])
 def test_a_number_of_any_size_is_cut_to_what_a_column_holds(value):
     rows = [make_row("Raqqa", "Raqqa.", "literal", 1, start=value, radius_km=value)]
-    columns = read_columns(pack_payload(build_payload(rows))["columns"])
+    columns = read_columns(pack_payload(build_payload(rows)))
     number = value if isinstance(value, int) else 0
     most = 2**31 - 1
     assert columns["mentions"]["start"] == [max(-most, min(most, number))]
@@ -105,8 +107,8 @@ def test_a_number_of_any_size_is_cut_to_what_a_column_holds(value):
 
 def test_an_empty_table_is_packed():
     parts = pack_payload(build_payload([]))
-    assert json.loads(unpack(parts["sentences"])) == []
-    assert read_columns(parts["columns"])["mentions"]["place"] == []
+    assert json.loads(unpack(parts["strings"][1])) == []
+    assert read_columns(parts)["mentions"]["place"] == []
 
 
 def test_a_limit_is_kept_and_used(large):
@@ -114,7 +116,7 @@ def test_a_limit_is_kept_and_used(large):
     for limit in (whole // 2, whole // 3 * 2):
         parts = pack_payload(large, limit)
         tables = len(zlib.compress(json.dumps(parts["tables"]).encode())) * 4 // 3
-        taken = tables + size_of(parts["sentences"]) + size_of(parts["columns"])
+        taken = tables + size_of(parts["strings"]) + size_of(parts["columns"])
         assert 0.85 * limit < taken < limit
 
 
@@ -163,7 +165,7 @@ def test_the_surest_then_the_latest_come_first_and_one_of_each_article():
 
 
 def test_sentences_stay_in_any_case(large):
-    sentences = json.loads(unpack(pack_payload(large, 20_000)["sentences"]))
+    sentences = json.loads(unpack(pack_payload(large, 20_000)["strings"][1]))
     assert len(sentences) > 20
 
 

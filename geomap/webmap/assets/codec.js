@@ -23,11 +23,11 @@ async function unpack(value) {
 async function readData(begin = () => {}) {
   const block = JSON.parse(byId("data").textContent);
   begin(block.meta);
-  const [base, tables] = await Promise.all([unpack(block.base), unpack(block.tables)]);
-  if (block.columns) {
-    const [sentences, buffer] = await Promise.all([unpack(block.sentences), inflate(block.columns).then((response) => response.arrayBuffer())]);
-    joinTables(tables, sentences, readColumns(block.columns.layout, new Uint8Array(buffer)));
-  }
+  const unpackColumns = async (part) => readColumns(part.layout, new Uint8Array(await (await inflate(part)).arrayBuffer()));
+  const [base, tables, strings, columns] = await Promise.all([
+    unpack(block.base), unpack(block.tables), Promise.all((block.strings ?? []).map(unpack)), Promise.all((block.columns ?? []).map(unpackColumns)),
+  ]);
+  if (block.columns) joinTables(tables, strings, columns);
   return { meta: block.meta, base, tables };
 }
 
@@ -66,14 +66,14 @@ function readColumns(layout, bytes) {
 /**
  * Put the sentences behind the other strings, and the columns to the rest of their tables. A sentence
  * is counted back from the first one that no mention had yet; a mention without one has 0.
- * @param {RawTables} tables
- * @param {string[]} sentences
- * @param {Record<string, any>} columns
+ * @param {any} tables
+ * @param {string[][]} strings the sentences are the last ones
+ * @param {Record<string, Record<string, any>>[]} columns
  */
-function joinTables(tables, sentences, columns) {
-  let fresh = tables.strings.length;
-  tables.strings = tables.strings.concat(sentences);
-  for (const name of ["mentions", "articles", "places"]) Object.assign(tables[name], columns[name]);
+function joinTables(tables, strings, columns) {
+  let fresh = strings[0].length;
+  tables.strings = strings.flat();
+  for (const part of columns) for (const [name, table] of Object.entries(part)) Object.assign(tables[name], table);
   const { snippet, mark, surface } = tables.mentions;
   tables.mentions.length = Int32Array.from(mark, (at, m) => (at < 0 ? 0 : tables.strings[surface[m]].length));
   for (let m = 0; m < snippet.length; m += 1) {

@@ -31,12 +31,13 @@ test("columns follow each other, through all tables", () => {
 });
 
 test("sentences come behind the other strings, and each mention finds its own", () => {
-  const tables = { strings: ["", "Raqqa"], mentions: {}, articles: {}, places: { spellings: [] } };
+  const tables = { mentions: {}, articles: {}, places: { spellings: [] } };
   const mentions = {
     snippet: Int32Array.of(1, 1, 2, 0, 1, 4, 5), // new, new, the last one, none, new, the first one; a string that is no sentence
     mark: Int32Array.of(0, -1, 7, -1, 3, 1, 0), surface: Int32Array.of(1, 1, 1, 1, 1, 1, 1),
   };
-  joinTables(tables, ["one", "two", "three"], { mentions, articles: {}, places: {} });
+  joinTables(tables, [["", "Raqqa"], ["one", "two", "three"]], [{ places: { radius: Int32Array.of(4) } }, { mentions }]);
+  assert.deepEqual(tables.places, { spellings: [], radius: Int32Array.of(4) });
   const text = (row) => tables.strings[row];
   assert.deepEqual([...mentions.snippet].map(text), ["one", "two", "two", "", "three", "one", "Raqqa"]);
   assert.deepEqual([...mentions.mark], [0, 0, 7, 0, 3, 1, 0]);
