@@ -95,8 +95,8 @@ function makeLayout(app) {
   };
 }
 
-/** Pixels that a country needs in height for its name and its total. */
-const ROOM_FOR_TOTAL = 26;
+/** Pixels of a country in height from which its total is written there, half across its neighbours. */
+const ROOM_FOR_TOTAL = 14;
 
 /** On a map of the world, the circles of a country where some would pile up give way to its total. */
 function giveWay({ map, base, territories: { list, countryOf } }, discs, refused, first) {

@@ -106,7 +106,7 @@ function makeLabels(app) {
       const { count, words } = countOf(row, level, tally);
       const isChosen = isSelected(state, row);
       if (!isChosen && level === "unit" && shownIn[row] >= count) return; // its circles say it all
-      if (count > 0 || isChosen) out.push({ rank: isChosen ? 0 : level === "unit" ? 1.5 - 1 / (2 + count) : 2.6, kind: "unit", text: territory.name, at: middles[row](), words });
+      if (count > 0 || isChosen) out.push({ rank: isChosen ? 0 : level === "unit" ? 1.5 + 0.4 / (1 + count) : 2.6, kind: "unit", text: territory.name, at: middles[row](), words });
     });
     for (const i of app.areas) {
       if (places.area[i] >= 0 || places.unit[i] >= 0 && places.precision[i] === 4 || tally.total[i] === 0 || level !== "place") continue;
@@ -125,7 +125,7 @@ function makeLabels(app) {
       const pixels = size * factor;
       const isChosen = isSelected(state, territory);
       const isShown = count > 0 || isChosen ? pixels > 3 : pixels > 14 && measure(upper[row], "country") < WIDEST_NAME * 2 * pixels;
-      if (isShown) out.push({ rank: isChosen ? 0 : style === "total" && count > 0 ? 1 - 1 / (2 + count) : count > 0 ? 1.2 : 3 + 1 / (1 + size), kind: "country", text: upper[row], at: [lat, lon], words, row, quiet: count === 0 });
+      if (isShown) out.push({ rank: isChosen ? 0 : style === "total" && count > 0 ? 0.5 + 0.4 / (1 + count) : count > 0 ? 1.2 : 3 + 1 / (1 + size), kind: "country", text: upper[row], at: [lat, lon], words, row, quiet: count === 0, isTotal: style === "total" && count > 0 });
     });
     return out;
   }
@@ -165,12 +165,14 @@ function makeLabels(app) {
     if (wish.row === undefined || !wish.words) return null;
     const rings = ringsOf(wish.row);
     const spots = [];
-    for (let x = 60; x < size.x; x += 64) for (let y = 40; y < size.y; y += 48) spots.push({ x, y });
+    for (let x = 40; x < size.x; x += 32) for (let y = 24; y < size.y; y += 24) spots.push({ x, y });
     const holds = (spot) => {
       const { lat, lng } = map.containerPointToLatLng(spot);
       return isWithin(rings, lat, lng);
     };
-    const far = (spot) => Math.hypot(spot.x - size.x / 2, spot.y - size.y / 2);
+    const isIn = wish.point.x > 0 && wish.point.y > 0 && wish.point.x < size.x && wish.point.y < size.y;
+    const middle = isIn ? wish.point : { x: size.x / 2, y: size.y / 2 };
+    const far = (spot) => Math.hypot(spot.x - middle.x, spot.y - middle.y);
     spots.sort((a, b) => far(a) - far(b));
     for (const spot of spots) {
       const box = boxesOf({ ...wish, point: spot })[0];
@@ -219,7 +221,8 @@ function makeLabels(app) {
       const boxes = boxesOf(wish);
       const inView = wish.row === undefined || (wish.point.x > 0 && wish.point.y > 0 && wish.point.x < size.x && wish.point.y < size.y);
       const free = inView ? boxes.filter((box, n) => space.isFree(box, wish) && (wish.radius !== undefined || n === 0 || isInOwn(wish, box))) : [];
-      const box = free.find(isWhole) || free[0] || elsewhere(wish, space, size);
+      let box = free.find(isWhole) || free[0] || elsewhere(wish, space, size);
+      if (!box && wish.isTotal && inView) box = boxes.find((one, n) => space.isFree(one, wish, true) && (n === 0 || isInOwn(wish, one)));
       if (!box) continue;
       space.take(box);
       draw(wish, box);

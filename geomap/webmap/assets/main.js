@@ -95,7 +95,7 @@ function makeSummary(app) {
 /** Zoom buttons, the credit line, and the limits of the map. */
 function furnish(app) {
   const { map } = app;
-  map.setMinZoom(1.5).setMaxZoom(app.meta.tiles ? 18 : 11).setMaxBounds([[-85, -220], [85, 220]]);
+  map.setMinZoom(1.5).setMaxZoom(app.meta.tiles ? 18 : 11);
   map.options.maxBoundsViscosity = 0.8;
   decorate(map.getContainer(), { role: "main", "aria-label": t("map") });
   byId("zoom-in").addEventListener("click", () => map.zoomIn(1, { animate: !prefersStill.matches }));
@@ -147,6 +147,7 @@ function start(loaded) {
   if (!link.view && (meta.center || meta.zoom !== null)) map.setView(meta.center ?? map.getCenter(), meta.zoom ?? map.getZoom(), { animate: false });
   rescale();
   legend.update();
+  map.setMaxBounds([[-85, -220], [85, 220]]); // not before: it would pan from a view that nobody asked for
   drawBase(map, app.base, meta.tiles);
   const [areas, circles, labels] = [makeAreas(app), makeCircles(app), makeLabels(app)];
   const [time, outside] = [makeTime(app), makeOutside(app)];

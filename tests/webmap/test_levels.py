@@ -1,0 +1,199 @@
+"""Totals of countries, of units, and places: a mention counts once at each level."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from geomap.webmap import write_map
+from tests.webmap.sample import make_frame, make_row
+
+pytestmark = pytest.mark.browser
+WORLD, UNITS, PLACES = "#map=3/36/40", "#map=5.25/35.5/39.5", "#map=7/35.5/39.5"
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    return write_map(make_frame(), tmp_path_factory.mktemp("levels") / "map.html")
+
+
+def _labels(page):
+    return page.locator(".labels .label").all_text_contents()
+
+
+def _drawn():
+    frame = make_frame()
+    return frame[frame["kind"].isin(["literal", "associative"]) & frame["place_id"].notna()]
+
+
+def _after(texts, name):
+    return texts[texts.index(name) + 1]
+
+
+def _count(iso):
+    return int((_drawn()["country"] == iso).sum())
+
+
+def test_on_a_map_of_the_world_a_country_has_all_that_lies_in_it(path, open_page):
+    page = open_page(path, fragment=f"{WORLD}&view=none")
+    texts = _labels(page)
+    assert _after(texts, "SYRIA") == str(_count("SY"))
+    assert _after(texts, "IRAQ") == str(_count("IQ"))
+    assert page.locator("path.area.unit").count() == 0
+    assert page.locator("path.area.own").count() == 0
+
+
+def test_nearer_units_have_totals_and_the_country_what_is_known_of_it_alone(path, open_page):
+    page = open_page(path, fragment=f"{UNITS}&view=none")
+    frame = _drawn()
+    whole = int((frame["name"] == "Iraq").sum())
+    assert f"{whole} as a whole" in _labels(page)
+    assert page.locator("path.area.unit:not(.own)").count() >= 8
+    assert page.locator("path.area.country:not(.own)").count() == 0
+
+
+def test_near_only_what_is_known_no_nearer_is_hatched(path, open_page):
+    page = open_page(path, fragment=f"{PLACES}&view=none")
+    assert page.locator("path.area:not(.own):not(.selected)").count() == 0
+    assert page.locator("path.area.unit.own").count() >= 1  # Raqqa Governorate
+    fill = page.locator("path.area.unit.own").first.evaluate("e => e.style.fill")
+    assert re.search(r"url\(\W*#hatch-unit", fill)
+
+
+def _inside(page):
+    """A point of the window in the south of Iraq, where the sample has no circle."""
+    return page.evaluate(
+        """() => {
+          const { x, y } = window.map_geomap.latLngToContainerPoint([30.3, 45.5]);
+          const box = document.getElementById("map_geomap").getBoundingClientRect();
+          return [box.x + x, box.y + y];
+        }"""
+    )
+
+
+def test_the_panel_of_a_country_tells_its_own_mentions_apart(path, open_page):
+    frame = _drawn()
+    syria = frame[frame["country"] == "SY"]
+    page = open_page(path, fragment=f"{WORLD}&view=none")
+    page.mouse.click(*_inside(page))
+    assert page.locator("#panel h2").inner_text() == "Iraq"
+    page.wait_for_timeout(500)
+    assert "area=IQ" in page.url
+    page = open_page(path, fragment=f"{WORLD}&area=SY")
+    panel = page.locator("#panel")
+    assert panel.locator("h2").inner_text() == "Syria"
+    articles = syria["article_id"].nunique()
+    assert f"{len(syria)} mentions in {articles} articles" in panel.inner_text()
+    numbers = panel.locator("table").evaluate_all(
+        "all => all.map((one) => [...one.querySelectorAll('tbody tr td:nth-child(2)')]"
+        ".reduce((sum, cell) => sum + Number(cell.textContent), 0))"
+    )
+    whole, units, places = numbers
+    assert whole == int((syria["name"] == "Syria").sum())
+    assert whole + units == len(syria)  # every other mention lies in a unit
+    assert places == len(syria) - whole - int((syria["feature"] == "ADM1").sum())
+    panel.get_by_role("button", name="Syria as a whole").click()
+    assert f"{whole} mentions" in panel.inner_text()
+
+
+def test_an_article_counts_once_in_a_country(path, open_page):
+    page = open_page(path, fragment=f"{WORLD}&view=none&size=articles")
+    frame = _drawn()
+    articles = frame[frame["country"] == "SY"]["article_id"].nunique()
+    assert _after(_labels(page), "SYRIA") == str(articles)
+
+
+def test_a_filter_and_the_dates_change_the_totals(path, open_page):
+    page = open_page(path, fragment=f"{WORLD}&view=none&kind=literal&undated=0&from=2019-01-01")
+    total = int(_after(_labels(page), "SYRIA"))
+    assert 0 < total < _count("SY") / 3
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory):
+    """Thirty villages within thirty kilometres, and a town far from all."""
+    rows = [
+        make_row(
+            "Raqqa",
+            f"Village {n}.",
+            "literal",
+            n,
+            place_id=f"geomap:village-{n}",
+            name=f"Village {n}",
+            lat=35.9 + n % 6 * 0.05,
+            lon=39.0 + n // 6 * 0.06,
+        )
+        for n in range(30)
+    ]
+    rows.append(make_row("Istanbul", "In Istanbul.", "literal", 1))
+    return write_map(rows, tmp_path_factory.mktemp("crowded") / "map.html")
+
+
+def test_crowded_circles_give_way_to_the_total_and_it_is_said_how_many(crowded, open_page):
+    page = open_page(crowded, fragment="#map=4/37/36&view=none")
+    names = page.locator(".circle.outer").evaluate_all(
+        "all => all.map((one) => one.getAttribute('aria-label').split(',')[0])"
+    )
+    assert names == ["Istanbul"]
+    assert page.locator(".waiting").inner_text().startswith("30 places more")
+    assert _after(_labels(page), "SYRIA") == "30"
+
+
+def test_circles_never_pile_up_and_all_appear_when_near(crowded, open_page):
+    gaps = """() => {
+      const all = [...document.querySelectorAll(".circle.outer")].map((e) => e.getBoundingClientRect());
+      const middle = (box) => [box.x + box.width / 2, box.y + box.height / 2];
+      let least = Infinity;
+      all.forEach((a, i) => all.slice(i + 1).forEach((b) => {
+        const [[x, y], [u, v]] = [middle(a), middle(b)];
+        least = Math.min(least, Math.hypot(x - u, y - v) / ((a.width + b.width) / 2));
+      }));
+      return least;
+    }"""
+    page = open_page(crowded, fragment="#map=6/36/39.1&view=none")
+    assert 1 < page.locator(".circle.outer").count() < 30
+    assert page.evaluate(gaps) > 0.9
+    page = open_page(crowded, fragment="#map=10/36/39.1&view=none")
+    assert page.locator(".circle.outer").count() == 31
+    assert page.locator(".waiting").is_hidden()
+
+
+def test_names_never_cover_each_other(path, open_page):
+    for fragment in (WORLD, UNITS, PLACES):
+        page = open_page(path, fragment=f"{fragment}&view=none")
+        covered = page.evaluate(
+            """() => {
+              const all = [...document.querySelectorAll(".labels .label:not(.river)")]
+                .map((e) => [e.textContent, e.getBoundingClientRect()]);
+              const out = [];
+              all.forEach(([a, p], i) => all.slice(i + 1).forEach(([b, q]) => {
+                const width = Math.min(p.right, q.right) - Math.max(p.left, q.left);
+                const height = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
+                if (width > 3 && height > 6) out.push(`${a} / ${b}`);
+              }));
+              return out;
+            }"""
+        )
+        assert covered == []
+
+
+def test_names_grow_and_rivers_have_theirs_when_near(path, open_page):
+    size = "() => parseFloat(getComputedStyle(document.querySelector('.label.country')).fontSize)"
+    far = open_page(path, fragment="#map=4/36/40&view=none")
+    assert far.locator(".label.river").count() == 0
+    near = open_page(path, fragment="#map=8/35.6/40&view=none")
+    assert near.evaluate(size) >= far.evaluate(size) + 1
+    assert near.locator(".label.river", has_text="Euphrates").count() == 1
+
+
+def test_the_key_follows_the_level_and_the_filter(path, open_page):
+    page = open_page(path, fragment=f"{WORLD}&view=none")
+    key = page.locator("#legend")
+    assert "All mentions in a country" in key.inner_text()
+    steps = key.locator(".steps li").all_inner_texts()
+    assert int(steps[-1]) == max(_count("SY"), _count("IQ"))
+    page.get_by_label("The place itself").uncheck()
+    assert key.locator(".steps li").all_inner_texts() != steps
+    page = open_page(path, fragment=f"{PLACES}&view=none")
+    assert "All mentions in" not in page.locator("#legend").inner_text()
