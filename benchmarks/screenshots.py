@@ -31,7 +31,11 @@ FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DESKTOP, WIDE, PHONE = (1440, 900), (2560, 1440), (390, 844)
+#: an A4 page on its side, in CSS pixels
+PAGE = (1123, 794)
 NEAR = "map=6.75/35.9/39.6"
+#: places of the article whose trail is shown
+TRAIL = 9
 TITLE = ("Places in the geomap demo", "Thirteen invented articles; nothing in them happened")
 
 
@@ -66,11 +70,11 @@ PICTURES = {
     "filters": Picture("view=filters", needs="#show-filters"),
     "about": Picture("view=about"),
     "phone": Picture(size=PHONE),
-    "phone-place": Picture(f"{NEAR}&place=geonames:172955", size=PHONE, needs=".evidence"),
+    "phone-place": Picture("map=6.5/33.8/39&place=geonames:172955", size=PHONE, needs=".evidence"),
     "dark": Picture(f"{NEAR}", theme="dark"),
     "wide": Picture("map=5/35/38", size=WIDE),
     "right-to-left": Picture("map=5/35/38", lang="ar"),
-    "print": Picture("map=5.25/35.5/39.5&view=none", is_print=True),
+    "print": Picture("map=5.25/35.5/39.5&view=none", size=PAGE, is_print=True),
 }
 
 
@@ -90,7 +94,7 @@ def write_pages(folder: Path) -> dict[str, Path]:
 
 
 def find_article(page: Page) -> str:
-    """Return the id of the article that names most places, as the page's own data has it."""
+    """Return the id of the article whose places a map shows best: about as many as TRAIL."""
     with (Path(page.url.removeprefix("file://")).parent / "mentions.csv").open(
         encoding="utf-8", newline=""
     ) as file:
@@ -98,7 +102,7 @@ def find_article(page: Page) -> str:
     places: dict[str, set[str]] = {}
     for article, place in rows:
         places.setdefault(article, set()).add(place)
-    return min(places, key=lambda article: (-len(places[article]), article))
+    return min(places, key=lambda article: (abs(len(places[article]) - TRAIL), article))
 
 
 def take(browser: Browser, path: Path, name: str, picture: Picture, folder: Path) -> bool:
