@@ -195,20 +195,48 @@ def _fill_payload(payload: Payload, cells: _Cells) -> None:
     columns["article"], columns["place"] = article[order].tolist(), place[order].tolist()
     columns["kind"], columns["start"] = kind[order].tolist(), start[order].tolist()
     drawn = [drawn[at] for at in order.tolist()]
-    columns["mark"] = [_utf16(snippets[i][: marks[i]]) if marks[i] > 0 else 0 for i in drawn]
-    columns["length"] = [_utf16(surfaces[i]) if marks[i] >= 0 else 0 for i in drawn]
-    columns["ambiguous"] = [int(statuses[i] == "ambiguous") for i in drawn]
-    columns["surface"] = [texts.add(surfaces[i]) for i in drawn]
-    for number, (i, end) in enumerate(zip(drawn, cells.read("end", drawn), strict=True)):
-        width = _whole(end) - starts[i]
-        if width not in (len(surfaces[i]), -starts[i]):
-            payload.widths[number] = width
-    columns["confidence"] = [_percent(value) for value in cells.read("confidence", drawn)]
-    columns["precision"] = _read_precision(cells, drawn)
-    columns["relation"] = texts.add_all(cells.read("relation", drawn), NAME_LIMIT)
-    columns["why"] = texts.add_all(cells.read("why", drawn), TITLE_LIMIT)
-    payload.first_sentence = len(payload.strings)
-    columns["snippet"] = [texts.add(snippets[i]) for i in drawn]
+    widths = _find_widths(cells, starts, surfaces)
+    if widths:
+        payload.widths.update((n, widths[i]) for n, i in enumerate(drawn) if i in widths)
+    found: dict[str, list[Any]] = {
+        "mark": _count_units(snippets, marks),
+        "length": [
+            _utf16(words) if at >= 0 else 0 for words, at in zip(surfaces, marks, strict=True)
+        ],
+        "ambiguous": [int(status == "ambiguous") for status in statuses],
+        "confidence": [_percent(value) for value in cells.read("confidence")],
+        "precision": _read_precision(cells),
+    }
+    for name, column in found.items():
+        columns[name] = [column[i] for i in drawn]
+    words = {
+        "surface": surfaces,
+        "relation": _clean_all(cells.read("relation"), NAME_LIMIT),
+        "why": _clean_all(cells.read("why"), TITLE_LIMIT),
+        "snippet": snippets,
+    }
+    for name, spoken in words.items():
+        payload.first_sentence = len(payload.strings)  # the sentences come last
+        columns[name] = [texts.add(spoken[i]) for i in drawn]
+
+
+def _find_widths(cells: _Cells, starts: list[int], surfaces: list[str]) -> dict[int, int]:
+    """Lengths of the mentions that are not as long as their surface, by the table's row."""
+    widths = {}
+    ends = map(_whole, cells.read("end"))
+    for row, (end, start, surface) in enumerate(zip(ends, starts, surfaces, strict=True)):
+        width = end - start
+        if width != len(surface) and width != -start:
+            widths[row] = width
+    return widths
+
+
+def _count_units(snippets: list[str], marks: list[int]) -> list[int]:
+    """Marks as the page's script counts them; 0 where there is none."""
+    return [
+        mark if snippet.isascii() else _utf16(snippet[:mark])
+        for snippet, mark in zip(snippets, (max(0, mark) for mark in marks), strict=True)
+    ]
 
 
 def _rank(ids: Iterable[str]) -> tuple[list[str], NDArray[np.int64]]:
@@ -219,12 +247,12 @@ def _rank(ids: Iterable[str]) -> tuple[list[str], NDArray[np.int64]]:
     return known, np.array([numbers[id_] for id_ in column], dtype=np.int64)
 
 
-def _read_precision(cells: _Cells, rows: list[int]) -> list[int]:
+def _read_precision(cells: _Cells) -> list[int]:
     """How exactly each mention's place is known; see :func:`geomap.model.place_precision`."""
-    precisions = [_whole(value) for value in cells.read("precision", rows)]
+    precisions = [_whole(value) for value in cells.read("precision")]
     if all(precisions):
         return precisions
-    features = cells.read("feature", rows)
+    features = cells.read("feature")
     return [
         known or place_precision(feature or "PPL")
         for known, feature in zip(precisions, features, strict=True)
@@ -279,8 +307,9 @@ def _number(value: Any) -> float | None:
 
 def _whole(value: Any) -> int:
     """A number as a whole one of the page's columns; 0 where there is none."""
-    number = value if type(value) is int else int(_number(value) or 0)
-    return max(-LARGEST, min(LARGEST, number))
+    if type(value) is int and -LARGEST <= value <= LARGEST:
+        return value
+    return max(-LARGEST, min(LARGEST, int(_number(value) or 0)))
 
 
 def _clean_all(values: Iterable[object], limit: int) -> list[str]:
