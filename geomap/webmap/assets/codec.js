@@ -33,12 +33,38 @@ async function readData(begin = () => {}) {
 
 const SMALL = new Set(["kind", "ambiguous", "precision"]);
 
-/** An empty column of the type that its numbers need. */
-const makeColumn = (name, size, scale) => new (scale > 1 ? Float64Array : SMALL.has(name) ? Uint8Array : Int32Array)(size);
+/**
+ * Whole numbers as a column of the type that they need.
+ * @param {string} name
+ * @param {Int32Array} numbers
+ * @param {number} scale what they were multiplied with
+ * @returns {Int32Array | Uint8Array | Float64Array}
+ */
+function makeColumn(name, numbers, scale) {
+  if (scale === 1) return SMALL.has(name) ? new Uint8Array(numbers) : numbers;
+  const column = new Float64Array(numbers.length);
+  for (let i = 0; i < column.length; i += 1) column[i] = numbers[i] / scale;
+  return column;
+}
 
 /**
- * The columns of packing.py: of each number the lowest bytes stand together, then the next ones; the
- * lowest bit is the sign, and each number of a rising column is counted from the one before it.
+ * Numbers of which the lowest bytes stand together, then the next ones; the lowest bit is the sign.
+ * @param {Uint8Array} bytes
+ * @param {number} at where they begin
+ * @param {number} size
+ * @param {number} planes bytes a number
+ */
+function joinPlanes(bytes, at, size, planes) {
+  const numbers = new Int32Array(size);
+  for (let plane = 0, from = at; plane < planes; plane += 1, from += size) {
+    for (let i = 0; i < size; i += 1) numbers[i] |= bytes[from + i] << (8 * plane);
+  }
+  if (planes > 0) for (let i = 0; i < size; i += 1) numbers[i] = (numbers[i] >>> 1) ^ -(numbers[i] & 1);
+  return numbers;
+}
+
+/**
+ * The columns of packing.py; each number of a rising one is counted from the one before it.
  * @param {Record<string, [string, number, number, number, number][]>} layout for each table its
  *   columns' names, lengths, bytes a number, scales, and whether they rise
  * @param {Uint8Array} bytes
@@ -47,18 +73,10 @@ const makeColumn = (name, size, scale) => new (scale > 1 ? Float64Array : SMALL.
 function readColumns(layout, bytes) {
   let at = 0;
   const read = ([name, size, planes, scale, rises]) => {
-    const folded = new Uint32Array(size);
-    for (let plane = 0; plane < planes; plane += 1) {
-      for (let i = 0; i < size; i += 1) folded[i] |= bytes[at + i] << (8 * plane);
-      at += size;
-    }
-    const column = makeColumn(name, size, scale);
-    for (let i = 0, last = 0; i < size; i += 1) {
-      const value = (folded[i] >>> 1) ^ -(folded[i] & 1);
-      last = rises ? (last + value) | 0 : value;
-      column[i] = last / scale;
-    }
-    return [name, column];
+    const numbers = joinPlanes(bytes, at, size, planes);
+    at += size * planes;
+    if (rises) for (let i = 1; i < size; i += 1) numbers[i] += numbers[i - 1]; // wraps round at 32 bits
+    return [name, makeColumn(name, numbers, scale)];
   };
   return Object.fromEntries(Object.entries(layout).map(([table, columns]) => [table, Object.fromEntries(columns.map(read))]));
 }
@@ -75,9 +93,11 @@ function joinTables(tables, strings, columns) {
   tables.strings = strings.flat();
   for (const part of columns) for (const [name, table] of Object.entries(part)) Object.assign(tables[name], table);
   const { snippet, mark, surface } = tables.mentions;
-  tables.mentions.length = Int32Array.from(mark, (at, m) => (at < 0 ? 0 : tables.strings[surface[m]].length));
+  const length = new Int32Array(mark.length);
+  tables.mentions.length = length;
   for (let m = 0; m < snippet.length; m += 1) {
-    mark[m] = Math.max(0, mark[m]);
+    if (mark[m] >= 0) length[m] = tables.strings[surface[m]].length;
+    else mark[m] = 0;
     if (snippet[m] === 0) continue;
     snippet[m] = fresh + 1 - snippet[m];
     if (snippet[m] === fresh) fresh += 1;

@@ -31,9 +31,8 @@ export function makeTables({ places, articles, mentions }) {
   const { makeColumn } = load("makeColumn");
   const column = (name, values) => {
     if (Array.isArray(values[0])) return values;
-    const made = makeColumn(name, values.length, FLOATS.has(name) ? 10 : 1);
-    made.set(values);
-    return made;
+    const scale = FLOATS.has(name) ? 10 : 1;
+    return makeColumn(name, Int32Array.from(values, (value) => Math.round(value * scale)), scale);
   };
   const columns = (rows) => Object.fromEntries(Object.keys(rows[0] ?? {}).map((key) => [key, column(key, rows.map((row) => row[key]))]));
   return {
