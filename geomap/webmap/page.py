@@ -82,8 +82,9 @@ def write_map(
         basemap: a GeoJSON file of countries to draw instead of those that come with geomap; see
             :func:`geomap.webmap.borders.read_borders`.
         text: how much of the articles' text the file carries: ``snippets`` (the sentences that
-            name a place), ``full`` (the articles as well; needs ``articles``) or ``none`` (names
-            alone; titles and links stay).
+            name a place, as many as a file of 3 MB has room for, in fair turns over the places),
+            ``full`` (all of them, and the articles; needs ``articles``) or ``none`` (names alone;
+            titles and links stay).
         created: the day that the page says it was made on; None for none, so that the same
             mentions always give the same bytes.
         counts: figures of the reading (``articles_read``, ``rejected``, ``undated`` …) for the

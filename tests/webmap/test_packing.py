@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import json
 import random
+import re
 import zlib
 
 import pytest
 
+from geomap.webmap import page
 from geomap.webmap.packing import DATA_LIMIT, pack_payload
 from geomap.webmap.payload import build_payload
 from geomap.webmap.sentences import choose_sentences
@@ -180,3 +182,23 @@ def test_the_same_table_in_any_order_gives_the_same_parts():
     parts = pack_payload(build_payload(rows), 40_000)
     random.Random(1).shuffle(rows)  # noqa: S311 - not for secrets
     assert pack_payload(build_payload(rows), 40_000) == parts
+
+
+@pytest.mark.browser
+def test_the_panel_says_how_many_sentences_the_file_leaves_out(tmp_path, open_page, monkeypatch):
+    monkeypatch.setattr(page, "DATA_LIMIT", 60_000)
+    rows = made_rows(900, 3)
+    tables = page.pack_payload(build_payload(rows), 60_000)["tables"]
+    shown = open_page(page.write_map(rows, tmp_path / "map.html"))
+    panel = shown.locator("#panel")
+    panel.locator("tbody button").nth(0).click()
+    panel.locator(".more").click()
+    words = f"The sentences of {tables['left_out']} more mentions are not in this file"
+    assert panel.locator(".how", has_text=words).count() == 1
+    quoted = panel.locator("blockquote").count()
+    assert panel.locator("[data-mention]").count() - quoted == tables["left_out"] > 0
+    assert panel.locator("blockquote mark").all_inner_texts() == ["Raqqa"] * quoted
+    shown.get_by_role("button", name="← Places").click()
+    panel.locator("tbody button").nth(2).click()  # few name it: all its sentences are there
+    assert panel.locator("blockquote").count() == panel.locator("[data-mention]").count() > 0
+    assert panel.locator(".how", has_text="not in this file").count() == 0

@@ -95,7 +95,10 @@ def test_an_empty_table_gives_a_page():
 
 
 def test_a_large_table_is_packed():
-    rows = [make_row("Raqqa", f"Line {n} on Raqqa.", "literal", n) for n in range(2500)]
+    rows = [
+        make_row("Raqqa", "Rain fell.", "literal", 1, place_id=f"p{n}", surface=f"Raqqa {n}")
+        for n in range(9000)
+    ]
     assert set(_data(render_map(rows))["tables"]) == {"deflate"}
 
 
