@@ -43,22 +43,35 @@ function makePositions({ map, data: { places } }) {
   };
 }
 
-/** Takes circles one after another, and refuses one that comes too near to one before. */
-function makeCrowd(distance, largest) {
-  const cell = Math.max(1, 2 * largest);
+/**
+ * Takes circles one after another, and refuses one that comes too near to one before. Each stands in
+ * every cell of a grid that it touches, so that few are looked at.
+ * @param {number} distance in sums of radii
+ * @returns {(disc: Disc) => boolean}
+ */
+function makeCrowd(distance) {
+  const CELL = 16;
+  /** @type {Map<number, Disc[]>} */
   const cells = new Map();
+  const isNear = (a, b) => (a.x - b.x) ** 2 + (a.y - b.y) ** 2 < (distance * (a.radius + b.radius)) ** 2;
   return (disc) => {
-    const [column, row] = [Math.floor(disc.x / cell), Math.floor(disc.y / cell)];
-    for (let c = column - 1; c <= column + 1; c += 1) {
-      for (let r = row - 1; r <= row + 1; r += 1) {
-        for (const other of cells.get(c * 65536 + r) ?? []) {
-          if (Math.hypot(disc.x - other.x, disc.y - other.y) < distance * (disc.radius + other.radius)) return false;
-        }
+    const reach = distance * disc.radius;
+    const [left, right] = [Math.floor((disc.x - reach) / CELL), Math.floor((disc.x + reach) / CELL)];
+    const [top, bottom] = [Math.floor((disc.y - reach) / CELL), Math.floor((disc.y + reach) / CELL)];
+    for (let column = left; column <= right; column += 1) {
+      for (let row = top; row <= bottom; row += 1) {
+        const taken = cells.get(column * 65536 + row);
+        if (taken !== undefined) for (const other of taken) if (isNear(disc, other)) return false;
       }
     }
-    const key = column * 65536 + row;
-    if (cells.has(key)) cells.get(key).push(disc);
-    else cells.set(key, [disc]);
+    for (let column = left; column <= right; column += 1) {
+      for (let row = top; row <= bottom; row += 1) {
+        const key = column * 65536 + row;
+        const taken = cells.get(key);
+        if (taken) taken.push(disc);
+        else cells.set(key, [disc]);
+      }
+    }
     return true;
   };
 }
@@ -79,7 +92,7 @@ function makeLayout(app) {
       ranked = [...app.points].sort((a, b) => scale.total[b] - scale.total[a] || a - b);
     }
     const { x, y } = positions();
-    const isFree = makeCrowd(state.article >= 0 ? 0 : distanceAt(map.getZoom()), scale.radius(scale.largest));
+    const isFree = makeCrowd(state.article >= 0 ? 0 : distanceAt(map.getZoom()));
     const discs = [];
     const refused = [];
     const offer = (i) => {

@@ -163,24 +163,44 @@ function makeLabels(app) {
   /** A shaded country whose middle is not in view, or is covered, is named where it can be seen. */
   function elsewhere(wish, space, size) {
     if (wish.row === undefined || !wish.words) return null;
+    const { x, y } = wish.point;
+    const middle = x > 0 && y > 0 && x < size.x && y < size.y ? wish.point : { x: size.x / 2, y: size.y / 2 };
+    const far = (spot) => (spot.x - middle.x) ** 2 + (spot.y - middle.y) ** 2;
     const rings = ringsOf(wish.row);
-    const spots = [];
-    for (let x = 40; x < size.x; x += 32) for (let y = 24; y < size.y; y += 24) spots.push({ x, y });
-    const holds = (spot) => {
-      const { lat, lng } = map.containerPointToLatLng(spot);
-      return isWithin(rings, lat, lng);
-    };
-    const isIn = wish.point.x > 0 && wish.point.y > 0 && wish.point.x < size.x && wish.point.y < size.y;
-    const middle = isIn ? wish.point : { x: size.x / 2, y: size.y / 2 };
-    const far = (spot) => Math.hypot(spot.x - middle.x, spot.y - middle.y);
-    spots.sort((a, b) => far(a) - far(b));
-    for (const spot of spots) {
+    for (const spot of [...spotsIn(wish.row, size)].sort((a, b) => far(a) - far(b))) {
       const box = boxesOf({ ...wish, point: spot })[0];
-      if (!space.isFree(box) || !holds(spot)) continue;
+      if (!space.isFree(box)) continue;
       const corners = [[box.left, box.top], [box.right, box.top], [box.left, box.bottom], [box.right, box.bottom]];
-      if (corners.every(([x, y]) => holds({ x, y }))) return box;
+      if (corners.every((corner) => isWithin(rings, ...latLngOf(corner)))) return box;
     }
     return null;
+  }
+
+  const latLngOf = (point) => {
+    const { lat, lng } = map.containerPointToLatLng(point);
+    return [lat, lng];
+  };
+
+  /** Points of a grid over the view that lie in a country; they are kept until the view moves. */
+  const spots = new Map();
+  let spotsFor = "";
+  function spotsIn(row, size) {
+    const view = `${map.getZoom()} ${map.getCenter()} ${size}`;
+    if (view !== spotsFor) spots.clear();
+    spotsFor = view;
+    if (!spots.has(row)) {
+      const rings = ringsOf(row);
+      const extent = L.latLngBounds(rings.flat());
+      const [min, max] = [extent.getNorthWest(), extent.getSouthEast()].map((corner) => map.latLngToContainerPoint(corner));
+      const found = [];
+      for (let x = Math.max(40, 32 * Math.ceil(min.x / 32) + 8); x < Math.min(size.x, max.x); x += 32) {
+        for (let y = Math.max(24, 24 * Math.ceil(min.y / 24)); y < Math.min(size.y, max.y); y += 24) {
+          if (isWithin(rings, ...latLngOf([x, y]))) found.push({ x, y });
+        }
+      }
+      spots.set(row, found);
+    }
+    return spots.get(row);
   }
 
   const rings = new Map();
@@ -221,6 +241,7 @@ function makeLabels(app) {
       const boxes = boxesOf(wish);
       const inView = wish.row === undefined || (wish.point.x > 0 && wish.point.y > 0 && wish.point.x < size.x && wish.point.y < size.y);
       const free = inView ? boxes.filter((box, n) => space.isFree(box, wish) && (wish.radius !== undefined || n === 0 || isInOwn(wish, box))) : [];
+      /** @type {any} */
       let box = free.find(isWhole) || free[0] || elsewhere(wish, space, size);
       if (!box && wish.isTotal && inView) box = boxes.find((one, n) => space.isFree(one, wish, true) && (n === 0 || isInOwn(wish, one)));
       if (!box) continue;
