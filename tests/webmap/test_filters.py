@@ -108,6 +108,7 @@ def test_copies_of_a_story_are_counted_once_or_each(path, copied, open_page):
     _option(page, "stories").locator("input").check()
     page.wait_for_timeout(500)
     assert "size=stories" in page.evaluate("location.hash")
+    assert page.locator("#legend input[name=size]:checked").get_attribute("value") == "stories"
 
 
 def test_the_address_keeps_the_choice_and_clear_all_ends_it(path, open_page):

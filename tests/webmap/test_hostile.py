@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 import pytest
 
 from geomap.webmap import write_map
@@ -55,7 +58,8 @@ def _expected(text):
 
 @pytest.fixture
 def hostile(tmp_path):
-    flag = tmp_path / "flag"
+    # a short name: longer texts are cut, and would not come back whole
+    flag = Path(tempfile.mkdtemp(prefix="g")) / "f"
     rows = [_hostile_row(n, attack, flag) for n, attack in enumerate(ATTACKS)]
     whole = "".join(ATTACKS).replace("FLAG", str(flag))
     path = write_map(

@@ -73,6 +73,7 @@ function makeLegend(app) {
   const sizeChoice = SIZES.filter((value) => value !== "stories" || data.hasStories).map((value) => {
     const input = el("input", { type: "radio", name: "size", value, change: () => state.set({ sizeBy: value }) });
     input.checked = state.get().sizeBy === value;
+    state.listen((current) => { input.checked = current.sizeBy === value; }); // it can be chosen elsewhere too
     return el("label", {}, input, el("span", {}, t(`size.${value}`)));
   });
   fill(
