@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from geomap.corpora import load_corpus, read_corpus
+from geomap.corpora import read_corpus
 from geomap.evaluate import NOTHING, find_reliability, parse_articles, score
 from geomap.geoparse import Geoparser
 from geomap.training import train, write_weights
-from geomap.validation import leave_one_corpus_out
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 FILES = {"lgl": CORPORA / "lgl.xml", "trnews": CORPORA / "TR-News.xml"}
@@ -21,11 +20,8 @@ FLOORS = {
     "lgl": {"precision": 0.856, "recall": 0.794, "f1": 0.824, "raw": 0.776, "spans": 0.823},
     "trnews": {"precision": 0.881, "recall": 0.896, "f1": 0.888, "raw": 0.858, "spans": 0.884},
 }
-#: the same for weights learned from the other corpus alone
-ACROSS_FLOORS = {
-    "lgl": {"precision": 0.869, "recall": 0.734, "f1": 0.796, "raw": 0.707, "spans": 0.821},
-    "trnews": {"precision": 0.899, "recall": 0.887, "f1": 0.893, "raw": 0.868, "spans": 0.913},
-}
+#: the same for LGL by weights learned from TR-News alone, the harder way round: few articles, of another kind
+ACROSS_FLOORS = {"precision": 0.869, "recall": 0.734, "f1": 0.796, "raw": 0.712, "spans": 0.849}
 #: how far confidence may be from the share right: in the mean, and in any bin of so many mentions;
 #: halves of the corpora teach less than the five parts of docs/ACCURACY.md
 MEAN_GAP, GAP, POPULATED = 0.04, 0.08, 400
@@ -83,15 +79,15 @@ def test_scores_do_not_fall_below_their_floor(scores, name):
     assert too_low == {}
 
 
-def test_what_one_corpus_teaches_holds_for_the_other(gazetteer):
-    loaded = [load_corpus(path) for path in FILES.values()]
-    across = {
-        (item.corpus, item.mode): item.scores for item in leave_one_corpus_out(gazetteer, loaded)
-    }
-    for name, path in FILES.items():
-        found = measures(across[path.stem, "raw"], across[path.stem, "spans"])
-        too_low = {key: value for key, value in found.items() if value < ACROSS_FLOORS[name][key]}
-        assert too_low == {}, found
+def test_what_one_corpus_teaches_holds_for_the_other(gazetteer, corpora):
+    geoparser = Geoparser(gazetteer, weights=train(gazetteer, corpora["trnews"]))
+    found = measures(
+        *(
+            sum(map(score, parse_articles(geoparser, corpora["lgl"], given=given)), start=NOTHING)
+            for given in (False, True)
+        )
+    )
+    assert {key: value for key, value in found.items() if value < ACROSS_FLOORS[key]} == {}, found
 
 
 @pytest.mark.parametrize("mode", [0, 1], ids=["raw", "spans"])
