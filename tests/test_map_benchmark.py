@@ -39,8 +39,10 @@ def test_the_command_prints_each_figure(tmp_path):
         [sys.executable, SCRIPT, "--mentions", "300", "--no-browser", "--keep", page],
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    # it fails where a limit is missed, and how fast this machine is today is not tested here
+    assert run.returncode in (0, 1), run.stderr
     sizes = re.findall(r"^file\b.*? ([\d.,]+) kB", run.stdout, re.MULTILINE)
     assert float(sizes[0]) == round(page.stat().st_size / 1000, 1)
     assert re.search(r"^written in +[\d.,]+ ms +limit 3,000", run.stdout, re.MULTILINE)
