@@ -45,5 +45,7 @@ def test_the_command_prints_each_figure(tmp_path):
     assert run.returncode in (0, 1), run.stderr
     sizes = re.findall(r"^file\b.*? ([\d.,]+) kB", run.stdout, re.MULTILINE)
     assert float(sizes[0]) == round(page.stat().st_size / 1000, 1)
-    assert re.search(r"^written in +[\d.,]+ ms +limit 3,000", run.stdout, re.MULTILINE)
+    assert re.search(
+        r"^written, time of the CPU +[\d.,]+ ms +limit 3,000", run.stdout, re.MULTILINE
+    )
     assert "300 mentions, 15 places, 60 articles, 2,000 days" in run.stdout

@@ -203,12 +203,7 @@ def test_a_place_opens_from_the_keyboard(path, open_page):
 
 def test_of_many_rows_only_those_in_view_exist(many, open_page):
     page = open_page(many)
-    opened = page.evaluate(
-        """() => { const begun = performance.now(); document.getElementById('show-table').click();
-        document.querySelector('.sheet-scroll').getBoundingClientRect();
-        return performance.now() - begun; }"""
-    )
-    assert opened < 1500  # a bound that catches drawing all rows, not a figure; see benchmarks
+    page.locator("#show-table").click()
     assert page.locator("#panel tbody tr").count() < 90
     assert page.locator("#panel table").get_attribute("aria-rowcount") == "20001"
     page.locator(".sheet-scroll").evaluate("node => { node.scrollTop = node.scrollHeight; }")
