@@ -27,13 +27,19 @@ __all__ = [
     "Mention",
     "Place",
     "Relation",
+    "RelationType",
     "Resolution",
     "Status",
+    "Story",
+    "ToldTime",
     "place_precision",
 ]
 
 Kind = Literal["literal", "associative", "embedded"]
 Status = Literal["resolved", "ambiguous", "unknown"]
+RelationType = Literal[
+    "distance", "direction", "offset", "part", "between", "along", "near", "border"
+]
 DatePrecision = Literal["day", "week", "month", "year", "unknown"]
 
 
@@ -43,7 +49,8 @@ class DateSpan:
 
     ``start`` and ``end`` are both None exactly where ``precision`` is ``"unknown"``.
     ``source`` says where the date came from: ``field``, ``html``, ``header``, ``copyright``,
-    ``url``, ``filename`` or ``crawled``; None where nothing was found.
+    ``url``, ``filename``, ``crawled`` or ``story`` (copies of the article have it); None where nothing
+    was found.
     ``ambiguous`` marks a date whose day and month could be swapped ("11.06.2016") and that was
     read by a rule, not by proof.
     """
@@ -68,6 +75,14 @@ UNKNOWN_DATE = DateSpan()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What an article shares with its copies: ``size`` articles, itself among them, tell it."""
+
+    id: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One news article, as it was given."""
 
@@ -80,6 +95,8 @@ class Article:
     lang: str | None = None
     #: spans that were annotated elsewhere, to be resolved instead of recognised; None = recognise
     spans: tuple[tuple[int, int], ...] | None = None
+    #: None where nobody looked for copies
+    story: Story | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,12 +164,43 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """Where the text says something is, relative to the mentioned place ("north of Idlib")."""
+    """Where the text says something is, relative to the mentioned place, its anchor.
+
+    ``text`` is the phrase at ``start`` to ``end`` of the article, as one reads it ("30 km north of Idlib").
+    ``type`` is ``distance`` ("50 km from"), ``direction`` ("south of"), ``offset`` (both), ``part``
+    ("eastern Syria"), ``between``, ``along`` (a river, a road), ``near`` or ``border``. ``azimuth``
+    is degrees clockwise from north, ``others`` the ids of further places that the phrase names.
+    ``lat``, ``lon`` and ``radius_km`` are a representative point of what is described and the radius of
+    a circle with its extent; ``geometry`` is its shape as WKT, longitudes first; None where it has none.
+    ``precision`` is UCDP's where_prec: 2 near the place, 5 somewhere in a part of it or between.
+    """
 
     text: str
-    type: str
+    type: RelationType
+    start: int = 0
+    end: int = 0
     distance_km: float | None = None
     azimuth: float | None = None
+    others: tuple[str, ...] = ()
+    lat: float | None = None
+    lon: float | None = None
+    radius_km: float | None = None
+    geometry: str | None = None
+    precision: Literal[2, 5] = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldTime:
+    """When a sentence says that something was or will be: ``text`` at ``start`` to ``end`` of the article.
+
+    ``span`` is what the phrase means on the calendar; of unknown precision where that cannot be
+    told, as "Friday" in an article without a date.
+    """
+
+    text: str
+    start: int
+    end: int
+    span: DateSpan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +211,8 @@ class Resolution:
     best guess. ``confidence`` lies in [0, 1]. ``candidates`` come best first, and only where
     evidence was asked for; ``span_evidence`` is why the span was taken for a place name and for
     its kind. ``why`` are words for what spoke most for the place, the keys of
-    ``geomap.geoparse.WHY``, and only where they were asked for.
+    ``geomap.geoparse.WHY``, and only where they were asked for. ``relation`` is where the text says
+    something is, seen from the place, and ``told`` when.
     """
 
     mention: Mention
@@ -172,6 +221,7 @@ class Resolution:
     confidence: float = 0.0
     candidates: tuple[Candidate, ...] = ()
     relation: Relation | None = None
+    told: ToldTime | None = None
     span_evidence: tuple[Evidence, ...] = field(default=())
     why: tuple[str, ...] = ()
 

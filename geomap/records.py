@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
 
-    from geomap.model import Article, DatePrecision, Kind, Resolution, Status
+    from geomap.model import (
+        Article,
+        DatePrecision,
+        Kind,
+        Relation,
+        RelationType,
+        Resolution,
+        Status,
+        ToldTime,
+    )
 
 __all__ = [
     "COLUMNS",
@@ -55,10 +64,19 @@ class MentionRecord(TypedDict):
     admin2: str | None
     confidence: float
     relation: str | None
+    relation_type: RelationType | None
+    relation_lat: float | None
+    relation_lon: float | None
+    relation_radius_km: float | None
+    relation_geometry: str | None
     date_start: str | None
     date_end: str | None
     date_precision: DatePrecision
     date_source: str | None
+    event_start: str | None
+    event_end: str | None
+    event_precision: DatePrecision | None
+    event_text: str | None
     story_id: str | None
     story_size: int | None
 
@@ -162,10 +180,6 @@ def _iso(date: dt.date | None) -> str | None:
     return None if date is None else date.isoformat()
 
 
-#: UCDP's where_prec of a mention that is said to be near a point; any other relation leaves the place's own
-_NEAR: Final = 2
-
-
 def mention_record(article: Article, resolution: Resolution) -> MentionRecord:
     """Return the record of one mention, as ``mention_records`` does."""
     return mention_records(article, (resolution,))[0]
@@ -191,16 +205,21 @@ def mention_records(article: Article, resolutions: Iterable[Resolution]) -> list
         "url": article.url or None,
         "lang": article.lang or None,
     }
-    tail = {
+    dates = {
         "date_start": _iso(published.start),
         "date_end": _iso(published.end),
         "date_precision": published.precision,
         "date_source": published.source,
-        "story_id": None,
-        "story_size": None,
+    }
+    tail = {
+        "story_id": article.story.id if article.story else None,
+        "story_size": article.story.size if article.story else None,
     }
     return [
-        cast("MentionRecord", _mention_fields(item, snippets, head) | tail | _why(item))
+        cast(
+            "MentionRecord",
+            _mention_fields(item, snippets, head) | dates | _told(item.told) | tail | _why(item),
+        )
         for item in resolutions
     ]
 
@@ -227,21 +246,60 @@ def _mention_fields(
     if place is None:
         fields |= _NOWHERE
     else:
-        own = place_precision(place.feature)
         fields["place_id"] = place.id
         fields["name"] = place.name
         fields["feature"] = place.feature
         fields["lat"] = round(place.lat, _DEGREE_DIGITS)
         fields["lon"] = round(place.lon, _DEGREE_DIGITS)
         fields["radius_km"] = round(place.radius_km, 1) or None
-        fields["precision"] = _NEAR if relation is not None and own == 1 else own
+        fields["precision"] = relation.precision if relation else place_precision(place.feature)
         fields["country"] = place.country
         fields["admin1"] = place.admin1
         fields["admin2"] = place.admin2
     fields["confidence"] = round(resolution.confidence, 3)
-    fields["relation"] = relation.text if relation else None
-    return fields
+    return fields | _relation(relation)
 
+
+def _relation(relation: Relation | None) -> dict[str, object]:
+    """Return the fields of a relation; those of its place stay the place's own."""
+    if relation is None:
+        return _NO_RELATION
+    lat, lon, radius = relation.lat, relation.lon, relation.radius_km
+    return {
+        "relation": clean_text(relation.text),
+        "relation_type": relation.type,
+        "relation_lat": None if lat is None else round(lat, _DEGREE_DIGITS),
+        "relation_lon": None if lon is None else round(lon, _DEGREE_DIGITS),
+        "relation_radius_km": None if radius is None else round(radius, 1),
+        "relation_geometry": relation.geometry,
+    }
+
+
+def _told(told: ToldTime | None) -> dict[str, object]:
+    """Return the fields of a told time."""
+    if told is None:
+        return _NO_TIME
+    return {
+        "event_start": _iso(told.span.start),
+        "event_end": _iso(told.span.end),
+        "event_precision": told.span.precision,
+        "event_text": clean_text(told.text),
+    }
+
+
+_NO_RELATION: Final[dict[str, object]] = dict.fromkeys(
+    (
+        "relation",
+        "relation_type",
+        "relation_lat",
+        "relation_lon",
+        "relation_radius_km",
+        "relation_geometry",
+    )
+)
+_NO_TIME: Final[dict[str, object]] = dict.fromkeys(
+    ("event_start", "event_end", "event_precision", "event_text")
+)
 
 _NOWHERE: Final[dict[str, object]] = dict.fromkeys(
     (

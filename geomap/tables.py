@@ -37,7 +37,12 @@ DRAWN_KINDS: Final[tuple[Kind, ...]] = ("literal", "associative")
 #: one storage, whether pyarrow is installed or not
 _TEXT: Final = "string[python]"
 _INTEGERS: Final = frozenset({"start", "end", "precision", "story_size"})
-_FLOATS: Final = frozenset({"lat", "lon", "radius_km", "confidence"})
+_FLOATS: Final = frozenset(
+    {
+        *("lat", "lon", "radius_km", "confidence"),
+        *("relation_lat", "relation_lon", "relation_radius_km"),
+    }
+)
 #: columns of a mention table that hold text
 TEXT_COLUMNS: Final = tuple(
     column for column in COLUMNS if column not in _INTEGERS and column not in _FLOATS
@@ -80,7 +85,7 @@ def mentions_table(records: Iterable[Mapping[str, object]]) -> pd.DataFrame:
         TableError: A record lacks a column, or holds a value of another type.
 
     >>> mentions_table([]).shape
-    (0, 29)
+    (0, 38)
     """
     rows = list(records)
     columns = {}

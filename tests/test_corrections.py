@@ -76,10 +76,11 @@ def test_a_moved_mention_has_the_fields_of_its_place(gazetteer, name):
 
 
 def test_a_moved_mention_keeps_its_relation_and_is_near(gazetteer):
-    near = make_record(relation="north of Raqqa")
+    near = make_record(relation="north of Raqqa", precision=2, relation_lat=36.2)
     move = correct_raqqa(action="move", new_place_id=PARIS)
     [found], _ = apply([near], move, gazetteer=gazetteer)
     assert (found["relation"], found["precision"]) == ("north of Raqqa", 2)
+    assert found["relation_lat"] is None  # it was seen from the other place
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.model import Article, DateSpan, Mention, Place, Relation, Resolution
+from geomap.model import (
+    Article,
+    DateSpan,
+    Mention,
+    Place,
+    Relation,
+    Resolution,
+    Story,
+    ToldTime,
+)
 from geomap.records import COLUMNS, SNIPPET_LENGTH, clean_text, cut_snippet, mention_record
 
 TEXT = "Rain fell in Paris. The market in Raqqa reopened on Monday. All were glad."
@@ -55,10 +64,19 @@ RECORD = {
     "admin2": None,
     "confidence": 0.988,
     "relation": None,
+    "relation_type": None,
+    "relation_lat": None,
+    "relation_lon": None,
+    "relation_radius_km": None,
+    "relation_geometry": None,
     "date_start": "2019-03-21",
     "date_end": "2019-03-21",
     "date_precision": "day",
     "date_source": "header",
+    "event_start": None,
+    "event_end": None,
+    "event_precision": None,
+    "event_text": None,
     "story_id": None,
     "story_size": None,
 }
@@ -85,15 +103,46 @@ def test_a_place_on_the_equator_keeps_its_zeros():
     assert (record["lat"], record["lon"], record["radius_km"]) == (0.0, 0.0, 12.3)
 
 
-@pytest.mark.parametrize(("feature", "precision"), [("PPL", 2), ("ADM1", 4), ("PCLI", 6)])
-def test_near_a_point_is_less_precise_than_the_point(feature, precision):
-    related = dataclasses.replace(
-        RESOLUTION,
-        place=dataclasses.replace(RAQQA, feature=feature),
-        relation=Relation(text="30 km north of", type="distance"),
+def test_a_relation_stands_beside_its_place_and_tells_how_exact_it_is():
+    north = Relation(
+        text="30 km\nnorth of Raqqa",
+        type="offset",
+        lat=36.223456,
+        lon=39.0081234,
+        radius_km=7.5,
+        geometry="POINT (39 36.2)",
     )
-    record = mention_record(ARTICLE, related)
-    assert (record["precision"], record["relation"]) == (precision, "30 km north of")
+    record = mention_record(ARTICLE, dataclasses.replace(RESOLUTION, relation=north))
+    assert {key: record[key] for key in RECORD if record[key] != RECORD[key]} == {
+        "precision": 2,
+        "relation": "30 km north of Raqqa",
+        "relation_type": "offset",
+        "relation_lat": 36.22346,
+        "relation_lon": 39.00812,
+        "relation_radius_km": 7.5,
+        "relation_geometry": "POINT (39 36.2)",
+    }
+
+
+@pytest.mark.parametrize(
+    ("span", "fields"),
+    [
+        (DateSpan(start=DAY, end=DAY, precision="day"), ("2019-03-21", "2019-03-21", "day")),
+        (DateSpan(), (None, None, "unknown")),
+    ],
+)
+def test_a_told_time_stands_beside_the_date_of_publication(span, fields):
+    told = ToldTime(text="on\nThursday", start=46, end=58, span=span)
+    record = mention_record(ARTICLE, dataclasses.replace(RESOLUTION, told=told))
+    found = tuple(record[f"event_{name}"] for name in ("start", "end", "precision", "text"))
+    assert found == (*fields, "on Thursday")
+    assert tuple(record) == COLUMNS
+
+
+def test_copies_share_a_story():
+    copied = dataclasses.replace(ARTICLE, story=Story(id="s1", size=3))
+    record = mention_record(copied, RESOLUTION)
+    assert (record["story_id"], record["story_size"]) == ("s1", 3)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, cast
 from geomap.corrections.table import digest_context
 from geomap.errors import InputError
 from geomap.geoparse.coordinates import point_place
-from geomap.model import Article, Mention, Relation, Resolution
+from geomap.model import Article, Mention, Resolution
 from geomap.records import clean_text, mention_record
 from geomap.text import fold_name
 
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 __all__ = ["CorrectionReport", "Outcome", "apply_corrections"]
 
+#: what a relation says of the place that was its anchor
+_RELATION_SHAPE: Final = (
+    *("relation_lat", "relation_lon", "relation_radius_km", "relation_geometry"),
+)
 _PLACE_FIELDS: Final = (
     *("place_id", "name", "feature", "lat", "lon", "radius_km", "precision"),
     *("country", "admin1", "admin2"),
@@ -233,7 +237,7 @@ class _Corrector:
         if item.moves:
             place = self._new_place(item, record)
             changes = {"status": "resolved", "confidence": 1.0}
-            changes |= _place_fields(place, record["relation"])
+            changes |= _place_fields(place) | _moved_relation(record)
         else:
             changes = {"status": "unknown", "confidence": 0.0, **dict.fromkeys(_PLACE_FIELDS)}
         if "why" in record:  # what a map says beyond the record: the geoparser's reasons are gone
@@ -315,12 +319,18 @@ def _count_words(sentence: str, surface: str) -> int:
     return len(re.findall(rf"(?<![^\W_]){re.escape(surface)}(?![^\W_])", sentence))
 
 
+def _moved_relation(record: MentionRecord) -> dict[str, object]:
+    """Return the fields of a relation whose anchor is another place now: its shape was the old one's."""
+    if record["relation"] is None:
+        return {}
+    return {"precision": record["precision"], **dict.fromkeys(_RELATION_SHAPE)}
+
+
 @lru_cache(maxsize=5_000)
-def _place_fields(place: Place, relation: str | None) -> dict[str, object]:
+def _place_fields(place: Place) -> dict[str, object]:
     """Return the fields that a record of this place has."""
     article = Article(id="", text=place.name or "?")
     mention = Mention(article_id="", start=0, end=0, surface="", kind="literal")
-    beside = None if relation is None else Relation(text=relation, type="near")
-    resolution = Resolution(mention=mention, status="resolved", place=place, relation=beside)
+    resolution = Resolution(mention=mention, status="resolved", place=place)
     record = cast("dict[str, object]", mention_record(article, resolution))
     return {name: record[name] for name in _PLACE_FIELDS}

@@ -28,6 +28,9 @@ _TYPES: Final = {
     "lon": "float64",
     "radius_km": "float64",
     "confidence": "float64",
+    "relation_lat": "float64",
+    "relation_lon": "float64",
+    "relation_radius_km": "float64",
 }
 
 

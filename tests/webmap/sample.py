@@ -6,12 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-COLUMNS = (
-    *("article_id", "title", "source", "url", "lang", "start", "end", "surface", "snippet", "kind"),
-    *("status", "place_id", "name", "feature", "lat", "lon", "radius_km", "precision", "country"),
-    *("admin1", "admin2", "confidence", "relation", "date_start", "date_end", "date_precision"),
-    *("date_source", "story_id", "story_size"),
-)
+from geomap.records import COLUMNS
 
 #: id, name, feature, lat, lon, country, admin1, radius in km, precision
 PLACES = {

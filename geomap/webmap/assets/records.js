@@ -4,7 +4,9 @@
 const RECORD_COLUMNS = [
   "article_id", "title", "source", "url", "lang", "start", "end", "surface", "snippet", "kind", "status",
   "place_id", "name", "feature", "lat", "lon", "radius_km", "precision", "country", "admin1", "admin2",
-  "confidence", "relation", "date_start", "date_end", "date_precision", "date_source", "story_id", "story_size",
+  "confidence", "relation", "relation_type", "relation_lat", "relation_lon", "relation_radius_km", "relation_geometry",
+  "date_start", "date_end", "date_precision", "date_source", "event_start", "event_end", "event_precision", "event_text",
+  "story_id", "story_size",
 ];
 /** Columns of a place, as geomap's tally of places has them; embedded names are not on the page. */
 const TALLY_COLUMNS = [
@@ -42,6 +44,7 @@ function makeRecords({ data, meta, filter, tally }) {
       date_end: isDated ? isoDay(articles.end[a]) : null,
       date_precision: DATE_PRECISIONS[articles.precision[a]],
       date_source: text(articles.date_source[a]),
+      event_start: null, event_end: null, event_precision: null, event_text: null,
       story_id: text(articles.story_id[a]),
       story_size: articles.story_size[a] || null,
     };
@@ -62,6 +65,7 @@ function makeRecords({ data, meta, filter, tally }) {
       precision: mentions.precision[m],
       confidence: mentions.confidence[m] < 0 ? null : Math.round(mentions.confidence[m] * 10) / 1000,
       relation: text(mentions.relation[m]),
+      relation_type: null, relation_lat: null, relation_lon: null, relation_radius_km: null, relation_geometry: null,
       ...datesOf(a),
     };
   };
