@@ -3,12 +3,11 @@
  * (see geomap/corrections/table.py), in the state and, where the browser allows it, in its storage.
  */
 
-/** The table's columns, in their order; those of numbers are written as they are. */
+/** The table's columns, in their order. */
 const CORRECTION_COLUMNS = [
   "scope", "action", "article_id", "start", "end", "surface", "place_id", "new_place_id",
   "new_lat", "new_lon", "new_name", "note", "context", "nth",
 ];
-const NUMBER_COLUMNS = new Set(["start", "end", "new_lat", "new_lon", "nth"]);
 /** @type {FixAction[]} */
 const ACTIONS = ["wrong_place", "not_a_place", "move"];
 const SCOPES = ["mention", "article", "everywhere"];
@@ -93,20 +92,12 @@ function findFix(corrections, row) {
   return SCOPES.map((scope) => found.findLast((fix) => fix.scope === scope)).find(Boolean) ?? null;
 }
 
-/** A cell that a spreadsheet takes for text, as CSV. */
-function csvCell(name, value) {
-  let text = String(value ?? "");
-  if (!NUMBER_COLUMNS.has(name) && /^[=+\-@\t\r]/.test(text)) text = `'${text}`;
-  text = text.replace(/\r\n?/g, "\n");
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
 /**
  * The table of corrections as the text of a CSV file.
  * @param {readonly Fix[]} corrections
  */
 const writeFixes = (corrections) =>
-  [CORRECTION_COLUMNS, ...corrections.map((fix) => CORRECTION_COLUMNS.map((name) => csvCell(name, fix[name])))].map((cells) => `${cells.join(",")}\n`).join("");
+  [CORRECTION_COLUMNS, ...corrections.map((fix) => CORRECTION_COLUMNS.map((name) => quoted(fix[name])))].map((cells) => `${cells.join(",")}\n`).join("");
 
 /** What came out of the storage, as far as it is what was put in. */
 function readFixes(text) {
