@@ -19,9 +19,6 @@ const isSlow = (changed) => changed.has("sizeBy") || FILTER_KEYS.some((key) => c
  */
 const UNFILTERED = { countries: null, sources: null, precisions: null, confidence: 0, copies: "each", article: -1 };
 
-/** Whether something is left out that neither the dates nor the key's switches tell. */
-const isFiltered = (state) => Object.keys(UNFILTERED).some((key) => state[key] !== UNFILTERED[key]);
-
 /**
  * A table of bytes: 1 where the value at a row's string is wanted; null wants all.
  * @param {ReadonlyArray<string | number> | null} wanted

@@ -1,7 +1,7 @@
 /** Sums over the mentions that a mask of filter.js shows. They are sorted by place, then by article. */
 
+/** Bands of a circle: the kinds by their codes (1 is associative), then what is ambiguous. */
 const LITERAL = 0;
-const ASSOCIATIVE = 1;
 const AMBIGUOUS = 2;
 
 /** Band of a mention: ambiguous ones form a band of their own. */

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load, makeTables } from "./load.mjs";
 
-const { makeData, makeTrails, makeFilter, initialState, isFiltered, isSlow, UNFILTERED, tallyPlaces, tallyBins } = load(
-  "makeData", "makeTrails", "makeFilter", "initialState", "isFiltered", "isSlow", "UNFILTERED", "tallyPlaces", "tallyBins");
+const { makeData, makeTrails, makeFilter, initialState, isSlow, tallyPlaces, tallyBins } = load(
+  "makeData", "makeTrails", "makeFilter", "initialState", "isSlow", "tallyPlaces", "tallyBins");
 
 const data = makeData(makeTables({
   places: [["Raqqa", "SY", 1], ["Syria", "SY", 6], ["Mosul", "IQ", 1]],
@@ -67,12 +67,6 @@ test("any order of choices gives what a fresh filter gives", () => {
       assert.deepEqual([filter.now, filter.all], [fresh.now, fresh.all]);
     }
   }
-});
-
-test("what hides mentions unseen is told, and undone", () => {
-  assert.equal(isFiltered({ ...first, kinds: [], from: 3 }), false);
-  for (const key of Object.keys(UNFILTERED)) assert.equal(isFiltered({ ...first, [key]: "other" }), true);
-  assert.equal(isFiltered({ ...first, confidence: 3, ...UNFILTERED }), false);
 });
 
 test("a slider's step is not slow", () => {
