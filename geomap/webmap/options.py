@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict
 from urllib.parse import urlsplit
 
 from geomap.errors import InputError
@@ -14,7 +14,7 @@ from geomap.webmap.frame import check_options
 from geomap.webmap.security import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
@@ -30,7 +30,6 @@ __all__ = [
     "check_text",
     "check_tiles",
     "check_view",
-    "without_sentences",
 ]
 
 #: how much of the articles' text a page carries
@@ -182,12 +181,6 @@ def check_page(
     check_text(text, ())
     if basemap is not None:
         read_borders(basemap, grid_steps())
-
-
-def without_sentences(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Leave of each sentence the name alone."""
-    for row in rows:
-        yield {**row, "snippet": row["surface"]}
 
 
 def carried_texts(articles: Iterable[Article], named: AbstractSet[str]) -> list[list[str]]:

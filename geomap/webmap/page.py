@@ -12,7 +12,7 @@ from geomap.webmap.borders import read_borders
 from geomap.webmap.frame import Parts, check_options, data_block, render_frame, write_whole
 from geomap.webmap.language import find_language
 from geomap.webmap.packing import DATA_LIMIT, pack_payload
-from geomap.webmap.payload import build_payload, iterate_records
+from geomap.webmap.payload import build_payload
 from geomap.webmap.security import clean_text
 
 if TYPE_CHECKING:
@@ -140,11 +140,9 @@ def render_map(
     check_options(lang, theme)
     background = options.check_tiles(tiles)
     options.check_text(text, articles)
-    if text == "none":
-        mentions = options.without_sentences(iterate_records(mentions))
     first_center, first_zoom = options.check_view(center, zoom)
     own = None if basemap is None else read_borders(basemap, grid_steps())
-    payload = build_payload(mentions)
+    payload = build_payload(mentions, sentences=text != "none")
     read = {} if articles is None else {"articles_read": len(articles)}
     language = find_language(lang)
     default = language.word("headline", len(payload.articles["title"]))

@@ -28,11 +28,11 @@ from geomap.webmap.marks import find_marks
 from geomap.webmap.security import clean_text, safe_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-__all__ = ["Payload", "build_payload", "iterate_records"]
+__all__ = ["Payload", "build_payload"]
 
 #: characters kept of each text, so that no article can make the page large
 TITLE_LIMIT, SNIPPET_LIMIT, NAME_LIMIT, LANGUAGE_LIMIT = 300, 700, 120, 35
@@ -42,12 +42,8 @@ ID_LIMIT = 2000
 SPELLINGS = 24
 REQUIRED = ("article_id", "place_id", "name", "lat", "lon", "kind")
 _NEEDED = frozenset(REQUIRED)
-OPTIONAL = (
-    *("title", "source", "url", "lang", "start", "end", "surface", "snippet", "status", "feature"),
-    *("radius_km", "country", "admin1", "admin2", "confidence", "relation", "precision"),
-    *("date_start", "date_end", "date_precision", "date_source", "story_id"),
-    *("story_size", "why"),
-)
+#: types of cells that need no look
+_NEVER_MISSING = frozenset({str, int, bool, type(None)})
 #: whole numbers of the page's columns
 LARGEST = 2**31 - 1
 DRAWN_KINDS = ("literal", "associative")
@@ -122,18 +118,6 @@ class _Cells:
         return _without_missing((column if at is None else column.iloc[at]).tolist())
 
 
-def iterate_records(mentions: Any) -> Iterator[dict[str, Any]]:
-    """Rows of a data frame, or records as they are, with every column that the page reads.
-
-    Raises:
-        TableError: a required column is missing.
-    """
-    names = (*REQUIRED, *OPTIONAL)
-    cells = _Cells(mentions)
-    for values in zip(*map(cells.read, names), strict=True):
-        yield dict(zip(names, values, strict=True))
-
-
 def _check_columns(columns: Iterable[str]) -> None:
     missing = sorted(_NEEDED - set(columns))
     if missing:
@@ -145,33 +129,41 @@ def _check_columns(columns: Iterable[str]) -> None:
 
 def _without_missing(column: list[Any]) -> list[Any]:
     """The same with None for NaN, NaT and pandas' NA."""
+    return [
+        value if type(value) in _NEVER_MISSING or not _is_missing(value) else None
+        for value in column
+    ]
+
+
+def _is_missing(value: Any) -> bool:
+    """NaN and NaT are not themselves, and pandas' NA cannot tell."""
     try:
-        return [value if value == value else None for value in column]  # noqa: PLR0124 NaN is not itself
-    except TypeError:  # pandas' NA has no truth value
-        return [_missing_to_none(value) for value in column]
+        return bool(value != value)  # noqa: PLR0124
+    except TypeError:
+        return True
 
 
-def _missing_to_none(value: Any) -> Any:
-    """NaN, NaT and pandas' NA are None."""
-    try:
-        return value if value == value else None  # noqa: PLR0124 NaN is not itself
-    except TypeError:  # pandas' NA has no truth value
-        return None
+def build_payload(mentions: Any, *, sentences: bool = True) -> Payload:
+    """The columns of all mentions that a map can show: literal or associative, with a place.
 
+    Args:
+        mentions: a table of mention records, or such records.
+        sentences: whether the page may have more of the articles' text than names and titles.
 
-def build_payload(mentions: Any) -> Payload:
-    """The columns of all mentions that a map can show: literal or associative, with a place."""
+    Raises:
+        TableError: a required column is missing.
+    """
     payload = Payload(skipped={"unresolved": 0, "embedded": 0})
     with rare_collections():
-        _fill_payload(payload, _Cells(mentions))
+        _fill_payload(payload, _Cells(mentions), sentences=sentences)
     return payload
 
 
-def _fill_payload(payload: Payload, cells: _Cells) -> None:
+def _fill_payload(payload: Payload, cells: _Cells, *, sentences: bool) -> None:
     kinds, statuses, places = (cells.read(name) for name in ("kind", "status", "place_id"))
     article_ids = list(map(str, cells.read("article_id")))
     starts = [_whole(value) for value in cells.read("start")]
-    snippets = _clean_all(cells.read("snippet"), SNIPPET_LIMIT)
+    snippets = _clean_all(cells.read("snippet" if sentences else "surface"), SNIPPET_LIMIT)
     surfaces = _clean_all(cells.read("surface"), NAME_LIMIT)
     marks = find_marks(article_ids, snippets, surfaces, starts)
     drawn = _find_drawable(cells, kinds, statuses, places, payload.skipped)
