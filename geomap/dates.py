@@ -29,11 +29,14 @@ from geomap.model import UNKNOWN_DATE, DatePrecision, DateSpan
 __all__ = [
     "MAX_YEAR",
     "MIN_YEAR",
+    "MONTH",
+    "WEEKDAYS",
     "FoundDate",
     "day_span",
     "find_age",
     "find_dates",
     "find_path_date",
+    "month_number",
     "month_span",
     "read_age",
     "read_date",
@@ -70,9 +73,11 @@ _MONTH_NUMBERS.update(
         "تموز": 7, "آب": 8, "أيلول": 9, "تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12,
     }
 )  # fmt: skip
-_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+#: the first three letters of the days, Monday first as datetime counts them
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-_MONTH: Final = (
+#: a pattern for the English names of months, as the press shortens them, to be closed by a word boundary
+MONTH: Final = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
@@ -85,17 +90,17 @@ _DATE: Final = re.compile(
     # 11.06.2016, 11/06/16
     r"|(?<![\d./-])(?P<num_a>\d{1,2})(?P<num_sep>[./-])(?P<num_b>\d{1,2})(?P=num_sep)(?P<num_y>\d{4}|\d{2})(?![./-]?\d)"
     # 11 June 2016, 11th of June, 2016, 11-Jun-2016
-    rf"|(?<!\d)(?P<dm_d>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]{{1,2}}(?:of\s)?(?P<dm_m>{_MONTH})[\s,-]{{1,3}}(?P<dm_y>\d{{4}})(?!\d)"
+    rf"|(?<!\d)(?P<dm_d>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]{{1,2}}(?:of\s)?(?P<dm_m>{MONTH})[\s,-]{{1,3}}(?P<dm_y>\d{{4}})(?!\d)"
     # June 11, 2016
-    rf"|\b(?P<md_m>{_MONTH})\s{{0,2}}(?P<md_d>\d{{1,2}})(?:st|nd|rd|th)?[\s,]{{1,3}}(?P<md_y>\d{{4}})(?!\d)"
+    rf"|\b(?P<md_m>{MONTH})\s{{0,2}}(?P<md_d>\d{{1,2}})(?:st|nd|rd|th)?[\s,]{{1,3}}(?P<md_y>\d{{4}})(?!\d)"
     # June 2016
-    rf"|\b(?P<my_m>{_MONTH})[\s,-]{{1,2}}(?:of\s)?(?P<my_y>\d{{4}})(?!\d)"
+    rf"|\b(?P<my_m>{MONTH})[\s,-]{{1,2}}(?:of\s)?(?P<my_y>\d{{4}})(?!\d)"
     # 11 juin 2016, 11 de junio de 2016, 1. Juni 2016: any word, which must then be a month's name
     r"|(?<!\d)(?P<x_d>\d{1,2})(?:er|\.|º|°)?\s{1,2}(?:de\s)?(?P<x_m>[^\W\d_]{2,14}(?:\s(?:الأول|الثاني))?)\.?,?\s{1,2}(?:del?\s)?(?P<x_y>\d{4})(?!\d)",
     re.IGNORECASE,
 )
 _DAY_AND_MONTH: Final = re.compile(
-    rf"\b(?P<m1>{_MONTH})\s(?P<d1>\d{{1,2}})(?!\d)|(?<!\d)(?P<d2>\d{{1,2}})\s(?P<m2>{_MONTH})\b",
+    rf"\b(?P<m1>{MONTH})\s(?P<d1>\d{{1,2}})(?!\d)|(?<!\d)(?P<d2>\d{{1,2}})\s(?P<m2>{MONTH})\b",
     re.IGNORECASE,
 )
 _WEEK_BEFORE: Final = re.compile(r"\bweek\s(?:of|beginning|starting)\s(?:the\s)?$", re.IGNORECASE)
@@ -186,7 +191,7 @@ _LANGUAGES: Final = "fr de es it pt nl tr ar fa he ru uk pl cs sv da nb fi el ro
 
 
 @lru_cache(maxsize=4096)
-def _month_number(name: str) -> int | None:
+def month_number(name: str) -> int | None:
     """Return the number of the month with this name, in English or in a language of the list."""
     key = name.lower().rstrip(".")
     if key in _MONTH_NUMBERS or (key.isascii() and len(key) > 12):
@@ -223,7 +228,7 @@ def _read_numeric(match: re.Match[str]) -> FoundDate | None:
         return FoundDate(start=start, end=end, date=by_day)
     weekday = _WEEKDAY_BEFORE.search(match.string, max(0, start - _BEFORE), start)
     if weekday:
-        number = _WEEKDAYS.index(weekday[1].lower())
+        number = WEEKDAYS.index(weekday[1].lower())
         fitting = [d for d in (by_day, by_month) if d.start and d.start.weekday() == number]
         if len(fitting) == 1:
             order = fitting[0] is by_day
@@ -244,12 +249,12 @@ def _read_worded(match: re.Match[str]) -> DateSpan:
             else month_span(year, month)
         )
     if parts["my_y"]:
-        return month_span(int(parts["my_y"]), _month_number(parts["my_m"]) or 0)
+        return month_span(int(parts["my_y"]), month_number(parts["my_m"]) or 0)
     kind = "dm" if parts["dm_y"] else "md" if parts["md_y"] else "x"
     year, day = int(parts[f"{kind}_y"]), int(parts[f"{kind}_d"])
     if _calendar_day(year, 1, day) is None:  # no month has that day: spare the look-up
         return UNKNOWN_DATE
-    return day_span(year, _month_number(parts[f"{kind}_m"]) or 0, day)
+    return day_span(year, month_number(parts[f"{kind}_m"]) or 0, day)
 
 
 def _read_match(match: re.Match[str]) -> FoundDate | None:
@@ -300,7 +305,7 @@ def _votes(context: str, by_day: dt.date, by_month: dt.date) -> set[bool]:
     context = _near_digits(context)
     votes = {found.day_first for found in find_dates(context) if found.day_first is not None}
     for match in _DAY_AND_MONTH.finditer(context):
-        day, month = int(match["d1"] or match["d2"]), _month_number(match["m1"] or match["m2"])
+        day, month = int(match["d1"] or match["d2"]), month_number(match["m1"] or match["m2"])
         if (day, month) == (by_day.day, by_day.month):
             votes.add(True)
         elif (day, month) == (by_month.day, by_month.month):
@@ -336,7 +341,7 @@ def _read_plain(value: str) -> DateSpan:
     if match := _ISO_WEEK.fullmatch(value):
         return _read_iso_week(int(match[1]), int(match[2]))
     if match := _FOREIGN_MONTH_YEAR.fullmatch(value):
-        return month_span(int(match[2]), _month_number(match[1]) or 0)
+        return month_span(int(match[2]), month_number(match[1]) or 0)
     return UNKNOWN_DATE
 
 
