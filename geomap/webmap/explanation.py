@@ -17,8 +17,9 @@ from geomap.articles.boilerplate import find_masks
 from geomap.articles.header import read_header_lines
 from geomap.errors import InputError
 from geomap.model import place_precision
+from geomap.outlines import build_outlines, find_country, find_unit
 from geomap.reasons import explain_feature, find_lead, word_decision, word_lead, word_type
-from geomap.webmap.basemap import build_base, build_outlines, find_country, find_unit
+from geomap.webmap.basemap import build_base
 from geomap.webmap.frame import Parts, check_options, data_block, render_frame, write_whole
 from geomap.webmap.security import clean_prose, clean_text, safe_url
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict
 from urllib.parse import urlsplit
 
 from geomap.errors import InputError
-from geomap.webmap.basemap import grid_steps
+from geomap.outlines import grid_steps
 from geomap.webmap.borders import read_borders
 from geomap.webmap.frame import check_options
 from geomap.webmap.security import clean_text

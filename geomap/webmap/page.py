@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import geomap
+from geomap.outlines import grid_steps
 from geomap.webmap import options
-from geomap.webmap.basemap import build_base, grid_steps
+from geomap.webmap.basemap import build_base
 from geomap.webmap.borders import read_borders
 from geomap.webmap.frame import Parts, check_options, data_block, render_frame, write_whole
 from geomap.webmap.language import find_language

@@ -17,7 +17,7 @@ import numpy as np
 from geomap.errors import TableError
 from geomap.garbage import rare_collections
 from geomap.model import place_precision
-from geomap.webmap.basemap import (
+from geomap.outlines import (
     build_outlines,
     find_country,
     find_first_level,

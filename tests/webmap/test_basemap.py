@@ -1,23 +1,8 @@
-"""The base map's packs hold together, and are cut to what is needed."""
+"""The base map is cut to what a page needs."""
 
 from __future__ import annotations
 
-import itertools
-
-import pytest
-
-from geomap.webmap.basemap import (
-    _read_pack,
-    build_base,
-    build_outlines,
-    find_country,
-    find_river,
-    find_unit,
-)
-
-
-def _ends(flat):
-    return (sum(flat[2::2], flat[0]), sum(flat[3::2], flat[1]))
+from geomap.webmap.basemap import build_base
 
 
 def test_the_finer_pack_is_part_of_the_page_only_where_it_is_needed():
@@ -25,64 +10,3 @@ def test_the_finer_pack_is_part_of_the_page_only_where_it_is_needed():
     assert world["units"] == world["rivers"] == []
     assert near["rivers"]
     assert sum(map(len, near["arcs"])) > sum(map(len, world["arcs"]))
-
-
-def test_an_arc_keeps_its_ends_in_both_packs():
-    coarse, fine = _read_pack("world")["arcs"], _read_pack("middle_east")["arcs"]
-    for index, arc in fine.items():
-        assert (coarse[int(index)][:2], _ends(coarse[int(index)])) == (arc[:2], _ends(arc))
-
-
-@pytest.mark.parametrize("name", ["world", "units"])
-def test_rings_are_closed(name):
-    pack = _read_pack(name)
-    for ring in itertools.chain.from_iterable(pack["rings"]):
-        pairs = [
-            (tuple(arc[:2]), _ends(arc)) if i >= 0 else (_ends(arc), tuple(arc[:2]))
-            for i in ring
-            for arc in [pack["arcs"][i if i >= 0 else ~i]]
-        ]
-        turned = [*pairs[1:], pairs[0]]
-        assert all(a[1] == b[0] for a, b in zip(pairs, turned, strict=True))
-
-
-def test_columns_of_countries_agree():
-    world = _read_pack("world")
-    assert len({len(world[name]) for name in ("iso", "fid", "name", "label", "rings")}) == 1
-    codes = [code for code in world["iso"] if code]
-    assert len(codes) == len(set(codes)) == 239
-    assert set(world["class"]) == {"b", "c", "d"}
-
-
-@pytest.mark.parametrize(("iso", "found"), [("SY", True), ("XK", True), ("ZZ", False), ("", False)])
-def test_countries_are_found_by_code(iso, found):
-    assert (find_country(iso) >= 0) is found
-
-
-@pytest.mark.parametrize(
-    ("names", "iso", "found"),
-    [
-        (("Raqqa Governorate", "Ar Raqqah"), "SY", True),
-        (("Nowhere Province",), "SY", False),
-        (("Texas",), "US", True),
-        (("Texas",), "FR", False),
-    ],
-)
-def test_units_are_found_by_name_in_their_country(names, iso, found):
-    assert bool(find_unit("geomap:none", names, iso)) is found
-
-
-def test_a_unit_of_two_features_has_one_ring_around_both():
-    pack = _read_pack("units")
-    rows = [pack["fid"][pack["name"].index(name)] for name in ("Kansas", "Nebraska")]
-    apart, together = build_outlines([(rows[0],), (rows[1],)]), build_outlines([tuple(rows)])
-    assert [len(rings) for rings in (*apart, *together)] == [1, 1, 1]
-    assert len(together[0][0]) < len(apart[0][0]) + len(apart[1][0])
-
-
-@pytest.mark.parametrize(
-    ("name", "river"),
-    [("Euphrates River", "Euphrates"), ("River Jordan", "Jordan"), ("Thames", ""), ("", "")],
-)
-def test_rivers_are_found_by_name(name, river):
-    assert find_river(name) == river

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from geomap.errors import InputError
-from geomap.webmap.basemap import build_base, find_country, grid_steps
+from geomap.outlines import find_country, grid_steps
+from geomap.webmap.basemap import build_base
 from geomap.webmap.borders import read_borders
 from geomap.webmap.page import render_map
 from tests.webmap.sample import make_row
