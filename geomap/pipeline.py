@@ -386,7 +386,8 @@ def write_demo(folder: str | Path, *, geoparser: Geoparser | None = None) -> Run
     geoparser = geoparser or Geoparser(why=True)
     with demo_articles() as articles:
         records = list(read_mentions([articles], geoparser=geoparser, report=report))
-    plain = [cast("MentionRecord", {c: dict(record)[c] for c in COLUMNS}) for record in records]
+    rows = cast("list[dict[str, object]]", records)  # which say why, beside the columns
+    plain = [cast("MentionRecord", {c: record[c] for c in COLUMNS}) for record in rows]
     for write, name in ((write_csv, "mentions.csv"), (write_geojson, "mentions.geojson")):
         write(plain, folder / name)
         report.files.append(folder / name)

@@ -180,9 +180,9 @@ def find_spans(
         if end > low:
             continue
         found = _any_name_at(names, text, tokens, index)
-        if surface == "The" and index + 1 < len(tokens):
+        if found is not None and surface == "The" and index + 1 < len(tokens):
             longer = _any_name_at(names, text, tokens, index + 1)
-            if longer is not None and found is not None and longer[1] > found[1]:
+            if longer is not None and longer[1] > found[1]:
                 continue  # "The Mississippi River" has its own start at the next word
         if found is not None and found[0].is_phrase:
             phrase_end = found[1]
@@ -195,7 +195,7 @@ def find_spans(
         spans.append(span)
         following = last + 1
         code = _postal_code_at(names, text, tokens, span)
-        if code is not None:
+        if code is not None and code.end <= low:
             spans.append(code)
             following += 1
     return spans
