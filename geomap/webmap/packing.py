@@ -33,11 +33,15 @@ _TIGHT, _LOOSE, _LOOSE_ABOVE = 9, 6, 600_000
 #: what numbers of a column are multiplied with to be whole
 _SCALES: Final = {"lat": 100_000, "lon": 100_000, "radius": 10, "confidence": 10}
 _LARGEST: Final = 2**31 - 1
+#: tables with columns of numbers
+_TABLES: Final = ("articles", "places", "mentions", "relations", "shapes", "rings", "points")
 #: columns, by table, in which the next number is near the last one
 _RISING: Final[dict[str, frozenset[str]]] = {
     "articles": frozenset({"id", "title", "url", "start", "end", "story_id"}),
     "places": frozenset({"id", "name", "admin1", "admin2", "outline", "unit"}),
     "mentions": frozenset({"article", "place", "surface"}),
+    "relations": frozenset({"text"}),
+    "rings": frozenset({"shape"}),
 }
 
 
@@ -73,7 +77,7 @@ def pack_payload(payload: Payload, limit: int | None = DATA_LIMIT) -> dict[str, 
     tables = payload.to_dict()
     texts = tables.pop("strings")
     numbers: dict[str, dict[str, list[Any]]] = {}
-    for name in ("articles", "places", "mentions"):
+    for name in filter(tables.__contains__, _TABLES):
         numbers[name] = {key: column for key, column in tables[name].items() if key != "spellings"}
         tables[name] = {key: column for key, column in tables[name].items() if key == "spellings"}
     mentions = numbers["mentions"]
@@ -124,7 +128,7 @@ def _pack_columns(tables: dict[str, dict[str, list[Any]]]) -> dict[str, Any]:
         layout[table] = []
         for name, column in columns.items():
             scale = _SCALES.get(name, 1)
-            rises = name in _RISING[table]
+            rises = name in _RISING.get(table, ())
             planes = _split(column, scale, rises=rises)
             layout[table].append([name, len(column), len(planes), scale, int(rises)])
             pieces += planes

@@ -34,8 +34,8 @@ _PARTS: Final = Parts(
         *("basemap", "territories", "areas", "dots", "circles"),
         *("space", "rivers", "labels", "legend", "framing", "time", "play"),
         *("handout", "finder", "combobox", "search", "list"),
-        *("corrections", "correcting", "mention", "sparkline", "evidence", "trail", "article"),
-        *("records", "order", "sheet", "table", "picture_key", "picture", "share"),
+        *("corrections", "correcting", "mention", "sparkline", "copies", "evidence", "trail", "article"),
+        *("shapes", "records", "order", "sheet", "table", "picture_key", "picture", "share"),
         *("area", "filters", "chips", "about", "views", "panel", "theme", "main"),
     ),
     styles=(

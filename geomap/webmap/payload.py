@@ -6,15 +6,12 @@ sums a window over 100,000 of them in a millisecond. Dates are whole days since 
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geomap.errors import TableError
 from geomap.garbage import rare_collections
 from geomap.model import place_precision
 from geomap.outlines import (
@@ -24,11 +21,21 @@ from geomap.outlines import (
     find_river,
     find_unit,
 )
+from geomap.webmap.cells import (
+    Cells,
+    Texts,
+    clean_all,
+    count_units,
+    read_number,
+    read_span,
+    read_whole,
+)
 from geomap.webmap.marks import find_marks
 from geomap.webmap.security import clean_text, safe_url
+from geomap.webmap.spoken import Relations, told_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -40,15 +47,7 @@ TITLE_LIMIT, SNIPPET_LIMIT, NAME_LIMIT, LANGUAGE_LIMIT = 300, 700, 120, 35
 ID_LIMIT = 2000
 #: spellings kept of a place, the most frequent ones: more than any honest place has
 SPELLINGS = 24
-REQUIRED = ("article_id", "place_id", "name", "lat", "lon", "kind")
-_NEEDED = frozenset(REQUIRED)
-#: types of cells that need no look
-_NEVER_MISSING = frozenset({str, int, bool, type(None)})
-#: whole numbers of the page's columns
-LARGEST = 2**31 - 1
 DRAWN_KINDS = ("literal", "associative")
-PRECISIONS = ("unknown", "day", "week", "month", "year")
-_EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
 @dataclass(slots=True)
@@ -70,6 +69,8 @@ class Payload:
     #: article's row, and lengths of mentions that are not those of their surface, by the mention's
     originals: dict[int, str] = field(default_factory=dict)
     widths: dict[int, int] = field(default_factory=dict)
+    #: what mentions say of where something is: ``relations`` and the tables of their shapes
+    spoken: dict[str, Any] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """All tables as plain values, ready for JSON."""
@@ -82,65 +83,8 @@ class Payload:
             "skipped": self.skipped,
             "originals": self.originals,
             "widths": self.widths,
+            **self.spoken,
         }
-
-
-class _Cells:
-    """The cells of a table of mentions, by column: None where there is none.
-
-    A column is read where it is asked for, and of what an article's or a place's mentions share, one
-    row: a large table has millions of cells.
-
-    Raises:
-        TableError: a required column is missing.
-    """
-
-    def __init__(self, mentions: Any) -> None:
-        self._frame = mentions if hasattr(mentions, "columns") else None
-        self._rows: list[Mapping[str, Any]] = [] if self._frame is not None else list(mentions)
-        if self._frame is not None:
-            _check_columns(self._frame.columns)
-        for row in self._rows:
-            if not row.keys() >= _NEEDED:
-                _check_columns(row)
-
-    def __len__(self) -> int:
-        return len(self._rows if self._frame is None else self._frame)
-
-    def read(self, name: str, at: Sequence[int] | None = None) -> list[Any]:
-        """A column, or its cells in some rows."""
-        if self._frame is None:
-            rows = self._rows if at is None else [self._rows[i] for i in at]
-            return _without_missing([row.get(name) for row in rows])
-        if name not in self._frame.columns:
-            return [None] * len(self if at is None else at)
-        column = self._frame[name]
-        return _without_missing((column if at is None else column.iloc[at]).tolist())
-
-
-def _check_columns(columns: Iterable[str]) -> None:
-    missing = sorted(_NEEDED - set(columns))
-    if missing:
-        raise TableError(
-            f"expected a table of mention records, but it lacks {', '.join(missing)}; "
-            "use mentions_table() to make one"
-        )
-
-
-def _without_missing(column: list[Any]) -> list[Any]:
-    """The same with None for NaN, NaT and pandas' NA."""
-    return [
-        value if type(value) in _NEVER_MISSING or not _is_missing(value) else None
-        for value in column
-    ]
-
-
-def _is_missing(value: Any) -> bool:
-    """NaN and NaT are not themselves, and pandas' NA cannot tell."""
-    try:
-        return bool(value != value)  # noqa: PLR0124
-    except TypeError:
-        return True
 
 
 def build_payload(mentions: Any, *, sentences: bool = True) -> Payload:
@@ -155,16 +99,16 @@ def build_payload(mentions: Any, *, sentences: bool = True) -> Payload:
     """
     payload = Payload(skipped={"unresolved": 0, "embedded": 0})
     with rare_collections():
-        _fill_payload(payload, _Cells(mentions), sentences=sentences)
+        _fill_payload(payload, Cells(mentions), sentences=sentences)
     return payload
 
 
-def _fill_payload(payload: Payload, cells: _Cells, *, sentences: bool) -> None:
+def _fill_payload(payload: Payload, cells: Cells, *, sentences: bool) -> None:
     kinds, statuses, places = (cells.read(name) for name in ("kind", "status", "place_id"))
     article_ids = list(map(str, cells.read("article_id")))
-    starts = [_whole(value) for value in cells.read("start")]
-    snippets = _clean_all(cells.read("snippet" if sentences else "surface"), SNIPPET_LIMIT)
-    surfaces = _clean_all(cells.read("surface"), NAME_LIMIT)
+    starts = [read_whole(value) for value in cells.read("start")]
+    snippets = clean_all(cells.read("snippet" if sentences else "surface"), SNIPPET_LIMIT)
+    surfaces = clean_all(cells.read("surface"), NAME_LIMIT)
     marks = find_marks(article_ids, snippets, surfaces, starts)
     drawn = _find_drawable(cells, kinds, statuses, places, payload.skipped)
     place_ids, place = _rank(str(places[i]) for i in drawn)
@@ -174,7 +118,7 @@ def _fill_payload(payload: Payload, cells: _Cells, *, sentences: bool) -> None:
     # an order that is not the table's, so that the table's does not matter
     order = np.lexsort((-kind, start, article, place))
     firsts = [drawn[at] for at in order[np.unique(article[order], return_index=True)[1]]]
-    texts = _Table(payload.strings)
+    texts = Texts(payload.strings)
     rows = _add_articles(payload, cells, dict(zip(known_ids, firsts, strict=True)), texts)
     payload.article_ids.update(known_ids)
     firsts = [drawn[at] for at in order[np.unique(place[order], return_index=True)[1]]]
@@ -187,13 +131,23 @@ def _fill_payload(payload: Payload, cells: _Cells, *, sentences: bool) -> None:
     columns["article"], columns["place"] = article[order].tolist(), place[order].tolist()
     columns["kind"], columns["start"] = kind[order].tolist(), start[order].tolist()
     drawn = [drawn[at] for at in order.tolist()]
+    relations = Relations(cells, phrases=sentences)
+    if relations.unread:
+        payload.skipped["shapes"] = relations.unread
+    used = [relations.rows[i] for i in drawn]
+    columns["relation"], payload.spoken = relations.to_tables(used, texts)
+    days = payload.articles["start"]
+    published = [days[row] for row in columns["article"]]
+    told, phrases = told_columns(cells, drawn, published, phrases=sentences)
+    columns.update(told)
+    columns["told_text"] = [texts.add(phrase) for phrase in phrases]
     widths = _find_widths(cells, starts, surfaces)
     if widths:
         payload.widths.update((n, widths[i]) for n, i in enumerate(drawn) if i in widths)
     found: dict[str, list[Any]] = {
         "mark": _count_units(snippets, marks),
         "length": [
-            _utf16(words) if at >= 0 else 0 for words, at in zip(surfaces, marks, strict=True)
+            count_units(words) if at >= 0 else 0 for words, at in zip(surfaces, marks, strict=True)
         ],
         "ambiguous": [int(status == "ambiguous") for status in statuses],
         "confidence": [_percent(value) for value in cells.read("confidence")],
@@ -203,8 +157,7 @@ def _fill_payload(payload: Payload, cells: _Cells, *, sentences: bool) -> None:
         columns[name] = [column[i] for i in drawn]
     words = {
         "surface": surfaces,
-        "relation": _clean_all(cells.read("relation"), NAME_LIMIT),
-        "why": _clean_all(cells.read("why"), TITLE_LIMIT),
+        "why": clean_all(cells.read("why"), TITLE_LIMIT),
         "snippet": snippets,
     }
     for name, spoken in words.items():
@@ -212,10 +165,10 @@ def _fill_payload(payload: Payload, cells: _Cells, *, sentences: bool) -> None:
         columns[name] = [texts.add(spoken[i]) for i in drawn]
 
 
-def _find_widths(cells: _Cells, starts: list[int], surfaces: list[str]) -> dict[int, int]:
+def _find_widths(cells: Cells, starts: list[int], surfaces: list[str]) -> dict[int, int]:
     """Lengths of the mentions that are not as long as their surface, by the table's row."""
     widths = {}
-    ends = map(_whole, cells.read("end"))
+    ends = map(read_whole, cells.read("end"))
     for row, (end, start, surface) in enumerate(zip(ends, starts, surfaces, strict=True)):
         width = end - start
         if width != len(surface) and width != -start:
@@ -226,7 +179,7 @@ def _find_widths(cells: _Cells, starts: list[int], surfaces: list[str]) -> dict[
 def _count_units(snippets: list[str], marks: list[int]) -> list[int]:
     """Marks as the page's script counts them; 0 where there is none."""
     return [
-        mark if snippet.isascii() else _utf16(snippet[:mark])
+        mark if snippet.isascii() else count_units(snippet[:mark])
         for snippet, mark in zip(snippets, (max(0, mark) for mark in marks), strict=True)
     ]
 
@@ -239,9 +192,9 @@ def _rank(ids: Iterable[str]) -> tuple[list[str], NDArray[np.int64]]:
     return known, np.array([numbers[id_] for id_ in column], dtype=np.int64)
 
 
-def _read_precision(cells: _Cells) -> list[int]:
+def _read_precision(cells: Cells) -> list[int]:
     """How exactly each mention's place is known; see :func:`geomap.model.place_precision`."""
-    precisions = [_whole(value) for value in cells.read("precision")]
+    precisions = [read_whole(value) for value in cells.read("precision")]
     if all(precisions):
         return precisions
     features = cells.read("feature")
@@ -252,7 +205,7 @@ def _read_precision(cells: _Cells) -> list[int]:
 
 
 def _find_drawable(
-    cells: _Cells,
+    cells: Cells,
     kinds: list[Any],
     statuses: list[Any],
     places: list[Any],
@@ -282,65 +235,15 @@ def _is_on_earth(latitude: Any, longitude: Any) -> bool:
 
 def _percent(value: Any) -> float:
     """A confidence in [0, 1] as percent, to a tenth; -1 where there is none."""
-    number = _number(value)
+    number = read_number(value)
     if number is None:
         return -1
     tenths = round(1000 * min(1.0, max(0.0, number)))
     return tenths / 10 if tenths % 10 else tenths // 10
 
 
-def _number(value: Any) -> float | None:
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        return None
-    return number if math.isfinite(number) else None
-
-
-def _whole(value: Any) -> int:
-    """A number as a whole one of the page's columns; 0 where there is none."""
-    if type(value) is int and -LARGEST <= value <= LARGEST:
-        return value
-    return max(-LARGEST, min(LARGEST, int(_number(value) or 0)))
-
-
-def _clean_all(values: Iterable[object], limit: int) -> list[str]:
-    """A column of texts as the page can have them; each is cleaned once, as most come many times."""
-    known: dict[str, str] = {}
-    cleaned = []
-    for value in values:
-        if type(value) is not str:  # a table can hold anything, and 1 is a key as good as True
-            cleaned.append(clean_text(value, limit))
-            continue
-        text = known.get(value)
-        if text is None:
-            text = known[value] = clean_text(value, limit)
-        cleaned.append(text)
-    return cleaned
-
-
-class _Table:
-    """Strings, each once, addressed by index."""
-
-    def __init__(self, strings: list[str]) -> None:
-        self._strings = strings
-        self._index: dict[str, int] = {}
-        self.add("")
-
-    def add(self, text: str) -> int:
-        index = self._index.get(text)
-        if index is None:
-            index = self._index[text] = len(self._strings)
-            self._strings.append(text)
-        return index
-
-    def add_all(self, values: Iterable[object], limit: int) -> list[int]:
-        """Rows of a column of texts, cleaned."""
-        return list(map(self.add, _clean_all(values, limit)))
-
-
 def _add_articles(
-    payload: Payload, cells: _Cells, firsts: Mapping[str, int], texts: _Table
+    payload: Payload, cells: Cells, firsts: Mapping[str, int], texts: Texts
 ) -> dict[str, int]:
     """One row an article, in the order of dates, undated last; returns id → row.
 
@@ -348,14 +251,14 @@ def _add_articles(
     """
     rows = list(firsts.values())
     names = ("date_start", "date_end", "date_precision")
-    spans = map(_span, *(cells.read(name, rows) for name in names))
+    spans = map(read_span, *(cells.read(name, rows) for name in names))
     dated = sorted(zip(spans, firsts, strict=True))
     ids = [article_id for _, article_id in dated]
     rows = [firsts[article_id] for article_id in ids]
     payload.originals.update({i: id_ for i, id_ in enumerate(ids) if _is_cleaned(id_)})
     columns = payload.articles  # a column at once: like stands by like, and shrinks better
     columns["id"] = texts.add_all(ids, TITLE_LIMIT)
-    titles = _clean_all(cells.read("title", rows), TITLE_LIMIT)
+    titles = clean_all(cells.read("title", rows), TITLE_LIMIT)
     columns["title"] = [
         texts.add(title or payload.strings[id_])
         for title, id_ in zip(titles, columns["id"], strict=True)
@@ -371,7 +274,7 @@ def _add_articles(
     columns["story"] = [numbers.get(str(story), -1) for story in stories]
     columns["date_source"] = texts.add_all(cells.read("date_source", rows), NAME_LIMIT)
     columns["story_id"] = texts.add_all(stories, TITLE_LIMIT)
-    columns["story_size"] = [_whole(size) for size in cells.read("story_size", rows)]
+    columns["story_size"] = [read_whole(size) for size in cells.read("story_size", rows)]
     return {article_id: i for i, article_id in enumerate(ids)}
 
 
@@ -388,29 +291,12 @@ def _number_stories(stories: Iterable[Any]) -> dict[str, int]:
     return {story: i for i, story in enumerate(id_ for id_, n in told.items() if n > 1)}
 
 
-def _span(date_start: Any, date_end: Any, precision: Any) -> tuple[int, int, int]:
-    """First day, last day, precision; undated sorts last."""
-    start, end = _day(date_start), _day(date_end)
-    if start is None or precision == "unknown":
-        return (10**7, 10**7, 0)
-    known = PRECISIONS.index(precision) if precision in PRECISIONS else 1
-    return (start, max(start, start if end is None else end), known)
-
-
-def _day(value: Any) -> int | None:
-    """Whole days since 1970-01-01 of an ISO date, a date or a timestamp."""
-    try:
-        return dt.date.fromisoformat(str(value)[:10]).toordinal() - _EPOCH
-    except ValueError:
-        return None
-
-
 def _add_places(
     payload: Payload,
-    cells: _Cells,
+    cells: Cells,
     firsts: Mapping[str, int],
     names: Mapping[tuple[int, str], int],
-    texts: _Table,
+    texts: Texts,
 ) -> None:
     """One row a place, in the order of ids.
 
@@ -441,7 +327,7 @@ def _add_place(
     columns: dict[str, list[Any]],
     place_id: str,
     row: dict[str, Any],
-    texts: _Table,
+    texts: Texts,
     outlines: dict[tuple[int, ...], int],
 ) -> None:
     """Append one place, with its area of the base map or its outline."""
@@ -459,7 +345,7 @@ def _add_place(
     columns["lon"].append(round(float(row["lon"]), 5))
     columns["feature"].append(texts.add(feature))
     columns["precision"].append(precision)
-    columns["radius"].append(round(_number(row["radius_km"]) or 0, 1))
+    columns["radius"].append(round(read_number(row["radius_km"]) or 0, 1))
     columns["country"].append(texts.add(iso))
     columns["admin1"].append(texts.add(admin1))
     columns["admin2"].append(texts.add(clean_text(row["admin2"], NAME_LIMIT)))
@@ -467,7 +353,3 @@ def _add_place(
     columns["outline"].append(outlines.setdefault(fids, len(outlines)) if fids else -1)
     columns["unit"].append(outlines.setdefault(within, len(outlines)) if within else -1)
     columns["river"].append(texts.add(find_river(name) if feature.startswith("STM") else ""))
-
-
-def _utf16(text: str) -> int:
-    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from typing import Any
 
 import pandas as pd
@@ -135,6 +137,87 @@ def make_records() -> list[dict[str, Any]]:
     unknown = make_row("Raqqa", "A place called Raqqa Point.", "literal", 2, status="unknown")
     nowhere = {"place_id": None, "name": None, "lat": None, "lon": None}
     return [*records, embedded, unknown | nowhere]
+
+
+def _disc(name: str, east: float, north: float, km: float) -> str:
+    """A circle of a radius about a point so many degrees from a place, as WKT."""
+    lat, lon = PLACES[name][3] + north, PLACES[name][4] + east
+    turns = [2 * math.pi * n / 24 for n in range(24)] + [0.0]
+    wide = km / 111 / math.cos(math.radians(lat))
+    points = [(lon + wide * math.sin(a), lat + km / 111 * math.cos(a)) for a in turns]
+    return f"POLYGON (({', '.join(f'{x:.4f} {y:.4f}' for x, y in points)}))"
+
+
+def _trim(wkt: str) -> str:
+    """Numbers without zeros at their ends, as the record has them."""
+    return re.sub(r"(\.\d*?)0+(?=[ ,)])", lambda found: found[1].rstrip("."), wkt)
+
+
+#: place, sentence, its relation, type, latitude, longitude, radius in km, shape
+RELATIONS = (
+    (
+        *("Raqqa", "A convoy stopped 40 kilometres west of Raqqa.", "40 kilometres west of Raqqa"),
+        *("offset", 35.95, 38.5614, 15.0, _trim(_disc("Raqqa", -0.45, 0, 15))),
+    ),
+    (
+        *("Idlib", "Olives are pressed near Idlib.", "near Idlib", "near", 35.9306, 36.6339, 12.0),
+        _trim(_disc("Idlib", 0, 0, 12)),
+    ),
+    (
+        *("Mosul", "Floods reached the outskirts of Mosul.", "the outskirts of Mosul", "near"),
+        *(
+            36.335,
+            43.1189,
+            10.5,
+            "POLYGON ((43 36.2, 43.3 36.2, 43.3 36.5, 43 36.5, 43 36.2), (43.1 36.3, 43.1 36.4, 43.2 36.4, 43.2 36.3, 43.1 36.3))",
+        ),
+    ),
+    (
+        *("Kobani", "The road from Kobani is closed.", "the road from Kobani", "along"),
+        *(36.7, 38.2, 20.0, "LINESTRING (38.3536 36.8914, 38.2 36.7, 37.95 36.53)"),
+    ),
+    (
+        *("Syria", "Rain fell over eastern Syria.", "eastern Syria", "part", 35.0, 40.0, 150.0),
+        "MULTIPOLYGON (((39 34, 41 34, 41 36.5, 39 36.5, 39 34)), ((41.2 36.2, 42.2 36.2, 42.2 37.2, 41.2 36.2)))",
+    ),
+    ("Paris", "A farm hours from Paris.", "hours from Paris", "distance", None, None, None, None),
+)
+#: what a sentence says of its time, the first and the last day, how exactly
+TIMES = (
+    ("on Friday", "2016-06-10", "2016-06-10", "day"),
+    ("in January 2014", "2014-01-01", "2014-01-31", "month"),
+    ("in 2015", "2015-01-01", "2015-12-31", "year"),
+    ("over the weekend", "2016-06-04", "2016-06-05", "day"),
+    ("last Tuesday", None, None, "unknown"),
+    ("since the war of 1916", "1916-01-01", "1916-12-31", "year"),
+)
+
+
+def make_spoken_records() -> list[dict[str, Any]]:
+    """The desk with stories (each article of the first twenty is copied once), relations and told times."""
+    records = []
+    for n, row in enumerate(make_records()):
+        number = int(row["article_id"][:3])
+        story = {"story_id": f"story-{number % 20}", "story_size": 2}
+        if number == 23:
+            day = {"date_start": "2016-06-11", "date_end": "2016-06-11", "date_precision": "day"}
+            story |= {**day, "date_source": "story"}
+        text, *span = TIMES[(n // 3) % len(TIMES)]
+        told = dict(zip(("event_start", "event_end", "event_precision"), span, strict=True))
+        records.append(row | story | ({"event_text": text} | told if n % 3 == 0 else {}))
+    for number, (name, sentence, phrase, kind, *values) in enumerate(RELATIONS):
+        columns = ("relation_lat", "relation_lon", "relation_radius_km", "relation_geometry")
+        seen = {
+            "relation": phrase,
+            "relation_type": kind,
+            **dict(zip(columns, values, strict=True)),
+        }
+        place = {"precision": 5 if kind == "part" else 2}
+        story = {"story_id": f"story-{number}", "story_size": 2}
+        at = {"start": 300 + number, "end": 300 + number + len(name)}
+        row = make_row(name, sentence, "literal", number, surface=name)
+        records.append(row | seen | place | story | at)
+    return records
 
 
 def make_frame(records: list[dict[str, Any]] | None = None) -> pd.DataFrame:

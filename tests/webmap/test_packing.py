@@ -6,6 +6,7 @@ import base64
 import json
 import random
 import zlib
+from collections import defaultdict
 
 import pytest
 
@@ -24,7 +25,7 @@ def unpack(part):
 
 def read_columns(parts):
     """What the page's script does: columns by table and name."""
-    tables = {"articles": {}, "places": {}, "mentions": {}}
+    tables = defaultdict(dict)
     for packed in parts["columns"]:
         data, at = unpack(packed), 0
         for table, columns in packed["layout"].items():

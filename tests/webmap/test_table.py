@@ -8,21 +8,23 @@ import json
 
 import geopandas
 import pytest
+from geopandas import GeoSeries
 
 from geomap.records import COLUMNS
 from geomap.tables import tally_places
 from geomap.webmap import write_map
-from tests.webmap.sample import make_frame, make_records, make_row
+from tests.webmap.sample import make_frame, make_row, make_spoken_records
 
 pytestmark = pytest.mark.browser
 
 NUMBERS = {"start", "end", "lat", "lon", "radius_km", "precision", "confidence", "story_size"}
+NUMBERS |= {"relation_lat", "relation_lon", "relation_radius_km"}
 ODD = {"title": '=1+1, "so" they say', "source": "@desk", "surface": "Raqqa", "end": 105}
 
 
 @pytest.fixture(scope="module")
 def records():
-    return [*make_records(), make_row("Raqqa", "Raqqa, on its own.", "literal", 77, **ODD)]
+    return [*make_spoken_records(), make_row("Raqqa", "Raqqa, on its own.", "literal", 77, **ODD)]
 
 
 @pytest.fixture(scope="module")
@@ -100,9 +102,14 @@ def test_the_geojson_is_that_of_rfc_7946(path, records, open_page, tmp_path):
     (tmp_path / "mentions.geojson").write_bytes(content)
     frame = geopandas.read_file(tmp_path / "mentions.geojson")
     assert frame.crs.to_epsg() == 4326
-    assert (frame.geometry.x == frame["lon"]).all()
-    assert (frame.geometry.y == frame["lat"]).all()
-    assert set(frame.loc[frame["name"] == "Syria", "precision"]) == {6}
+    points = frame[frame["relation_geometry"].isna()]
+    assert (points.geometry.x == points["lon"]).all()
+    assert (points.geometry.y == points["lat"]).all()
+    areas = frame[frame["relation_geometry"].notna()]
+    assert len(areas) == 5  # what a relation describes is its shape
+    assert areas.geom_equals(GeoSeries.from_wkt(areas["relation_geometry"], crs=4326)).all()
+    assert all(part.exterior.is_ccw for part in areas.geometry.explode() if part.area)
+    assert set(frame.loc[frame["name"] == "Syria", "precision"]) == {5, 6}
 
 
 def test_a_row_for_each_place_is_the_tally(path, records, open_page):
@@ -125,9 +132,9 @@ def test_a_row_for_each_place_is_the_tally(path, records, open_page):
 
 def test_the_table_follows_filters_and_dates(path, open_page):
     page = _open(open_page, path)
-    assert page.locator(".sheet-status").inner_text() == "220 rows"
+    assert page.locator(".sheet-status").inner_text() == "226 rows"
     page.locator("#from").press("End")
-    page.get_by_label("Undated (3)").uncheck()
+    page.get_by_label("Undated (2)").uncheck()
     shown = page.locator("#summary").text_content().split()[0]
     assert page.locator(".sheet-status").inner_text() == f"{shown} rows"
     _, content = _save(page, "Download CSV")
@@ -173,7 +180,7 @@ def test_rows_of_one_rank_stay_in_the_order_of_dates(path, open_page):
 def test_copy_puts_the_rows_on_the_clipboard(path, records, open_page):
     page = _open(open_page, path, permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy").click()
-    page.get_by_text("220 rows copied").wait_for()
+    page.get_by_text("226 rows copied").wait_for()
     lines = page.evaluate("navigator.clipboard.readText()").rstrip("\n").split("\n")
     assert lines[0].split("\t") == list(COLUMNS)
     titles = sorted(line.split("\t")[1] for line in lines[1:])
@@ -189,7 +196,7 @@ def test_a_place_opens_from_the_keyboard(path, open_page):
     focused = "document.activeElement.closest('tr').getAttribute('aria-rowindex')"
     assert page.evaluate(focused) == "3"
     page.keyboard.press("End")
-    assert page.evaluate(focused) == "221"
+    assert page.evaluate(focused) == "227"
     assert page.evaluate("document.activeElement.getBoundingClientRect().bottom") <= page.evaluate(
         "document.querySelector('.sheet-scroll').getBoundingClientRect().bottom"
     )

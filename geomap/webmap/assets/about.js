@@ -1,7 +1,7 @@
 /** About this map: what a dot means, what is not shown, whose work it stands on. */
 
 /** Counts that a reading may hand over and that have words; other names are shown as they are. */
-const COUNTS = ["articles_read", "rejected", "undated", "unresolved", "embedded", "corrected", "stale_corrections"];
+const COUNTS = ["articles_read", "rejected", "undated", "unresolved", "embedded", "corrected", "stale_corrections", "shapes"];
 
 /**
  * @param {App} app
@@ -32,7 +32,7 @@ function makeAbout(app) {
     build(root) {
       fill(root, el("div", { class: "about" },
         el("p", { class: "lead" }, t("about.lead")),
-        paragraphs(t("about.reading"), t("about.reading.circles"), t("about.reading.areas"), t("about.reading.crowd"), t("about.reading.dates")),
+        paragraphs(t("about.reading"), t("about.reading.circles"), t("about.reading.areas"), t("about.reading.crowd"), t("about.reading.dates"), data.hasStories && t("about.reading.stories")),
         el("h3", {}, t("about.figures")), figures(),
         paragraphs(t("about.borders"), meta.basemap ? rich("about.borders.own", { name: bdi(meta.basemap) }) : t("about.borders.note")),
         paragraphs(t("about.sources"), t("about.sources.list")),

@@ -7,14 +7,21 @@
 function makeArea(app) {
   const { state, data, filter } = app;
   const { list, unitOf } = app.territories;
-  const { mentions, firstMention } = data;
+  const { mentions, articles, firstMention } = data;
   let body = null;
   let full = false;
 
+  const isByStory = () => state.get().sizeBy === "stories";
+
+  /** Articles, or, where stories are counted, these; negative numbers stand for articles without copies. */
   function countArticles(members) {
     const seen = new Set();
     for (const i of members) {
-      for (let m = firstMention[i]; m < firstMention[i + 1]; m += 1) if (filter.now[m]) seen.add(mentions.article[m]);
+      for (let m = firstMention[i]; m < firstMention[i + 1]; m += 1) {
+        if (filter.now[m] === 0) continue;
+        const story = isByStory() ? articles.story[mentions.article[m]] : -1;
+        seen.add(story >= 0 ? story : ~mentions.article[m]);
+      }
     }
     return seen.size;
   }
@@ -29,7 +36,7 @@ function makeArea(app) {
   function table(caption, rows) {
     const head = (text, className) => el("th", { scope: "col", class: className }, text);
     return el("table", {}, el("caption", {}, caption),
-      el("thead", {}, el("tr", {}, head(t("list.place"), ""), head(t("list.mentions"), "number"), head(t("list.articles"), "number"))),
+      el("thead", {}, el("tr", {}, head(t("list.place"), ""), head(t("list.mentions"), "number"), head(t(isByStory() ? "list.stories" : "list.articles"), "number"))),
       el("tbody", {}, rows));
   }
 
@@ -61,7 +68,7 @@ function makeArea(app) {
     const wholes = own.filter((i) => app.tally.mentionTotal[i] > 0).map((i) => row(button(t("area.whole", { name }), t("area.whole.note"), () => app.select(i)), [i], "whole"));
     fill(body,
       el("p", { class: "where" }, territory.level === "country" ? t("country") : [t("area.unit"), ", ", bdi(app.countryName(territory.iso))]),
-      el("p", { class: "total" }, rich("total", { mentions: el("strong", {}, t("mentions", { n: sumOf(members) })), articles: t("in.articles", { n: countArticles(members) }) })),
+      el("p", { class: "total" }, rich("total", { mentions: el("strong", {}, t("mentions", { n: sumOf(members) })), articles: t(isByStory() ? "in.stories" : "in.articles", { n: countArticles(members) }) })),
       el("p", { class: "how" }, t("area.once")),
       wholes.length > 0 && table(t("area.wholes"), wholes),
       units.length > 0 && table(t("area.units"), units),

@@ -64,7 +64,8 @@ function makeArticle(app) {
       el("h3", {}, t("article.mentions")),
       steps.length > 1 && el("p", { class: "how" }, t("article.trail")),
       el("ol", {}, steps.map((m, n) => step(m, n, whole === null))),
-      hidden > 0 && el("p", { class: "how" }, t("article.hidden", { n: hidden }))));
+      hidden > 0 && el("p", { class: "how" }, t("article.hidden", { n: hidden })),
+      siblingList(app, a)));
   }
 
   return {

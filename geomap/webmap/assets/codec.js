@@ -31,7 +31,7 @@ async function readData(begin = () => {}) {
   return { meta: block.meta, base, tables };
 }
 
-const SMALL = new Set(["kind", "ambiguous", "precision"]);
+const SMALL = new Set(["kind", "ambiguous", "precision", "told_precision"]);
 
 /**
  * Whole numbers as a column of the type that they need.
@@ -91,7 +91,7 @@ function readColumns(layout, bytes) {
 function joinTables(tables, strings, columns) {
   let fresh = strings[0].length;
   tables.strings = strings.flat();
-  for (const part of columns) for (const [name, table] of Object.entries(part)) Object.assign(tables[name], table);
+  for (const part of columns) for (const [name, table] of Object.entries(part)) tables[name] = Object.assign(tables[name] ?? {}, table);
   const { snippet, mark, surface } = tables.mentions;
   const length = new Int32Array(mark.length);
   tables.mentions.length = length;

@@ -18,9 +18,13 @@ function countLeftOut({ mentions, leftOut }, found) {
  */
 function makeData(tables) {
   const { mentions, articles, places } = tables;
+  const { strings } = tables;
   return {
-    mentions, articles, places,
-    strings: tables.strings,
+    mentions, articles, places, strings,
+    relations: tables.relations,
+    shapes: { ...tables.shapes, rings: tables.rings, points: tables.points },
+    told: readTold(tables),
+    isBorrowed: Uint8Array.from(articles.date_source, (at) => (strings[at] === "story" ? 1 : 0)),
     outlines: tables.outlines,
     skipped: tables.skipped,
     originals: tables.originals ?? {},
@@ -30,6 +34,41 @@ function makeData(tables) {
     firstMention: findFirsts(mentions.place, places.name.length),
     hasStories: articles.story.some((story) => story >= 0),
   };
+}
+
+/**
+ * The times that the mentions' sentences speak of, as days since 1970-01-01. They are written as days
+ * after the first one of their article, where that is known.
+ * @param {RawTables} tables
+ * @returns {Told}
+ */
+function readTold({ mentions, articles }) {
+  const [start, end] = [new Int32Array(mentions.place.length), new Int32Array(mentions.place.length)];
+  const precision = new Uint8Array(start.length);
+  for (let m = 0; m < start.length; m += 1) {
+    if (mentions.told_precision[m] <= 1) continue; // none, or one that the calendar does not have
+    const a = mentions.article[m];
+    precision[m] = mentions.told_precision[m] - 1;
+    start[m] = mentions.told_start[m] + (articles.precision[a] > 0 ? articles.start[a] : 0);
+    end[m] = start[m] + mentions.told_days[m];
+  }
+  return { start, end, precision };
+}
+
+/** How many of the articles are further copies of a story that another one tells. */
+function countCopies({ articles }) {
+  const told = articles.story.filter((story) => story >= 0);
+  return told.length - new Set(told).size;
+}
+
+/**
+ * The articles that tell the same story as one of them, in the order of dates; it is one of them.
+ * @param {Data} data
+ * @param {number} article
+ */
+function siblingsOf({ articles }, article) {
+  const story = articles.story[article];
+  return story < 0 ? [article] : [...articles.story.keys()].filter((a) => articles.story[a] === story);
 }
 
 /**

@@ -1,6 +1,6 @@
-/** The panel of a place: what it is, and the evidence, every sentence that names it, by article. */
+/** The panel of a place: what it is, and the evidence, every sentence that names it, by story and article. */
 
-const ARTICLES_AT_FIRST = 40;
+const STORIES_AT_FIRST = 40;
 
 /** "36.8914° N, 38.3536° E", as exactly as the place is known. */
 function wordCoordinates(places, i) {
@@ -33,9 +33,10 @@ function articleTitle(app, article) {
 }
 
 /** Its date, as exactly as it is known, and its source. */
-function articleMeta({ articles, strings }, article) {
+function articleMeta(data, article) {
+  const { articles, strings } = data;
   const source = strings[articles.source[article]];
-  return el("p", { class: "meta" }, wordDate(articles.start[article], articles.precision[article]), source && [" · ", bdi(source)]);
+  return el("p", { class: "meta" }, wordPublished(data, article), source && [" · ", bdi(source)]);
 }
 
 /**
@@ -47,10 +48,23 @@ function makeEvidence(app) {
   const { places, mentions, strings } = data;
   const text = (index) => strings[index];
   const { item } = makeMentions(app);
+  const copies = makeCopies(app);
   let full = false;
   let shownFor = -1;
   let body = null;
   let spot = null;
+
+  /** Articles of one story together, where its first one stands. */
+  function storiesOf(groups) {
+    const stories = new Map();
+    for (const [a] of groups) {
+      const story = data.articles.story[a];
+      const key = story < 0 ? ~a : story;
+      if (stories.has(key)) stories.get(key).push(a);
+      else stories.set(key, [a]);
+    }
+    return [...stories];
+  }
 
   /** Mentions of the place that are in the window, grouped by article, in the order of dates. */
   function groupsOf(i) {
@@ -86,7 +100,11 @@ function makeEvidence(app) {
     return el("p", { class: "where" }, el("bdi", { class: "coordinates", dir: "ltr" }, wordCoordinates(places, i)), " ", coordinatesButton(t("place.copy.label"), exact));
   }
 
-  const article = ([a, found]) => el("article", {}, articleTitle(app, a), articleMeta(data, a), el("ul", {}, found.map((m) => item(m))));
+  function story([key, told], groups) {
+    const found = new Map(groups);
+    const article = (a) => el("article", {}, articleTitle(app, a), articleMeta(data, a), el("ul", {}, found.get(a).map((m) => item(m))));
+    return append(article(told[0]), [copies(key, told, article)]);
+  }
 
   function draw() {
     const i = state.get().selected;
@@ -94,7 +112,8 @@ function makeEvidence(app) {
     if (shownFor !== i) [full, spot] = [false, coordinates(i)]; // its button says for a while what it did
     shownFor = i;
     const groups = groupsOf(i);
-    const shown = full ? groups : groups.slice(0, ARTICLES_AT_FIRST);
+    const stories = storiesOf(groups);
+    const shown = full ? stories : stories.slice(0, STORIES_AT_FIRST);
     const total = groups.reduce((sum, group) => sum + group[1].length, 0);
     const left = countLeftOut(data, groups.flatMap((group) => group[1]));
     keepFocus(body, () => fill(body,
@@ -104,9 +123,9 @@ function makeEvidence(app) {
       howDrawn(i) && el("p", { class: "how" }, howDrawn(i)),
       makeSparkline(app, i),
       app.corrector.ofPlace(i),
-      el("p", { class: "total" }, rich("total", { mentions: el("strong", {}, t("mentions", { n: total })), articles: t("in.articles", { n: groups.length }) })),
-      shown.map(article),
-      shown.length < groups.length && el("button", { type: "button", class: "more", click: () => { full = true; draw(); } }, t("total.all", { n: groups.length })),
+      el("p", { class: "total" }, rich(stories.length < groups.length ? "total.stories" : "total", { mentions: el("strong", {}, t("mentions", { n: total })), articles: t("in.articles", { n: groups.length }), stories: t("stories", { n: stories.length }) })),
+      shown.map((one) => story(one, groups)),
+      shown.length < stories.length && el("button", { type: "button", class: "more", click: () => { full = true; draw(); } }, t("total.all", { n: groups.length })),
       left > 0 && el("p", { class: "how" }, t("total.left", { n: left })),
       groups.length === 0 && el("p", { class: "empty" }, t("total.none"))));
   }

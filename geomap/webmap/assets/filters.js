@@ -47,6 +47,7 @@ function makeFilters(app) {
   const full = new Set();
   const { confidence } = data.mentions;
   const hasConfidence = confidence.some((value) => value >= 0);
+  const further = countCopies(data);
   let body = null;
   let slider = null;
 
@@ -99,9 +100,12 @@ function makeFilters(app) {
 
   function counting(current) {
     const sizes = SIZES.filter((size) => size !== "stories" || data.hasStories);
+    const countIf = (copies) => countOptions(data, own(), current, { copies }, () => true).get(true) ?? 0;
     return [
-      data.hasStories && group(t("filters.copies"), ["each", "once"].map((value) =>
-        box("radio", "copies", t(`copies.${value}`), null, current.copies === value, () => state.set({ copies: /** @type {"each" | "once"} */ (value) })))),
+      data.hasStories && group(t("filters.copies"),
+        /** @type {("each" | "once")[]} */ (["each", "once"]).map((value) =>
+          box("radio", "copies", t(`copies.${value}`), countIf(value), current.copies === value, () => state.set({ copies: value }))),
+        el("p", { class: "how" }, t("copies.further", { n: further }))),
       group(t("filters.size"), sizes.map((value) => box("radio", "count", t(`size.${value}`), null, current.sizeBy === value, () => state.set({ sizeBy: value })))),
     ];
   }

@@ -79,6 +79,16 @@ const DAY = 86400000;
 /** "3 February 2016", or "3 Feb 2016". */
 const wordDay = (days, short = false) => (short ? formats.shortDay : formats.day).format(days * DAY);
 
+/**
+ * When an article was published; the date of a copy in another paper is told as what it is.
+ * @param {Pick<Data, "articles" | "isBorrowed">} data
+ * @param {number} a
+ */
+function wordPublished({ articles, isBorrowed }, a) {
+  const date = wordDate(articles.start[a], articles.precision[a]);
+  return isBorrowed[a] ? t("date.borrowed", { date }) : date;
+}
+
 /** A date as exactly as it is known, never more. */
 function wordDate(start, precision) {
   if (precision === 0) return t("date.unknown");

@@ -35,19 +35,22 @@ function makeList(app) {
     return el("th", { scope: "col", "aria-sort": order, class: key === "name" ? "" : "number" }, button);
   }
 
+  /** What the second column counts: voices where stories are counted. */
+  const seconds = () => (state.get().sizeBy === "stories" ? { key: "storyTotal", title: t("list.stories") } : { key: "articleTotal", title: t("list.articles") });
+
   function row(i, tally) {
     const kind = app.where(i);
     return el("tr", { class: state.get().selected === i ? "selected" : "" },
       el("th", { scope: "row" }, el("button", { type: "button", class: `place ${levelOf(places, i)}`, click: () => app.select(i, { move: true }) }, bdi(strings[places.name[i]]), kind && el("small", {}, bdi(kind)))),
       el("td", { class: "number" }, grouped(tally.mentionTotal[i])),
-      el("td", { class: "number" }, grouped(tally.articleTotal[i])));
+      el("td", { class: "number" }, grouped(tally[seconds().key][i])));
   }
 
   function table(rows, tally, caption) {
     const shown = full ? rows : rows.slice(0, ROWS_AT_FIRST);
     return [
       el("table", {}, el("caption", { class: caption ? "" : "unseen" }, caption || t("list")),
-        el("thead", {}, el("tr", {}, header("name", t("list.place")), header("mentionTotal", t("list.mentions")), header("articleTotal", t("list.articles")))),
+        el("thead", {}, el("tr", {}, header("name", t("list.place")), header("mentionTotal", t("list.mentions")), header(seconds().key, seconds().title))),
         el("tbody", {}, shown.map((i) => row(i, tally)))),
       shown.length < rows.length && el("button", { type: "button", class: "more", click: () => { full = true; draw(); } }, t("list.all", { n: rows.length })),
     ];

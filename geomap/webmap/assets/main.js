@@ -55,6 +55,7 @@ function makeApp({ meta, base: packed, tables }) {
     areas: all.filter((i) => levelOf(places, i) === AREA),
     first, views: VIEWS.map(({ id }) => id),
     filter: makeFilter(data),
+    shapeOf: makeShapes(data.shapes),
     trail: makeTrails(data),
     countryName, countries: findCountries(data, countryName),
     where: makeWhere(data, countryName),
@@ -85,7 +86,7 @@ function makeSummary(app) {
   return (tally) => {
     const text = data.mentions.place.length === 0
       ? t("empty")
-      : t("summary", { mentions: t("mentions", { n: tally.mentions }), places: t("of.places", { n: tally.places }), articles: t("in.articles", { n: tally.articles }) });
+      : t(app.state.get().sizeBy === "stories" ? "summary.stories" : "summary", { mentions: t("mentions", { n: tally.mentions }), places: t("of.places", { n: tally.places }), articles: t("in.articles", { n: tally.articles }), stories: t("stories", { n: tally.stories }) });
     byId("summary").textContent = text;
     clearTimeout(timer);
     timer = setTimeout(() => { byId("live").textContent = text; }, 1000); // read out when it rests

@@ -32,8 +32,7 @@ function makeMentions(app) {
     const kind = mentions.kind[m] === LITERAL ? "literal" : "associative";
     const tag = `tag${mentions.ambiguous[m] ? ".uncertain" : ""}${confidence < 0 ? "" : ".confidence"}`;
     const words = t(tag, { kind: t(`kind.${kind}`), share: wordShare(confidence) });
-    const relation = text(mentions.relation[m]);
-    return el("p", { class: "tags" }, el("span", { class: `swatch ${mentions.ambiguous[m] ? "ambiguous" : kind}` }), el("span", {}, words, relation && [" · ", bdi(relation)]));
+    return el("p", { class: "tags" }, el("span", { class: `swatch ${mentions.ambiguous[m] ? "ambiguous" : kind}` }), el("span", {}, words));
   }
 
   /**

@@ -14,15 +14,17 @@ const TALLY_COLUMNS = [
   "mentions", "articles", "literal", "associative", "ambiguous", "first_date", "last_date",
 ];
 const DATE_PRECISIONS = ["unknown", "day", "week", "month", "year"];
+/** Types of relations by their numbers. */
+const RELATION_TYPES = ["distance", "direction", "offset", "part", "between", "along", "near", "border"];
 
 /**
  * Readers of records by row: of a mention, and of a place with what is counted of it now.
  * A value is a string or a number; what is missing is null.
  * @param {App} app
- * @returns {{mention: (m: number) => Record<string, string | number | null>, place: (i: number) => Record<string, string | number | null>}}
+ * @returns {{mention: (m: number) => Record<string, any>, place: (i: number) => Record<string, any>}}
  */
-function makeRecords({ data, meta, filter, tally }) {
-  const { mentions, articles, places, strings, originals, widths } = data;
+function makeRecords({ data, meta, filter, tally, shapeOf }) {
+  const { mentions, articles, places, strings, originals, widths, relations, told } = data;
   const text = (at) => strings[at] || null;
 
   const placeOf = (i) => ({
@@ -44,9 +46,29 @@ function makeRecords({ data, meta, filter, tally }) {
       date_end: isDated ? isoDay(articles.end[a]) : null,
       date_precision: DATE_PRECISIONS[articles.precision[a]],
       date_source: text(articles.date_source[a]),
-      event_start: null, event_end: null, event_precision: null, event_text: null,
-      story_id: text(articles.story_id[a]),
-      story_size: articles.story_size[a] || null,
+    };
+  };
+
+  const toldOf = (m) => {
+    const isKnown = told.precision[m] > 0;
+    return {
+      event_start: isKnown ? isoDay(told.start[m]) : null,
+      event_end: isKnown ? isoDay(told.end[m]) : null,
+      event_precision: mentions.told_precision[m] === 0 ? null : DATE_PRECISIONS[mentions.told_precision[m] - 1],
+      event_text: text(mentions.told_text[m]),
+    };
+  };
+
+  const relationOf = (r) => {
+    const isPlaced = r >= 0 && relations.placed[r] === 1;
+    return {
+      relation: r < 0 ? null : text(relations.text[r]),
+      relation_type: RELATION_TYPES[relations.type[r]] ?? null,
+      relation_lat: isPlaced ? relations.lat[r] : null,
+      relation_lon: isPlaced ? relations.lon[r] : null,
+      relation_radius_km: relations.radius[r] >= 0 ? relations.radius[r] : null,
+      relation_geometry: relations.shape[r] >= 0 ? toWkt(shapeOf(relations.shape[r])) : null,
+      shape: relations.shape[r] >= 0 ? toGeometry(shapeOf(relations.shape[r])) : null, // of no column
     };
   };
 
@@ -64,9 +86,11 @@ function makeRecords({ data, meta, filter, tally }) {
       ...placeOf(mentions.place[m]),
       precision: mentions.precision[m],
       confidence: mentions.confidence[m] < 0 ? null : Math.round(mentions.confidence[m] * 10) / 1000,
-      relation: text(mentions.relation[m]),
-      relation_type: null, relation_lat: null, relation_lon: null, relation_radius_km: null, relation_geometry: null,
+      ...relationOf(mentions.relation[m]),
       ...datesOf(a),
+      ...toldOf(m),
+      story_id: text(articles.story_id[a]),
+      story_size: articles.story_size[a] || null,
     };
   };
 
@@ -142,15 +166,18 @@ function toTsv(columns, rows, read) {
   return [`${columns.join("\t")}\n`, ...inChunks(rows, line)].join("");
 }
 
-/** Rows as GeoJSON (RFC 7946): a point each, null where there is none; `precision` says what it stands for. */
+/**
+ * Rows as GeoJSON (RFC 7946): what a relation describes, else a point, null where there is neither;
+ * `precision` says what it stands for.
+ */
 function toGeoJson(columns, rows, read) {
   const line = (row, n) => {
     const record = read(row);
-    const { lat, lon } = record;
+    const { lat, lon, shape = null } = record;
     const isPlaced = Number.isFinite(lat) && Number.isFinite(lon);
     const feature = {
       type: "Feature",
-      geometry: isPlaced ? { type: "Point", coordinates: [lon, lat] } : null,
+      geometry: shape ?? (isPlaced ? { type: "Point", coordinates: [lon, lat] } : null),
       properties: Object.fromEntries(columns.map((column) => [column, record[column] ?? null])),
     };
     return `${n === 0 ? "" : ","}\n${JSON.stringify(feature)}`;

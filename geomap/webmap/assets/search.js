@@ -53,7 +53,7 @@ function makeArticleFinder({ data }) {
     const source = strings[articles.source[item]];
     return { value: item, words: [
       el("span", { class: "hit" }, bdi(strings[articles.title[item]]),
-        el("small", {}, wordDate(articles.start[item], articles.precision[item]), source && [" · ", bdi(source)])),
+        el("small", {}, wordPublished(data, item), source && [" · ", bdi(source)])),
       el("span", { class: "number" }, grouped(weight[item])),
     ] };
   });

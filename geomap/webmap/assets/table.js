@@ -34,7 +34,7 @@ function mentionColumns({ data, countryName }) {
   const kindOf = (m) => t(`kind.${KINDS[mentions.kind[m]]}`);
   const dayOf = (m) => (articles.precision[mentions.article[m]] === 0 ? UNDATED : articles.start[mentions.article[m]]);
   return [
-    { id: "date", title: t("col.date"), cell: (m) => shortDate(articles, mentions.article[m]), rank: once(() => rankNumbers(count, dayOf)) },
+    { id: "date", title: t("col.date"), cell: (m) => shortDate(data, mentions.article[m]), rank: once(() => rankNumbers(count, dayOf)) },
     texts("place", () => ofPlace(places.name)),
     texts("surface", () => mentions.surface),
     texts("unit", () => ofPlace(places.admin1)),
@@ -75,9 +75,10 @@ function placeColumns({ data, tally, filter, countryName }) {
 }
 
 /** A date in few letters, as exactly as it is known. */
-function shortDate({ start, precision }, a) {
-  if (precision[a] === 3) return formats.shortMonthYear.format(start[a] * DAY);
-  return precision[a] === 1 ? wordDay(start[a], true) : wordDate(start[a], precision[a]);
+function shortDate({ articles: { start, precision }, isBorrowed }, a) {
+  const date = precision[a] === 3 ? formats.shortMonthYear.format(start[a] * DAY)
+    : precision[a] === 1 ? wordDay(start[a], true) : wordDate(start[a], precision[a]);
+  return isBorrowed[a] ? t("date.about", { date }) : date;
 }
 
 /** Mentions by the dates of their articles, and in the order of the text. */

@@ -16,7 +16,7 @@ function makeTally({ places, articles }) {
   const counts = () => new Uint32Array(size);
   const bands = [counts(), counts(), counts()];
   const [mentionTotal, articleTotal, storyTotal] = [counts(), counts(), counts()];
-  return { bands, mentionTotal, articleTotal, storyTotal, total: mentionTotal, seen: new Uint8Array(articles.title.length), mentions: 0, articles: 0, places: 0 };
+  return { bands, mentionTotal, articleTotal, storyTotal, total: mentionTotal, seen: new Uint8Array(articles.title.length), mentions: 0, articles: 0, stories: 0, places: 0 };
 }
 
 /**
@@ -60,8 +60,21 @@ function tallyPlaces(data, mask, sizeBy, into = makeTally(data)) {
   into.total = { mentions: mentionTotal, articles: articleTotal, stories: storyTotal }[sizeBy];
   into.mentions = mentionTotal.reduce((a, b) => a + b, 0);
   into.articles = seen.reduce((a, b) => a + b, 0);
+  into.stories = countStories(articles, seen);
   into.places = mentionTotal.reduce((sum, n) => sum + (n > 0 ? 1 : 0), 0);
   return into;
+}
+
+/** Different stories of the articles that are seen; one without copies is a story of its own. */
+function countStories({ story }, seen) {
+  const told = new Uint8Array(story.reduce((most, value) => Math.max(most, value + 1), 0));
+  let count = 0;
+  for (let a = 0; a < seen.length; a += 1) {
+    if (seen[a] === 0 || (story[a] >= 0 && told[story[a]] === 1)) continue;
+    if (story[a] >= 0) told[story[a]] = 1;
+    count += 1;
+  }
+  return count;
 }
 
 /** Remembers in which band a story was counted at the present place: 3 where it was not yet. */

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load, makeTables } from "./load.mjs";
 
-const { readColumns, joinTables, makeData, countLeftOut } = load("readColumns", "joinTables", "makeData", "countLeftOut");
+const { readColumns, joinTables, makeData, countLeftOut, countCopies, siblingsOf } = load(
+  "readColumns", "joinTables", "makeData", "countLeftOut", "countCopies", "siblingsOf");
 
 const read = (entry, bytes) => {
   const column = readColumns({ table: [entry] }, Uint8Array.from(bytes)).table[entry[0]];
@@ -48,4 +49,22 @@ test("sentences that were left out are counted; a table without any has left non
   const tables = makeTables({ places: [["Raqqa", "SY", 1]], articles: [[1, 1, 1]], mentions: [[0, 0, 0, { snippet: 1 }], [0, 0, 0, { snippet: 0 }], [0, 0, 0, { snippet: 0 }]] });
   assert.equal(countLeftOut(makeData(tables), [0, 1, 2]), 0);
   assert.equal(countLeftOut(makeData({ ...tables, left_out: 2 }), [0, 1]), 1);
+});
+
+test("copies are those behind the first article of a story", () => {
+  const data = makeData(makeTables({
+    places: [["Raqqa", "SY", 1]], mentions: [[0, 0], [0, 1], [0, 2], [0, 3]],
+    articles: [[1, 1, 1, { story: 0 }], [2, 2, 1], [3, 3, 1, { story: 0 }], [null, null, 0, { story: 0 }]],
+  }));
+  assert.equal(countCopies(data), 2);
+  assert.deepEqual([siblingsOf(data, 2), siblingsOf(data, 1)], [[0, 2, 3], [1]]);
+});
+
+test("told times are days, counted from the day of the article where there is one", () => {
+  const told = (told_precision, told_start, told_days = 0) => ({ told_precision, told_start, told_days });
+  const data = makeData(makeTables({
+    places: [["Raqqa", "SY", 1]], articles: [[17000, 17000, 1], [null, null, 0]],
+    mentions: [[0, 0, 0, told(2, -7, 1)], [0, 0, 0, told(1, 5)], [0, 0], [0, 1, 0, told(4, 16436, 30)]],
+  }));
+  assert.deepEqual(Object.values(data.told).map((column) => [...column]), [[16993, 0, 0, 16436], [16994, 0, 0, 16466], [1, 0, 0, 3]]);
 });

@@ -106,6 +106,11 @@ test("bands add up to the total by which sizes count", () => {
   }
 });
 
+test("different stories are counted, an article without copies as one of its own", () => {
+  const stories = (change) => { shown(change); return tallyPlaces(data, filter.now, "stories").stories; };
+  assert.deepEqual([{}, { copies: "once" }, { sources: ["Ledger"] }, { undated: false }, { kinds: [] }].map(stories), [3, 3, 1, 2, 0]);
+});
+
 test("a tally can be used again", () => {
   shown({});
   const once = tallyPlaces(data, filter.now, "mentions");

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import vm from "node:vm";
 
 const root = new URL("../../../geomap/webmap/", import.meta.url);
-const PURE = ["i18n", "codec", "columns", "days", "state", "filter", "tally", "link", "finder", "search"];
+const PURE = ["i18n", "codec", "columns", "days", "state", "filter", "tally", "link", "finder", "search", "shapes"];
 
 const FLOATS = new Set(["lat", "lon", "radius", "confidence"]);
 
@@ -14,6 +14,12 @@ export function load(...names) {
   // the same realm, so that deepEqual knows the lists; a function, so that nothing is left behind
   return vm.runInThisContext(`(() => { "use strict";\n${scripts.join("\n")}\nreturn { ${names.join(", ")} }; })()`);
 }
+
+/** Tables of relations without any. */
+const NOTHING_SPOKEN = {
+  relations: { text: [], type: [], placed: [], lat: [], lon: [], radius: [], shape: [] },
+  shapes: { kind: [] }, rings: { shape: [], part: [], size: [] }, points: { x: [], y: [] },
+};
 
 /** The words of a language. */
 export const readStrings = (language) => JSON.parse(readFileSync(new URL(`strings/${language}.json`, root), "utf8"));
@@ -41,11 +47,13 @@ export function makeTables({ places, articles, mentions }) {
       ...more, spellings: (more.spellings ?? []).map(text),
     }))),
     articles: columns(articles.map(([start, end, precision, more = {}], i) => ({
-      id: text(`article:${i}`), title: text(`Title ${i}`), start, end, precision, story: -1, ...more, source: text(more.source ?? ""),
+      id: text(`article:${i}`), title: text(`Title ${i}`), start, end, precision, story: -1, date_source: 0, ...more, source: text(more.source ?? ""),
     }))),
     mentions: columns(mentions.map(([place, article, kind = 0, more = {}]) => ({
-      place, article, kind, ambiguous: 0, confidence: 90, start: 0, ...more,
+      place, article, kind, ambiguous: 0, confidence: 90, start: 0, precision: places[place][2],
+      relation: -1, told_start: 0, told_days: 0, told_precision: 0, told_text: 0, ...more,
     }))),
+    ...NOTHING_SPOKEN,
     strings, outlines: [], skipped: {},
   };
 }

@@ -5,6 +5,10 @@ interface RawTables {
   mentions: any;
   articles: any;
   places: any;
+  relations: any;
+  shapes: any;
+  rings: any;
+  points: any;
   strings: string[];
   outlines: number[][][];
   skipped: Record<string, number>;
@@ -28,9 +32,30 @@ interface Data {
     confidence: Float64Array;
     /** that of the mention: 2 where it is near its place */
     precision: Uint8Array;
-    relation: Int32Array; why: Int32Array;
-    surface: Int32Array;
+    /** row of the relations, -1 for none */
+    relation: Int32Array;
+    why: Int32Array; surface: Int32Array;
+    /** the phrase that says when; how exactly that is known: 0 nothing is said, else one more than a precision */
+    told_text: Int32Array; told_precision: Uint8Array;
   };
+  /** where something is, seen from the place that is named; each once */
+  relations: {
+    /** the phrase; its type by the order of RELATION_TYPES, -1 for none that is known */
+    text: Int32Array; type: Int32Array;
+    /** a point of what it describes, where `placed` is 1; kilometres of its extent, -1 where they are not known */
+    placed: Int32Array; lat: Float64Array; lon: Float64Array; radius: Float64Array;
+    /** row of the shapes, -1 for none */
+    shape: Int32Array;
+  };
+  /** what relations describe, each once; see shapes.js */
+  shapes: {
+    kind: Int32Array;
+    rings: { shape: Int32Array; part: Int32Array; size: Int32Array };
+    points: { x: Int32Array; y: Int32Array };
+  };
+  told: Told;
+  /** 1 for an article whose date is that of a copy of it */
+  isBorrowed: Uint8Array;
   /** In the order of dates, undated last. */
   articles: {
     id: Int32Array; title: Int32Array; source: Int32Array; url: Int32Array; lang: Int32Array;
@@ -69,6 +94,16 @@ interface Data {
   firstMention: Int32Array;
   hasStories: boolean;
 }
+
+/** When the sentences of mentions say that something was or will be: days since 1970-01-01, by the mention. */
+interface Told {
+  start: Int32Array; end: Int32Array;
+  /** as that of articles: 0 where no day is told */
+  precision: Uint8Array;
+}
+
+/** A kind of GeoJSON, and parts with rings of [lon, lat]. */
+interface Shape { kind: string; parts: number[][][][]; }
 
 interface Words { locale: string; strings: Record<string, any>; }
 
@@ -180,6 +215,7 @@ interface Tally {
   seen: Uint8Array;
   mentions: number;
   articles: number;
+  stories: number;
   places: number;
 }
 
@@ -258,6 +294,8 @@ interface App {
   areaTotals: { now: Uint32Array; all: Uint32Array; largest: { country: number; unit: number } };
   /** what is drawn as circles, and how many places wait for a nearer view */
   circles: { discs: Disc[]; waiting: number };
+  /** a shape by its row */
+  shapeOf(row: number): Shape;
   /** mentions of an article in the order of its text */
   trail(article: number): Int32Array;
   countryName(iso: string): string;

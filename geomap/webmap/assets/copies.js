@@ -1,0 +1,54 @@
+/** One story in several articles: what is one voice stands together, and says who else has it. */
+
+/**
+ * The sources of some articles, in their order, each once; of one without a source its title.
+ * @param {Data} data
+ * @param {number[]} found
+ */
+function sourcesOf({ articles, strings }, found) {
+  return [...new Set(found.map((a) => strings[articles.source[a]] || strings[articles.title[a]]))];
+}
+
+/**
+ * Articles of a story behind the first one of them, which stand closed until they are asked for.
+ * @param {App} app
+ * @returns {(story: number, found: number[], make: (article: number) => Node) => Node | null}
+ */
+function makeCopies({ data }) {
+  /** @type {Set<number>} */
+  const open = new Set();
+  return (story, found, make) => {
+    if (found.length < 2) return null;
+    const inner = el("div", {});
+    const show = () => { if (inner.childElementCount === 0) append(inner, found.slice(1).map(make)); };
+    const words = rich("copies.told", { n: found.length, sources: bdi(formats.list.format(sourcesOf(data, found))) });
+    const details = el("details", { class: "copies", open: open.has(story), toggle: () => {
+      if (details.open) {
+        open.add(story);
+        show();
+      } else open.delete(story);
+    } }, el("summary", {}, words), inner);
+    if (details.open) show();
+    return details;
+  };
+}
+
+/**
+ * The other articles that tell the story of one, each to be opened.
+ * @param {App} app
+ * @param {number} article
+ */
+function siblingList(app, article) {
+  const { data } = app;
+  const { articles, strings } = data;
+  const others = siblingsOf(data, article).filter((a) => a !== article);
+  const size = Math.max(articles.story_size[article], others.length + 1);
+  if (size < 2) return null;
+  const away = size - 1 - others.length;
+  return el("section", { class: "siblings" },
+    el("h3", {}, t("story")),
+    el("p", { class: "how" }, t("story.of", { n: size })),
+    el("ul", {}, others.map((a) => el("li", {},
+      el("button", { type: "button", class: "title", click: () => openArticle(app, a) }, bdi(strings[articles.title[a]])), articleMeta(data, a)))),
+    away > 0 && el("p", { class: "how" }, t("story.away", { n: away })));
+}

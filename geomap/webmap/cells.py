@@ -1,0 +1,167 @@
+"""Cells of a table of mentions, read as what the page can have: clean texts, whole numbers, days."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+from geomap.errors import TableError
+from geomap.webmap.security import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+__all__ = [
+    "LARGEST",
+    "PRECISIONS",
+    "Cells",
+    "Texts",
+    "clean_all",
+    "count_units",
+    "read_number",
+    "read_span",
+    "read_whole",
+]
+
+#: columns that a table of mentions has to have
+_NEEDED: Final = frozenset({"article_id", "place_id", "name", "lat", "lon", "kind"})
+#: types of cells that need no look
+_NEVER_MISSING: Final = frozenset({str, int, bool, type(None)})
+#: whole numbers of the page's columns
+LARGEST: Final = 2**31 - 1
+#: how exactly a day is known, as the page numbers it
+PRECISIONS: Final = ("unknown", "day", "week", "month", "year")
+_EPOCH: Final = dt.date(1970, 1, 1).toordinal()
+
+
+class Cells:
+    """The cells of a table of mentions, by column: None where there is none.
+
+    A column is read where it is asked for, and of what an article's or a place's mentions share, one
+    row: a large table has millions of cells.
+
+    Raises:
+        TableError: a required column is missing.
+    """
+
+    def __init__(self, mentions: Any) -> None:
+        self._frame = mentions if hasattr(mentions, "columns") else None
+        self._rows: list[Mapping[str, Any]] = [] if self._frame is not None else list(mentions)
+        if self._frame is not None:
+            _check_columns(self._frame.columns)
+        for row in self._rows:
+            if not row.keys() >= _NEEDED:
+                _check_columns(row)
+
+    def __len__(self) -> int:
+        return len(self._rows if self._frame is None else self._frame)
+
+    def read(self, name: str, at: Sequence[int] | None = None) -> list[Any]:
+        """A column, or its cells in some rows."""
+        if self._frame is None:
+            rows = self._rows if at is None else [self._rows[i] for i in at]
+            return _without_missing([row.get(name) for row in rows])
+        if name not in self._frame.columns:
+            return [None] * len(self if at is None else at)
+        column = self._frame[name]
+        return _without_missing((column if at is None else column.iloc[at]).tolist())
+
+
+def _check_columns(columns: Iterable[str]) -> None:
+    missing = sorted(_NEEDED - set(columns))
+    if missing:
+        raise TableError(
+            f"expected a table of mention records, but it lacks {', '.join(missing)}; "
+            "use mentions_table() to make one"
+        )
+
+
+def _without_missing(column: list[Any]) -> list[Any]:
+    """The same with None for NaN, NaT and pandas' NA."""
+    return [
+        value if type(value) in _NEVER_MISSING or not _is_missing(value) else None
+        for value in column
+    ]
+
+
+def _is_missing(value: Any) -> bool:
+    """NaN and NaT are not themselves, and pandas' NA cannot tell."""
+    try:
+        return bool(value != value)  # noqa: PLR0124
+    except TypeError:
+        return True
+
+
+def read_number(value: Any) -> float | None:
+    """A finite number; None for anything else."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+def read_whole(value: Any) -> int:
+    """A number as a whole one of the page's columns; 0 where there is none."""
+    if type(value) is int and -LARGEST <= value <= LARGEST:
+        return value
+    return max(-LARGEST, min(LARGEST, int(read_number(value) or 0)))
+
+
+def clean_all(values: Iterable[object], limit: int) -> list[str]:
+    """A column of texts as the page can have them; each is cleaned once, as most come many times."""
+    known: dict[str, str] = {}
+    cleaned = []
+    for value in values:
+        if type(value) is not str:  # a table can hold anything, and 1 is a key as good as True
+            cleaned.append(clean_text(value, limit))
+            continue
+        text = known.get(value)
+        if text is None:
+            text = known[value] = clean_text(value, limit)
+        cleaned.append(text)
+    return cleaned
+
+
+class Texts:
+    """Strings, each once, addressed by index."""
+
+    def __init__(self, strings: list[str]) -> None:
+        self._strings = strings
+        self._index: dict[str, int] = {}
+        self.add("")
+
+    def add(self, text: str) -> int:
+        """The row of a text, which is new if nobody had it yet."""
+        index = self._index.get(text)
+        if index is None:
+            index = self._index[text] = len(self._strings)
+            self._strings.append(text)
+        return index
+
+    def add_all(self, values: Iterable[object], limit: int) -> list[int]:
+        """Rows of a column of texts, cleaned."""
+        return list(map(self.add, clean_all(values, limit)))
+
+
+def read_span(date_start: Any, date_end: Any, precision: Any) -> tuple[int, int, int]:
+    """First day, last day, precision; undated sorts last."""
+    start, end = read_day(date_start), read_day(date_end)
+    if start is None or precision == "unknown":
+        return (10**7, 10**7, 0)
+    known = PRECISIONS.index(precision) if precision in PRECISIONS else 1
+    return (start, max(start, start if end is None else end), known)
+
+
+def read_day(value: Any) -> int | None:
+    """Whole days since 1970-01-01 of an ISO date, a date or a timestamp."""
+    try:
+        return dt.date.fromisoformat(str(value)[:10]).toordinal() - _EPOCH
+    except ValueError:
+        return None
+
+
+def count_units(text: str) -> int:
+    """Length of a text as JavaScript counts it."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
