@@ -4,20 +4,25 @@
 pairs. Each side of a pair is the id of an article, or an article of its own: one with a ``text``,
 or one that is derived from another by an edit script. README.md in this folder has the guidelines
 and the form of the scripts. An edit that does not apply is an error that names its article.
+``python tests/gold/stories.py`` prints the table of README.md.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import textwrap
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
+from statistics import median
 from typing import Any, Final
 
 from geomap.model import UNKNOWN_DATE, Article, DateSpan
+from geomap.text import fold_token
 
-__all__ = ["HALVES", "StoryPair", "load_pairs", "read_pairs"]
+__all__ = ["HALVES", "StoryPair", "load_pairs", "measure_overlap", "read_pairs", "tabulate"]
 
 HALVES: Final = ("dev", "test")
 _FOLDER: Final = Path(__file__).parent
@@ -190,3 +195,41 @@ def load_pairs(half: str) -> list[StoryPair]:
     """Return the pairs of one half, ``dev`` or ``test``."""
     articles = _read_lines(_FOLDER / "stories-articles.jsonl")
     return read_pairs(articles, _read_lines(_FOLDER / f"stories-{half}.jsonl"))
+
+
+def _grams(text: str) -> set[tuple[str, ...]]:
+    """Return the runs of three words, folded."""
+    words = [fold_token(word) for word in re.findall(r"\w+", text)]
+    return set(zip(words, words[1:], words[2:], strict=False))
+
+
+def measure_overlap(a: Article, b: Article) -> tuple[float, float]:
+    """Return the Jaccard index and the containment of two texts' word 3-grams, furniture and all."""
+    first, second = _grams(a.text), _grams(b.text)
+    shared = len(first & second)
+    return shared / len(first | second), shared / min(len(first), len(second))
+
+
+def tabulate() -> str:
+    """Return a Markdown table: the pairs of each ``how``, and how much their texts share."""
+    lines = [
+        "| how | copy | dev | test | Jaccard: least, median, most | containment: least, median, most |",
+        "|---|---|---|---|---|---|",
+    ]
+    halves = {half: load_pairs(half) for half in HALVES}
+    every = [pair for half in HALVES for pair in halves[half]]
+    every.sort(key=lambda pair: (not pair.same, pair.how))
+    for (copy, how), group in groupby(every, key=lambda pair: (pair.same, pair.how)):
+        pairs = list(group)
+        counts = [sum(pair.how == how for pair in halves[half]) for half in HALVES]
+        spreads = [
+            ", ".join(f"{value:.2f}" for value in (min(column), median(column), max(column)))
+            for column in zip(*(measure_overlap(pair.a, pair.b) for pair in pairs), strict=True)
+        ]
+        cells = [how, "yes" if copy else "no", *map(str, counts), *spreads]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(tabulate())  # noqa: T201 - a command's output
