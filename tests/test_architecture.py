@@ -62,6 +62,7 @@ HOMES = {
     "mgrs": {"geoparse"},
     "pandas": {"export", "tables", "webmap"},
     "platformdirs": {"gazetteer"},
+    "rensa": {"articles"},
     "tqdm": {"gazetteer", "pipeline"},
     "trafilatura": {"articles"},
     "xstatic": {"webmap"},
