@@ -31,11 +31,20 @@ _PARTS: Final = Parts(
     markup="page",
     scripts=(
         *("dom", "i18n", "codec", "columns", "days", "state", "frames", "filter", "tally", "link"),
-        *("basemap", "territories", "areas", "dots", "circles"),
+        *("shapes", "basemap", "territories", "areas", "relations", "dots", "circles"),
         *("space", "rivers", "labels", "legend", "framing", "time", "play"),
         *("handout", "finder", "combobox", "search", "list"),
-        *("corrections", "correcting", "mention", "sparkline", "copies", "evidence", "trail", "article"),
-        *("shapes", "records", "order", "sheet", "table", "picture_key", "picture", "share"),
+        *(
+            "corrections",
+            "correcting",
+            "mention",
+            "sparkline",
+            "copies",
+            "evidence",
+            "trail",
+            "article",
+        ),
+        *("records", "order", "sheet", "table", "picture_key", "picture", "share"),
         *("area", "filters", "chips", "about", "views", "panel", "theme", "main"),
     ),
     styles=(

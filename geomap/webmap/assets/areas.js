@@ -24,13 +24,14 @@ const TINTS = 5;
 const tintOf = (count, largest) => Math.max(1, Math.ceil(TINTS * Math.sqrt(Math.min(1, count / Math.max(1, largest)))));
 
 /** The reference to a hatch; it stands in no style sheet, as none of the page's refers to anything. */
-const hatchOf = (path) => `url(#hatch-${path.classList.contains("country") ? "country" : "unit"})`;
+const hatchOf = (path) => `url(#hatch-${["country", "described"].find((name) => path.classList.contains(name)) ?? "unit"})`;
 
 /** Patterns of the hatches; every drawing of the page can refer to them. */
 function makePatterns() {
   const line = (id, angle) => svg("pattern", { id, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: `rotate(${angle})` },
     svg("path", { class: "hatch", d: "M0 3h7" }));
-  document.body.append(svg("svg", { class: "unseen", width: 0, height: 0, "aria-hidden": "true" }, svg("defs", {}, line("hatch-country", -45), line("hatch-unit", 45))));
+  document.body.append(svg("svg", { class: "unseen", width: 0, height: 0, "aria-hidden": "true" }, svg("defs", {}, line("hatch-country", -45), line("hatch-unit", 45),
+    svg("pattern", { id: "hatch-described", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(30)" }, svg("circle", { class: "hatch-dot", cx: 3, cy: 3, r: 0.9 })))));
 }
 
 /**

@@ -66,6 +66,7 @@ function makeArticle(app) {
       el("ol", {}, steps.map((m, n) => step(m, n, whole === null))),
       hidden > 0 && el("p", { class: "how" }, t("article.hidden", { n: hidden })),
       siblingList(app, a)));
+    showPointed(app, body);
   }
 
   return {

@@ -19,13 +19,13 @@ function decodeBase(base) {
   };
 }
 
-/** Panes from the ground up; only places and areas take the pointer. */
+/** Panes from the ground up; only places, areas and what is described take the pointer. */
 function makePanes(map) {
-  const panes = { land: 200, area: 300, line: 340, extent: 380, place: 420, label: 460 };
+  const panes = { land: 200, area: 300, line: 340, relation: 360, extent: 380, place: 420, label: 460 };
   for (const [name, zIndex] of Object.entries(panes)) {
     const pane = map.createPane(name);
     pane.style.zIndex = zIndex;
-    if (name !== "place" && name !== "area") pane.style.pointerEvents = "none";
+    if (!["place", "area", "relation"].includes(name)) pane.style.pointerEvents = "none";
   }
 }
 

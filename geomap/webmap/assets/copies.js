@@ -12,12 +12,12 @@ function sourcesOf({ articles, strings }, found) {
 /**
  * Articles of a story behind the first one of them, which stand closed until they are asked for.
  * @param {App} app
- * @returns {(story: number, found: number[], make: (article: number) => Node) => Node | null}
  */
 function makeCopies({ data }) {
   /** @type {Set<number>} */
   const open = new Set();
-  return (story, found, make) => {
+  /** @param {number} story @param {number[]} found its articles @param {(article: number) => Node} make */
+  function list(story, found, make) {
     if (found.length < 2) return null;
     const inner = el("div", {});
     const show = () => { if (inner.childElementCount === 0) append(inner, found.slice(1).map(make)); };
@@ -30,7 +30,9 @@ function makeCopies({ data }) {
     } }, el("summary", {}, words), inner);
     if (details.open) show();
     return details;
-  };
+  }
+
+  return { list, open: (story) => open.add(story) };
 }
 
 /**

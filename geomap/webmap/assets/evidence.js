@@ -103,7 +103,7 @@ function makeEvidence(app) {
   function story([key, told], groups) {
     const found = new Map(groups);
     const article = (a) => el("article", {}, articleTitle(app, a), articleMeta(data, a), el("ul", {}, found.get(a).map((m) => item(m))));
-    return append(article(told[0]), [copies(key, told, article)]);
+    return append(article(told[0]), [copies.list(key, told, article)]);
   }
 
   function draw() {
@@ -113,7 +113,12 @@ function makeEvidence(app) {
     shownFor = i;
     const groups = groupsOf(i);
     const stories = storiesOf(groups);
+    const { pointed } = state.get();
+    const at = pointed < 0 ? -1 : stories.findIndex(([, told]) => told.includes(mentions.article[pointed]));
+    full ||= at >= STORIES_AT_FIRST;
+    if (at >= 0 && stories[at][1][0] !== mentions.article[pointed]) copies.open(stories[at][0]);
     const shown = full ? stories : stories.slice(0, STORIES_AT_FIRST);
+    const beside = groups.flatMap((group) => group[1]).filter((m) => mentions.relation[m] >= 0).length;
     const total = groups.reduce((sum, group) => sum + group[1].length, 0);
     const left = countLeftOut(data, groups.flatMap((group) => group[1]));
     keepFocus(body, () => fill(body,
@@ -124,10 +129,12 @@ function makeEvidence(app) {
       makeSparkline(app, i),
       app.corrector.ofPlace(i),
       el("p", { class: "total" }, rich(stories.length < groups.length ? "total.stories" : "total", { mentions: el("strong", {}, t("mentions", { n: total })), articles: t("in.articles", { n: groups.length }), stories: t("stories", { n: stories.length }) })),
+      beside > 0 && el("p", { class: "how" }, t("place.beside", { n: beside })),
       shown.map((one) => story(one, groups)),
       shown.length < stories.length && el("button", { type: "button", class: "more", click: () => { full = true; draw(); } }, t("total.all", { n: groups.length })),
       left > 0 && el("p", { class: "how" }, t("total.left", { n: left })),
       groups.length === 0 && el("p", { class: "empty" }, t("total.none"))));
+    showPointed(app, body);
   }
 
   return {

@@ -70,6 +70,8 @@ function makeLegend(app) {
   const change = (kind) => (on) => ({ kinds: KINDS.filter((one) => (one === kind ? on : wants(one)(state.get()))) });
   const [sizes, tints] = [el("div", { class: "sizes" }), el("div", { class: "tints" })];
   const waiting = el("p", { class: "waiting" });
+  const described = el("span", {});
+  const describedRow = switchRow(state, (current) => current.described, (on) => ({ described: on }), "described", t("legend.described"), [t("legend.described.example"), " · ", described]);
   const sizeChoice = SIZES.filter((value) => value !== "stories" || data.hasStories).map((value) => {
     const input = el("input", { type: "radio", name: "size", value, change: () => state.set({ sizeBy: value }) });
     input.checked = state.get().sizeBy === value;
@@ -81,6 +83,7 @@ function makeLegend(app) {
     KINDS.map((kind) => switchRow(state, wants(kind), change(kind), kind, t(`legend.${kind}`), t(`legend.${kind}.example`))),
     data.mentions.ambiguous.includes(1) && switchRow(state, (current) => current.ambiguous, (on) => ({ ambiguous: on }), "ambiguous", t("legend.ambiguous"), t("legend.ambiguous.note")),
     app.areas.length > 0 && el("div", { class: "row" }, el("span", { class: "swatch hatch" }), el("span", {}, t("legend.own"), el("small", {}, t("legend.own.example")))),
+    app.described.rows.length > 0 && describedRow,
     tints,
     el("fieldset", { class: "size" }, el("legend", {}, t("size")), el("div", { class: "choice" }, sizeChoice)),
     sizes,
@@ -101,6 +104,7 @@ function makeLegend(app) {
     },
     /** After the circles have been laid out. */
     wait() {
+      described.textContent = grouped(app.described.total(app.filter.now));
       const n = app.circles.waiting;
       if (waiting.dataset.n === String(n)) return;
       waiting.dataset.n = String(n);

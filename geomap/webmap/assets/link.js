@@ -3,6 +3,9 @@
 /** @type {SizeBy[]} */
 const SIZES = ["mentions", "articles", "stories"];
 
+/** What can be switched off. */
+const SWITCHES = ["ambiguous", "undated", "described"];
+
 /** Times as fast as at first that dates can play. */
 const SPEEDS = [1, 2, 4];
 
@@ -72,7 +75,7 @@ function parseLink(hash, { data, days, views, territories = [] }) {
   };
   const [from, to] = [day("from", days.first), day("to", days.last)];
   if (from <= to) Object.assign(patch, { from, to });
-  for (const name of ["ambiguous", "undated"]) if (asked.get(name) === "0") patch[name] = false;
+  for (const name of SWITCHES) if (asked.get(name) === "0") patch[name] = false;
   const kinds = readWords(asked, "kind", KINDS);
   if (kinds !== null) patch.kinds = kinds;
   const size = SIZES.find((one) => one === asked.get("size"));
@@ -126,7 +129,7 @@ function formatLink(state, { data, days, views, first, territories = [] }, where
   if (days.known && state.from !== days.first) link.set("from", isoDay(state.from));
   if (days.known && state.to !== days.last) link.set("to", isoDay(state.to));
   if (state.kinds.length < KINDS.length) writeWords(link, "kind", state.kinds);
-  for (const name of ["ambiguous", "undated"]) if (!state[name]) link.set(name, "0");
+  for (const name of SWITCHES) if (!state[name]) link.set(name, "0");
   if (state.sizeBy !== "mentions") link.set("size", state.sizeBy);
   if (state.copies !== "each") link.set("copies", state.copies);
   for (const [name, key] of listsOf(data)) writeWords(link, name, state[key]);

@@ -56,6 +56,7 @@ function makeApp({ meta, base: packed, tables }) {
     first, views: VIEWS.map(({ id }) => id),
     filter: makeFilter(data),
     shapeOf: makeShapes(data.shapes),
+    described: makeShapeCounts(data),
     trail: makeTrails(data),
     countryName, countries: findCountries(data, countryName),
     where: makeWhere(data, countryName),
@@ -72,7 +73,7 @@ function makeApp({ meta, base: packed, tables }) {
   app.fixes = makeFixStore(app);
   app.corrector = makeCorrector(app);
   app.select = (i, { move = false } = {}) => {
-    state.set({ selected: i, view: "place" });
+    state.set({ selected: i, view: "place", pointed: -1 });
     if (move) app.show(i);
     else if (levelOf(places, i) === PLACE) map.panInside([places.lat[i], places.lon[i]], paddings());
     byId("panel").focus({ preventScroll: true });
@@ -150,14 +151,16 @@ function start(loaded) {
   legend.update();
   map.setMaxBounds([[-85, -220], [85, 220]]); // not before: it would pan from a view that nobody asked for
   drawBase(map, app.base, meta.tiles);
-  const [areas, circles, labels] = [makeAreas(app), makeCircles(app), makeLabels(app)];
+  const [areas, relations, circles, labels] = [makeAreas(app), makeRelations(app), makeCircles(app), makeLabels(app)];
   const [time, outside] = [makeTime(app), makeOutside(app)];
   app.show = makeShow(app, areas);
+  app.showShape = (row) => map.fitBounds(relations.boundsOf(row).pad(0.5), { ...paddings(), maxZoom: 10, animate: !prefersStill.matches });
   const follow = makeLinkWriter(app);
   const [chips, trail] = [makeChips(app), makeTrail(app)];
   const draw = (changed) => {
     const current = state.get();
     areas.update(current, app.tally);
+    relations.update(current);
     circles.update(current, app.tally);
     legend.wait();
     time.update(current, changed);
@@ -180,6 +183,7 @@ function start(loaded) {
         recount();
         rescale();
         legend.update();
+        relations.renew();
       }
       draw(changed);
     },
@@ -200,6 +204,7 @@ function start(loaded) {
       legend.wait();
     }
     areas.update(state.get(), app.tally); // others are near now
+    relations.update(state.get());
     drawNames();
     follow();
   });

@@ -24,7 +24,7 @@ function wordReasons(codes) {
  * @param {App} app
  */
 function makeMentions(app) {
-  const { mentions, strings } = app.data;
+  const { mentions, relations, strings } = app.data;
   const text = (index) => strings[index];
 
   function tags(m) {
@@ -35,6 +35,20 @@ function makeMentions(app) {
     return el("p", { class: "tags" }, el("span", { class: `swatch ${mentions.ambiguous[m] ? "ambiguous" : kind}` }), el("span", {}, words));
   }
 
+  /** Where from the place the text says something is, in words and as it is written. */
+  function where(m) {
+    const r = mentions.relation[m];
+    if (r < 0) return null;
+    const kind = t(`where.${RELATION_TYPES[relations.type[r]] ?? "other"}`);
+    const phrase = text(relations.text[r]);
+    const show = () => {
+      app.state.set({ pointed: m, described: true });
+      app.showShape(relations.shape[r]);
+    };
+    return el("p", { class: "why" }, phrase ? rich("where.said", { kind, phrase: bdi(phrase) }) : t("where", { kind }),
+      relations.shape[r] >= 0 && [" ", el("button", { type: "button", class: "link", "aria-label": t("where.show.label", { phrase: phrase || kind }), click: show }, t("where.show"))]);
+  }
+
   /**
    * @param {number} m
    * @param {{quoted?: boolean, head?: any}} [options] whether its sentence is shown; what comes before
@@ -42,13 +56,22 @@ function makeMentions(app) {
   function item(m, { quoted = true, head = null } = {}) {
     const snippet = text(mentions.snippet[m]);
     const reasons = wordReasons(text(mentions.why[m]));
-    return el("li", { "data-mention": m }, head,
+    return el("li", { "data-mention": m, class: app.state.get().pointed === m ? "pointed" : null }, head,
       quoted && snippet && el("blockquote", {}, markedSentence(snippet, mentions.mark[m], mentions.length[m])),
+      where(m),
       reasons && el("p", { class: "why" }, t("why", { reasons })),
       el("div", { class: "foot" }, tags(m), app.corrector.ofMention(m)));
   }
 
   return { item };
+}
+
+/** Bring the mention that was asked for into view, once. @param {App} app @param {HTMLElement} root */
+function showPointed({ state }, root) {
+  const { pointed } = state.get();
+  if (root.dataset.pointed === String(pointed)) return;
+  root.dataset.pointed = String(pointed);
+  root.querySelector(".pointed")?.scrollIntoView({ block: "center" });
 }
 
 /** Draw anew what holds the focus, and give it back to the element that stands where it was. */

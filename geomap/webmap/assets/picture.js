@@ -48,7 +48,7 @@ function paintShape(context, shape) {
   const path = new Path2D(line);
   if (style.fill !== "none") {
     context.globalAlpha = Number(style.fillOpacity);
-    context.fillStyle = style.fill.startsWith("url") ? canvasHatch(context, style.getPropertyValue("--area").trim(), 6) : style.fill;
+    context.fillStyle = style.fill.startsWith("url") ? canvasHatch(context, style.getPropertyValue(shape.classList.contains("described") ? "--literal" : "--area").trim(), 6) : style.fill;
     context.fill(path, "evenodd");
   }
   if (style.stroke !== "none" && Number.parseFloat(style.strokeWidth) > 0) {

@@ -18,13 +18,14 @@ function paintSwatch(context, { swatch, tint }, x, y) {
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue(`--${name}`).trim();
   context.beginPath();
-  if (swatch === "tint" || swatch === "hatch") {
+  if (["tint", "hatch", "described"].includes(swatch)) {
     context.rect(x - 7, y - 7, 14, 14);
-    context.fillStyle = swatch === "hatch" ? canvasHatch(context, colour("area"), 6) : colour("area");
-    context.globalAlpha = swatch === "hatch" ? 1 : (Number.parseFloat(tint) || 25) / 100;
+    context.fillStyle = swatch === "tint" ? colour("area") : canvasHatch(context, colour(swatch === "hatch" ? "area" : "literal"), 6);
+    context.globalAlpha = swatch !== "tint" ? 1 : (Number.parseFloat(tint) || 25) / 100;
     context.fill();
     context.globalAlpha = 1;
-    context.strokeStyle = colour("area");
+    context.strokeStyle = colour(swatch === "described" ? "literal" : "area");
+    if (swatch === "described") context.setLineDash([3, 2.5]);
   } else {
     context.arc(x, y, 6.5, 0, 2 * Math.PI);
     if (swatch !== "ambiguous") {

@@ -13,9 +13,9 @@ const initialState = (days, view) => ({
   kinds: KINDS, ambiguous: true, undated: true, sizeBy: "mentions",
   from: days.first, to: days.last,
   selected: -1, area: -1, article: -1, view, query: "",
-  countries: null, sources: null, precisions: null, confidence: 0, copies: "each",
+  countries: null, sources: null, precisions: null, confidence: 0, copies: "each", described: true,
   speed: 1, grows: false, rows: "mentions", order: "",
-  corrections: [],
+  pointed: -1, corrections: [],
 });
 
 /** Equal values, or lists of equal values. */

@@ -27,6 +27,7 @@ const STATES = [
   {},
   { kinds: ["associative"], ambiguous: false, undated: false },
   { kinds: [] },
+  { described: false },
   { sizeBy: "articles" },
   { sizeBy: "stories", copies: "once" },
   { from: 16850, to: 16900 },

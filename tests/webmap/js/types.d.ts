@@ -144,12 +144,16 @@ interface State {
   /** least confidence, 0 to 100 */
   confidence: number;
   copies: "each" | "once";
+  /** whether described areas are drawn */
+  described: boolean;
   /** how dates play: times as fast, and whether the window grows or moves */
   speed: number;
   grows: boolean;
   /** what a row of the table is, and the column it is sorted by ("-" before it: downwards) */
   rows: "mentions" | "places";
   order: string;
+  /** row of the mention whose described area was asked for, or -1; not in the address */
+  pointed: number;
   /** what the reader noted; not in the address */
   corrections: readonly Fix[];
 }
@@ -294,6 +298,10 @@ interface App {
   areaTotals: { now: Uint32Array; all: Uint32Array; largest: { country: number; unit: number } };
   /** what is drawn as circles, and how many places wait for a nearer view */
   circles: { discs: Disc[]; waiting: number };
+  /** which mentions describe an area, and how many do */
+  described: any;
+  /** move the map to a described area, by the row of its shape */
+  showShape(row: number): void;
   /** a shape by its row */
   shapeOf(row: number): Shape;
   /** mentions of an article in the order of its text */
