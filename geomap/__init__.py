@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from geomap.articles.readers import read_articles
     from geomap.articles.reports import ReadReport
+    from geomap.articles.stories import StoryReport, find_stories
     from geomap.corrections import (
         Correction,
         CorrectionReport,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         Place,
         Relation,
         Resolution,
+        Story,
     )
     from geomap.pipeline import (
         MapOptions,
@@ -90,11 +92,14 @@ __all__ = [
     "Relation",
     "Resolution",
     "RunReport",
+    "Story",
+    "StoryReport",
     "TableError",
     "apply_corrections",
     "explain_articles",
     "export_articles",
     "find_mentions",
+    "find_stories",
     "map_articles",
     "mention_record",
     "mentions_table",
@@ -122,6 +127,7 @@ __version__ = "0.1.0"
 _ROOMS: Final = {
     "geomap.articles.readers": "read_articles",
     "geomap.articles.reports": "ReadReport",
+    "geomap.articles.stories": "StoryReport find_stories",
     "geomap.corrections": "Correction CorrectionReport apply_corrections read_corrections "
     "write_corrections",
     "geomap.errors": "GazetteerError GeomapError InputError NothingReadableError OutputError "
@@ -132,7 +138,7 @@ _ROOMS: Final = {
     "geomap.export.parquet": "write_parquet",
     "geomap.gazetteer": "Gazetteer open_gazetteer",
     "geomap.geoparse": "Geoparser",
-    "geomap.model": "Article Candidate DateSpan Evidence Mention Place Relation Resolution",
+    "geomap.model": "Article Candidate DateSpan Evidence Mention Place Relation Resolution Story",
     "geomap.pipeline": "MapOptions Reading RunReport explain_articles export_articles find_mentions map_articles "
     "read_mentions",
     "geomap.records": "COLUMNS MentionRecord mention_record",

@@ -23,6 +23,7 @@ from geomap.learning_commands import evaluate_command, train_command
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from geomap.articles.stories import Watch
     from geomap.model import Article
     from geomap.pipeline import Progress, Reading, RunReport
 
@@ -154,6 +155,12 @@ _READING_OPTIONS: Final = (
         metavar="FILE",
         help="Apply the corrections of this table, as the page's “corrections.csv” has them.",
     ),
+    click.option(
+        "--stories/--no-stories",
+        default=True,
+        show_default=True,
+        help="Look for copies of one story; this reads all articles before the first place is found.",
+    ),
     click.option("--quiet", is_flag=True, help="Say nothing on standard error but errors."),
 )
 
@@ -251,6 +258,12 @@ def _progress(*, quiet: bool) -> Progress | None:
     return None if quiet else show_progress
 
 
+def _watch(*, quiet: bool) -> Watch | None:
+    from geomap.pipeline import show_work
+
+    return None if quiet else show_work
+
+
 def _report(report: RunReport, *, quiet: bool) -> None:
     from geomap.wording import describe_run
 
@@ -308,7 +321,12 @@ def map_command(
         text=text,
     )
     report = map_articles(
-        inputs, output, _reading(options), options=page, progress=_progress(quiet=quiet)
+        inputs,
+        output,
+        _reading(options),
+        options=page,
+        progress=_progress(quiet=quiet),
+        watch=_watch(quiet=quiet),
     )
     _report(report, quiet=quiet)
     if tiles is not None and not quiet:
@@ -331,7 +349,13 @@ def mentions_command(*, inputs: tuple[str, ...], output: str, quiet: bool, **opt
     from geomap.pipeline import export_articles
 
     find_writer(output, TABLE_FORMATS)
-    report = export_articles(inputs, output, _reading(options), progress=_progress(quiet=quiet))
+    report = export_articles(
+        inputs,
+        output,
+        _reading(options),
+        progress=_progress(quiet=quiet),
+        watch=_watch(quiet=quiet),
+    )
     _report(report, quiet=quiet)
 
 
@@ -342,7 +366,13 @@ def export_command(*, inputs: tuple[str, ...], output: str, quiet: bool, **optio
     """Write the mentions for a GIS or a spreadsheet."""
     from geomap.pipeline import export_articles
 
-    report = export_articles(inputs, output, _reading(options), progress=_progress(quiet=quiet))
+    report = export_articles(
+        inputs,
+        output,
+        _reading(options),
+        progress=_progress(quiet=quiet),
+        watch=_watch(quiet=quiet),
+    )
     _report(report, quiet=quiet)
 
 

@@ -1,6 +1,7 @@
 """From articles to files: composition only. Every command of the CLI calls one function here.
 
-Articles and mentions stream: neither is kept in memory, but for the map, which needs its table.
+Articles and mentions stream: neither is kept in memory, but for the map, which needs its table. Where
+copies are looked for, all articles are read before the first mention is found, into a temporary file.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from geomap.articles.readers import read_articles
 from geomap.articles.reports import ReadReport
+from geomap.articles.stories import StoryReport, find_stories
 from geomap.corrections import CorrectionReport, apply_corrections
 from geomap.errors import InputError, OutputError
 from geomap.export import STDOUT, find_writer, write_csv, write_geojson
@@ -27,6 +29,7 @@ from geomap.records import COLUMNS, mention_records
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from geomap.articles.stories import Watch
     from geomap.corrections import Correction
     from geomap.model import Article, Kind
     from geomap.records import MentionRecord
@@ -44,6 +47,7 @@ __all__ = [
     "map_articles",
     "read_mentions",
     "show_progress",
+    "show_work",
     "write_demo",
 ]
 
@@ -61,6 +65,7 @@ class Reading:
         kinds: The kinds of mention that are wanted; None for all.
         processes: The number of processes that look for mentions.
         corrections: What people corrected; see :mod:`geomap.corrections`.
+        stories: Whether to look for copies among the articles; without, they stream as they come.
     """
 
     columns: Mapping[str, str] | None = None
@@ -71,6 +76,7 @@ class Reading:
     kinds: frozenset[Kind] | None = None
     processes: int = 1
     corrections: tuple[Correction, ...] = ()
+    stories: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +106,8 @@ class RunReport:
 
     ``reading`` is the report of the readers; ``statuses`` and ``kinds`` count mentions;
     ``spanless`` counts articles without spans of their own where these were asked for.
-    ``corrections`` tells what became of each correction.
+    ``corrections`` tells what became of each correction, ``stories`` how many stories the articles
+    told: None where nobody looked for copies.
     """
 
     reading: ReadReport = field(default_factory=ReadReport)
@@ -110,6 +117,7 @@ class RunReport:
     kinds: dict[str, int] = field(default_factory=dict)
     spanless: int = 0
     corrections: CorrectionReport = field(default_factory=CorrectionReport)
+    stories: StoryReport | None = None
     files: list[Path] = field(default_factory=list)
 
     def count(self, record: MentionRecord) -> None:
@@ -119,6 +127,8 @@ class RunReport:
         self.statuses[status] = self.statuses.get(status, 0) + 1
         self.kinds[kind] = self.kinds.get(kind, 0) + 1
 
+
+ItemT = TypeVar("ItemT")
 
 _DEFAULT_READING: Final = Reading()
 _PAGE_SUFFIXES: Final = (".html", ".htm")
@@ -159,8 +169,11 @@ def read_mentions(
     geoparser: Geoparser | None = None,
     report: RunReport | None = None,
     progress: Progress | None = None,
+    watch: Watch | None = None,
 ) -> Iterator[MentionRecord]:
-    """Read articles and yield the records of their mentions, as they come.
+    """Read articles and yield the records of their mentions.
+
+    Without ``reading.stories`` they come as the articles do.
 
     Args:
         inputs: Files, folders, globs, or ``-`` for standard input.
@@ -168,12 +181,15 @@ def read_mentions(
         geoparser: What finds the mentions; None for one with the embedded gazetteer.
         report: Filled with what was read and found.
         progress: Wraps the stream of articles, to show how far the run is.
+        watch: The same for what comes before, where stories are looked for: called with a stream and a
+            word for what is done with it.
 
     Raises:
         NothingReadableError: No article could be read from any input.
         RecordError: A record is bad, and reading is strict.
         GazetteerError: The gazetteer cannot be opened.
         InputError: A correction names a place that the gazetteer does not know.
+        OutputError: The temporary file that stories need cannot be written.
     """
     report = report if report is not None else RunReport()
     articles: Iterable[Article] = read_articles(
@@ -184,6 +200,9 @@ def read_mentions(
         crawled=reading.crawled,
         report=report.reading,
     )
+    if reading.stories:
+        report.stories = StoryReport()
+        articles = find_stories(articles, report=report.stories, watch=watch)
     articles = _with_wanted_spans(articles, report, wanted=reading.spans)
     if progress is not None:
         articles = progress(articles)
@@ -214,6 +233,7 @@ def export_articles(
     *,
     geoparser: Geoparser | None = None,
     progress: Progress | None = None,
+    watch: Watch | None = None,
 ) -> RunReport:
     """Write the mentions of articles to a file whose suffix chooses the format.
 
@@ -223,6 +243,8 @@ def export_articles(
         reading: How to read, and which mentions are wanted.
         geoparser: What finds the mentions; None for one with the embedded gazetteer.
         progress: Wraps the stream of articles, to show how far the run is.
+        watch: The same for what comes before, where stories are looked for: called with a stream and a
+            word for what is done with it.
 
     Raises:
         NothingReadableError: No article could be read from any input.
@@ -230,7 +252,9 @@ def export_articles(
     """
     write = find_writer(path)
     report = RunReport()
-    mentions = read_mentions(inputs, reading, geoparser=geoparser, report=report, progress=progress)
+    mentions = read_mentions(
+        inputs, reading, geoparser=geoparser, report=report, progress=progress, watch=watch
+    )
     with rare_collections():
         write(mentions, path)
     if str(path) != STDOUT:
@@ -246,6 +270,7 @@ def map_articles(
     options: MapOptions | None = None,
     geoparser: Geoparser | None = None,
     progress: Progress | None = None,
+    watch: Watch | None = None,
 ) -> RunReport:
     """Draw the places that articles mention on one page that opens offline.
 
@@ -256,6 +281,8 @@ def map_articles(
         options: How the page looks, and how much of the articles it carries.
         geoparser: What finds the mentions; None for one with the embedded gazetteer.
         progress: Wraps the stream of articles, to show how far the run is.
+        watch: The same for what comes before, where stories are looked for: called with a stream and a
+            word for what is done with it.
 
     Raises:
         NothingReadableError: No article could be read from any input.
@@ -273,7 +300,9 @@ def map_articles(
     kept: list[Article] | None = [] if options.text == "full" else None
     watched = progress if kept is None else functools.partial(_keep, kept, progress)
     geoparser = geoparser or Geoparser(why=True)
-    mentions = read_mentions(inputs, reading, geoparser=geoparser, report=report, progress=watched)
+    mentions = read_mentions(
+        inputs, reading, geoparser=geoparser, report=report, progress=watched, watch=watch
+    )
     with rare_collections():
         records = list(mentions)
     _draw(records, path, options, report, articles=kept)
@@ -323,7 +352,7 @@ def _draw(
     counts = {
         "articles_read": report.articles,
         "rejected": report.reading.rejected,
-        "undated": report.reading.undated,
+        "undated": report.reading.undated - (report.stories.dated if report.stories else 0),
         "unresolved": report.statuses.get("unknown", 0),
     }
     if report.corrections.outcomes:
@@ -399,10 +428,15 @@ def write_demo(folder: str | Path, *, geoparser: Geoparser | None = None) -> Run
 
 def show_progress(articles: Iterable[Article]) -> Iterable[Article]:
     """Count articles on standard error, where a person watches it; else stay silent."""
+    return show_work(articles, "finding places", " articles")
+
+
+def show_work(items: Iterable[ItemT], label: str, unit: str = "") -> Iterable[ItemT]:
+    """Count what is worked on on standard error, where a person watches it; else stay silent."""
     if not sys.stderr.isatty():
-        return articles
+        return items
     from tqdm import tqdm  # noqa: PLC0415 - only where a person watches
 
-    bar = functools.partial(tqdm, unit=" articles", leave=False, file=sys.stderr)
-    watched: Iterable[Article] = bar(articles)
+    bar = functools.partial(tqdm, desc=label, unit=unit, leave=False, file=sys.stderr)
+    watched: Iterable[ItemT] = bar(items)
     return watched

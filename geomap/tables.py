@@ -52,7 +52,12 @@ _PLACE_COLUMNS: Final = (
     "name", "feature", "lat", "lon", "radius_km", "precision", "country", "admin1", "admin2",
 )  # fmt: skip
 _DATE_COLUMNS: Final = ("date_start", "date_end", "date_precision")
-_ARTICLE_COLUMNS: Final = ("title", "source", "url", "lang", *_DATE_COLUMNS)
+_STORY_COLUMNS: Final = ("story_id", "story_size")
+_ARTICLE_COLUMNS: Final = ("title", "source", "url", "lang", *_DATE_COLUMNS, *_STORY_COLUMNS)
+#: a column that is made to count by: see _with_stories
+_STORY: Final = "\0story"
+#: what a tally counts of articles and their copies
+_ARTICLE_COUNTS: Final = {"articles": "article_id", "stories": _STORY}
 _SPLITS: Final[Mapping[str, tuple[str, ...]]] = {"article": ("article_id",), "date": _DATE_COLUMNS}
 #: columns of a tally that count mentions of one kind or status
 _FLAGS: Final[Mapping[str, tuple[str, str]]] = {
@@ -129,6 +134,12 @@ def _check_columns(mentions: pd.DataFrame, needed: Sequence[str]) -> None:
         )
 
 
+def _with_stories(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Add a column that tells stories apart: an article without one is a story of its own."""
+    alone = "\0" + mentions["article_id"]  # no story is called so
+    return mentions.assign(**{_STORY: mentions["story_id"].fillna(alone)})
+
+
 def _tally(
     mentions: pd.DataFrame,
     keys: Sequence[str],
@@ -147,7 +158,7 @@ def _tally(
         unique: Columns to make, each with the column whose different values it counts.
     """
     _check_columns(mentions, COLUMNS)
-    wide = mentions.assign(
+    wide = _with_stories(mentions).assign(
         mentions=1,
         **{flag: (mentions[_FLAGS[flag][0]] == _FLAGS[flag][1]).astype("int64") for flag in flags},
     )
@@ -175,10 +186,10 @@ def tally_places(
     kinds: Sequence[Kind] = DRAWN_KINDS,
     by: Literal["article", "date"] | None = None,
 ) -> pd.DataFrame:
-    """Count the mentions of each place.
+    """Count the mentions of each place, and the articles and stories that name it.
 
-    Places are told apart by ``place_id``, never by name. Mentions whose place is unknown are
-    left out.
+    An article of which nobody knows the story counts as one of its own. Places are told apart by
+    ``place_id``, never by name. Mentions whose place is unknown are left out.
 
     Args:
         mentions: A mention table.
@@ -188,7 +199,7 @@ def tally_places(
             stay apart and articles without a date have rows of their own.
 
     Returns:
-        The place's columns, ``mentions``, ``articles``, how many mentions are ``literal``,
+        The place's columns, ``mentions``, ``articles``, ``stories``, how many mentions are ``literal``,
         ``associative``, ``embedded`` and ``ambiguous``, ``first_date`` and ``last_date``; most
         mentioned first, then by ``place_id`` (and by article or date).
 
@@ -205,7 +216,7 @@ def tally_places(
         keys,
         first=_PLACE_COLUMNS,
         flags=("literal", "associative", "embedded", "ambiguous"),
-        unique={"articles": "article_id"},
+        unique=_ARTICLE_COUNTS,
     )
     tally = tally.merge(_date_range(counted, keys), on=list(keys), how="left")
     order = ["mentions", *keys]
@@ -219,7 +230,8 @@ def tally_articles(mentions: pd.DataFrame) -> pd.DataFrame:
     An article in which no place was found has no mention, so it is not in the table.
 
     Returns:
-        The article's columns, ``mentions``, the number of different ``places``, and how many
+        The article's columns, its ``story_id`` and ``story_size`` among them, ``mentions``, the number
+        of different ``places`` and of ``stories`` (1 but where articles share an id), and how many
         mentions are ``literal``, ``associative``, ``embedded``, ``ambiguous`` and ``unknown``.
 
     Raises:
@@ -230,7 +242,7 @@ def tally_articles(mentions: pd.DataFrame) -> pd.DataFrame:
         ["article_id"],
         first=_ARTICLE_COLUMNS,
         flags=tuple(_FLAGS),
-        unique={"places": "place_id"},
+        unique={"places": "place_id", "stories": _STORY},
     )
     return tally.sort_values("article_id", ignore_index=True)
 
@@ -243,10 +255,10 @@ def tally_dates(mentions: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         ``date_start``, ``date_end``, ``date_precision``, and the numbers of ``mentions``,
-        ``articles`` and ``places``.
+        ``articles``, ``stories`` and ``places``.
 
     Raises:
         TableError: The table lacks a column.
     """
-    tally = _tally(mentions, _DATE_COLUMNS, unique={"articles": "article_id", "places": "place_id"})
+    tally = _tally(mentions, _DATE_COLUMNS, unique=_ARTICLE_COUNTS | {"places": "place_id"})
     return tally.sort_values(list(_DATE_COLUMNS), ignore_index=True, na_position="last")

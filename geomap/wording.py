@@ -58,9 +58,17 @@ def describe_run(report: RunReport) -> Iterator[str]:
     found = f"{_counted(report.articles, 'article')}, {_counted(report.mentions, 'mention')}"
     parts = [f"{count:,} {name}" for name, count in sorted(report.statuses.items())]
     yield f"{found} ({', '.join(parts)})" if parts else found
-    reading = report.reading
+    reading, stories = report.reading, report.stories
+    if stories is not None and stories.articles > 1:
+        told = _counted(stories.stories, "story", "stories")
+        yield f"{_counted(stories.articles, 'article')} tell {told}"
     if reading.undated:
-        yield f"{_counted(reading.undated, 'article')} without a date"
+        taken = (
+            f", {stories.dated:,} of which took the date of a copy"
+            if stories and stories.dated
+            else ""
+        )
+        yield f"{_counted(reading.undated, 'article')} without a date{taken}"
     if reading.ambiguous:
         yield (
             f"{_counted(reading.ambiguous, 'date')} whose day and month could be swapped: "

@@ -11,8 +11,17 @@ import pytest
 from geomap.errors import GeomapError, InputError, NothingReadableError, OutputError, RecordError
 from geomap.geoparse import Geoparser
 from geomap.model import Article, Mention, Place, Resolution
-from geomap.pipeline import Reading, RunReport, export_articles, find_mentions, read_mentions
+from geomap.pipeline import (
+    MapOptions,
+    Reading,
+    RunReport,
+    export_articles,
+    find_mentions,
+    map_articles,
+    read_mentions,
+)
 from geomap.processes import find_mentions_in_processes
+from geomap.wording import describe_run
 
 RAQQA = Place(
     id="geonames:172955", name="Raqqa", lat=35.95, lon=39.01, feature="PPLA", country="SY"
@@ -89,6 +98,72 @@ def test_the_report_counts_what_was_read_and_found(lines):
     assert report.statuses == {"resolved": 2, "unknown": 1}
     assert report.kinds == {"literal": 2, "embedded": 1}
     assert (report.reading.rejected, report.reading.undated) == (1, 1)
+
+
+@pytest.fixture
+def copies(tmp_path):
+    """A file of four articles, of which two tell one story; one of these has no date."""
+    path = tmp_path / "copies.jsonl"
+    story = "The mill at Raqqa ground its first sack of flour since the flood, said Mr Kaya."
+    records = [
+        {"id": "a", "text": story, "date": "2019-03-21"},
+        {"id": "b", "text": f"By Staff\n\n{story}"},
+        {
+            "id": "c",
+            "text": "Nobody in Raqqa had seen the heron before it stood on the post office.",
+        },
+        {"id": "d", "text": "Raqqa"},
+    ]
+    path.write_text("".join(json.dumps(record) + "\n" for record in records))
+    return path
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_copies_are_told_in_every_record(copies, processes):
+    report = RunReport()
+    records = list(read_mentions([copies], Reading(processes=processes), report=report))
+    sizes = {record["article_id"]: record["story_size"] for record in records}
+    dates = {record["article_id"]: record["date_source"] for record in records}
+    assert sizes == {"a": 2, "b": 2, "c": 1, "d": 1}
+    assert dates == {"a": "field", "b": "story", "c": None, "d": None}
+    assert len({record["story_id"] for record in records}) == 3
+    assert (report.stories.articles, report.stories.stories, report.stories.dated) == (4, 3, 1)
+    assert "4 articles tell 3 stories" in list(describe_run(report))
+    assert "3 articles without a date, 1 of which took the date of a copy" in describe_run(report)
+
+
+def test_without_stories_mentions_come_as_the_articles_do(copies):
+    taken = []
+
+    def watched(articles):
+        for article in articles:
+            taken.append(article.id)
+            yield article
+
+    stream = read_mentions([copies], Reading(stories=False), geoparser=TwoNames(), progress=watched)
+    first = next(stream)
+    assert (taken, first["story_id"], first["story_size"]) == (["a"], None, None)
+    report = RunReport()
+    list(read_mentions([copies], Reading(stories=False), geoparser=TwoNames(), report=report))
+    assert report.stories is None
+    assert not any("stories" in line for line in describe_run(report))
+
+
+def test_every_phase_is_watched(copies):
+    seen = []
+
+    def watch(items, label):
+        for item in items:
+            seen.append(label)
+            yield item
+
+    list(read_mentions([copies], geoparser=TwoNames(), watch=watch))
+    assert seen == ["reading"] * 4 + ["comparing"]
+
+
+def test_the_page_holds_each_article_once(copies, tmp_path):
+    report = map_articles([copies], tmp_path / "map.html", options=MapOptions(text="full"))
+    assert (report.articles, report.stories.stories) == (4, 3)
 
 
 def test_own_spans_count_only_where_they_are_wanted(lines):

@@ -100,10 +100,27 @@ def test_a_month_is_not_counted_on_its_first_day():
     records = [make_record(date=date) for date in (UNDATED, MONTH, first_day, MONTH)]
     tally = tally_dates(mentions_table(records))
     assert tally.astype(object).where(tally.notna(), None).to_numpy().tolist() == [
-        ["2019-03-01", "2019-03-01", "day", 1, 1, 1],
-        ["2019-03-01", "2019-03-31", "month", 2, 1, 1],
-        [None, None, "unknown", 1, 1, 1],
+        ["2019-03-01", "2019-03-01", "day", 1, 1, 1, 1],
+        ["2019-03-01", "2019-03-31", "month", 2, 1, 1, 1],
+        [None, None, "unknown", 1, 1, 1, 1],
     ]
+
+
+def test_copies_of_a_story_are_one_voice():
+    told = {"a": "s1", "b": "s1", "c": "s2", "d": None, "e": None}
+    records = [
+        make_record(article_id=name, story_id=story, story_size=story and 2, date=date)
+        for name, story in told.items()
+        for date in (DAY, UNDATED)
+    ]
+    counts = ["mentions", "articles", "stories"]
+    table = mentions_table(records)
+    assert tally_places(table)[counts].to_numpy().tolist() == [[10, 5, 4]]
+    assert tally_dates(table)[counts].to_numpy().tolist() == [[5, 5, 4], [5, 5, 4]]
+    articles = tally_articles(table)
+    assert articles["stories"].tolist() == [1] * 5
+    assert articles["story_id"].tolist() == ["s1", "s1", "s2", pd.NA, pd.NA]
+    assert articles["story_size"].tolist() == [2, 2, 2, pd.NA, pd.NA]
 
 
 @settings(max_examples=25, deadline=None)

@@ -12,7 +12,7 @@ import hashlib
 from array import array
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 import numpy as np
 
@@ -31,16 +31,14 @@ from geomap.articles.story_dates import StoryDates, find_story_date
 from geomap.model import Story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     import numpy.typing as npt
 
     from geomap.articles.copies import Wording
     from geomap.model import Article, DateSpan
 
-    Watch = Callable[..., Iterable[Any]]
-
-__all__ = ["StoryReport", "find_stories"]
+__all__ = ["StoryReport", "Watch", "find_stories"]
 
 #: with fewer words a text is a headline or a notice: nothing is its copy, not even the same words
 _FEWEST_WORDS: Final = 8
@@ -49,6 +47,15 @@ _BATCH: Final = 64
 #: shingles of compared texts that are kept, some 40 bytes each
 _KEPT_SHINGLES: Final = 500_000
 _NEVER: Final = np.iinfo(np.int32).max
+
+ItemT = TypeVar("ItemT")
+
+
+class Watch(Protocol):
+    """Wraps a stream, to show how far a run is; ``label`` is a word for what is done with it."""
+
+    def __call__(self, items: Iterable[ItemT], label: str, /) -> Iterable[ItemT]:
+        """Return the same items."""
 
 
 @dataclass(slots=True, kw_only=True)
