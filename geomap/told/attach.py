@@ -1,0 +1,295 @@
+"""Which time belongs to which name: the time of the clause that the name stands in.
+
+1. A clause has the time that is told in it; of two, the more exact one, then the one nearer to its verb.
+2. A clause beside another ("and", "but", a semicolon) shares that one's time where its tense is the same.
+3. "When", "while" and "as" clauses and the clause that they hang on share; "after", "before",
+   "because" clauses do not. A relative clause shares where it goes on in the same past or future.
+4. The time of saying is not the time of what is said, nor the other way round.
+5. A time that belongs to a noun ("Saturday's vote in A") is that of the names behind the noun, and the
+   clause's too where the noun stands behind no preposition.
+6. Where its clause tells no time, a name has that of the relative clause or participle that
+   describes it ("A, captured in 2014, lies on the river").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from geomap.told.clauses import read_clauses
+from geomap.told.phrases import find_phrases
+from geomap.told.resolve import resolve_phrase
+from geomap.told.traps import is_genitive, is_trap
+from geomap.told.words import CLASSES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.model import DateSpan
+    from geomap.told.clauses import Clause, Sentence
+    from geomap.told.phrases import Phrase
+    from geomap.told.readings import Told
+
+__all__ = ["Time", "attach_times"]
+
+Span = tuple[int, int]
+
+#: a noun phrase behind "Saturday's" goes on to the next of these
+_NOUN_END: Final = re.compile(r"[,;:()—–\"“”]|\s(?:and|but|was|were|is|are|has|have|had|will|would|said|while|when|after|before|because)\b")  # fmt: skip
+_NOUN_REACH: Final = 90
+_DESCRIBED: Final = re.compile(
+    r"(?:['’]s)?,?\s(?:(?:an?|the|its|which|who|that|where|once)\s)?(?:[\w'’-]+\s){0,5}|\s?[(—–]\s?"
+)
+_PROGRESSIVE: Final = re.compile(r"\s(?:\w+\s)?(?:\w+ing|to|due|set|expected)\b")
+#: a clause in the present tells today by these, and not what is so nowadays
+_SCHEDULED: Final = frozenset(
+    """opens closes begins starts ends leaves arrives returns meets holds hosts votes visits celebrates marks launches plays
+    faces departs sails elects runs resumes reopens flies travels joins performs graduates expires plans wants hopes intends
+    aims expects forecasts decides receives premieres debuts competes tours sings needs enters follows open close begin start end leave arrive return meet hold vote visit celebrate mark""".split()
+)
+
+
+@dataclass(slots=True)
+class Time:
+    """A time that is told: its phrase, what it means, and how it stands in its sentence."""
+
+    phrase: Phrase
+    told: Told
+    clause: int
+    is_of_noun: bool = False
+    #: how far the noun phrase goes that a time belongs to
+    noun_end: int = 0
+
+
+def _is_to_come(text: str, phrase: Phrase, clause: Clause) -> bool:
+    """Tell whether a phrase looks ahead of the day of publication."""
+    if clause.tense == "future":
+        return True
+    lead = text[max(0, phrase.start - 24) : phrase.start]
+    if re.search(r"\b(?:scheduled|due|planned|set|slated|expected|to be \w+|until)\s\Z", lead):
+        return True
+    if clause.tense == "present" and clause.verb >= 0:
+        verb = text[clause.verb : clause.verb_end].lower()
+        if CLASSES.get(verb) == "present" and verb not in _SCHEDULED:
+            return False  # a caption: "an officer stands guard in A in March"
+        return re.search(r"\bafter\b", text[clause.verb : phrase.start]) is None
+    return False
+
+
+def _read_times(
+    text: str, low: int, high: int, published: DateSpan, before: Told | None
+) -> tuple[list[Time], Sentence | None, Told | None]:
+    """Return the times of a sentence, its clauses, and what was told last."""
+    phrases = [
+        phrase for phrase in find_phrases(text, low, high) if not is_trap(text, phrase, low, high)
+    ]
+    if not phrases:
+        return [], None, before
+    sentence = read_clauses(text, low, high, [(phrase.start, phrase.end) for phrase in phrases])
+    times: list[Time] = []
+    for phrase in phrases:
+        index = sentence.at(phrase.start)
+        clause = sentence.clauses[index]
+        genitive = is_genitive(text, phrase, low)
+        to_come = _is_to_come(text, phrase, clause)
+        if phrase.first.kind == "within" and not to_come:
+            continue
+        if phrase.first.kind == "word" and not genitive and _is_nowadays(text, phrase, clause):
+            continue
+        if phrase.first.kind == "ago" and phrase.first.parts["way"] in ("earlier", "before") and any(time.clause == index for time in times):  # fmt: skip
+            continue  # "in the first quarter, from 1,990 a year earlier"
+        read = phrase
+        if genitive and phrase.tie == "in":
+            phrase = phrase._replace(start=phrase.first.start)  # noqa: PLW2901
+        if genitive:
+            to_come = phrase.tie == "before" or (to_come and phrase.tie != "after")
+            read = phrase._replace(tie="in")
+        told = resolve_phrase(read, published, to_come=to_come, before=before)
+        time = Time(phrase, told, index)
+        if genitive:
+            time.is_of_noun = bool(phrase.tie) and phrase.tie != "in"
+            time.is_of_noun = time.is_of_noun or _has_preposition(text, phrase)
+            end = _NOUN_END.search(text, phrase.end + 2, min(high, phrase.end + _NOUN_REACH))
+            time.noun_end = end.start() if end else min(high, phrase.end + _NOUN_REACH)
+        times.append(time)
+        if told.days is not None:
+            before = told
+    return times, sentence, before
+
+
+def _has_preposition(text: str, phrase: Phrase) -> bool:
+    """Tell a time's noun behind "because of", "despite" and the like: not the clause's own."""
+    lead = text[max(0, phrase.start - 16) : phrase.first.start].lower()
+    return re.search(r"\b(?:of|despite|after|following|before|for|about|over|since|from|with|on|than)\s(?:the\s)?\Z", lead) is not None  # fmt: skip
+
+
+def _is_nowadays(text: str, phrase: Phrase, clause: Clause) -> bool:
+    """Tell "today" for nowadays: in the present, of what is not happening on a day."""
+    if (phrase.first.parts["word"] or "").lower() != "today" or clause.tense not in (
+        "present",
+        "perfect",
+    ):
+        return False
+    if clause.verb < 0:
+        return False
+    verb = text[clause.verb : clause.verb_end].lower()
+    return verb not in _SCHEDULED and not _PROGRESSIVE.match(text, clause.verb_end)
+
+
+def _width(time: Time) -> int:
+    """Return how many days a time has; one without days is wider than any."""
+    days = time.told.days
+    return (days.last - days.first).days if days else 10**6
+
+
+def _choose(times: Sequence[Time], clause: Clause) -> Time | None:
+    """Return the time of a clause: the more exact of two, then the one nearer to its verb."""
+    if len(times) < 2:
+        return times[0] if times else None
+    return min(times, key=lambda time: (_width(time), abs(time.phrase.start - clause.verb)))
+
+
+class _Plan:
+    """The times of the clauses of one sentence."""
+
+    def __init__(
+        self, text: str, sentence: Sentence, times: Sequence[Time], published: DateSpan
+    ) -> None:
+        self.text = text
+        self.published = published
+        self.sentence = sentence
+        self.times = times
+        self.known: dict[int, Time | None] = {}
+
+    def own(self, index: int) -> list[Time]:
+        return [time for time in self.times if time.clause == index and not time.is_of_noun]
+
+    def of_clause(self, index: int, depth: int = 0) -> Time | None:
+        """Return the time of a clause, its own or one that it shares."""
+        if index in self.known:
+            return self.known[index]
+        clause = self.sentence.clauses[index]
+        time = _choose(self.own(index), clause)
+        if time is None and depth < 8:
+            time = self._shared(index, clause, depth)
+        self.known[index] = time
+        return time
+
+    def _shared(self, index: int, clause: Clause, depth: int) -> Time | None:
+        clauses = self.sentence.clauses
+        if index != clause.parent:
+            parent = clauses[clause.parent]
+            if clause.kind == "part":
+                return self.of_clause(clause.parent, depth + 1)
+            same = clause.tense == parent.tense or (
+                clause.tense == "past" and parent.tense == "pluperfect"
+            )
+            if clause.kind == "and" and same and clause.word != ":":
+                return self._beside(index, clause, depth)
+            if clause.kind == "which" and same and clause.tense != "present":
+                behind = self._right_behind(clause)
+                return behind or self.of_clause(clause.parent, depth + 1)
+            if clause.kind == "while":
+                behind = self._right_behind(clause)
+                if behind is not None:
+                    return behind
+                if same or clause.word in ("when", "as"):
+                    return self.of_clause(clause.parent, depth + 1)
+                return None
+        # the main clause shares the time of its "when"
+        for other, child in enumerate(clauses):
+            if child.kind != "while" or child.parent != index or child.word == "whereas":
+                continue
+            if child.word == "when" or (child.tense == clause.tense and child.start <= clause.verb):
+                time = _choose(self.own(other), child)
+                if time is not None:
+                    return time
+        return None
+
+    def _beside(self, index: int, clause: Clause, depth: int) -> Time | None:
+        """Return the time of the clause before one that stands beside it."""
+        clauses = self.sentence.clauses
+        before = [
+            other
+            for other in range(index)
+            if clauses[other].kind == "and" and clauses[other].parent == clause.parent
+        ]
+        return self.of_clause(before[-1] if before else clause.parent, depth + 1)
+
+    def _right_behind(self, clause: Clause) -> Time | None:
+        """Return the time that a "when" stands right behind ("since early 2014, when …")."""
+        for time in self.times:
+            phrase = time.phrase
+            if phrase.end <= clause.start <= phrase.end + 3:
+                if phrase.tie in ("", "in") or phrase.last is not None:
+                    return time
+                bare = phrase._replace(tie="in", start=phrase.first.start)
+                told = resolve_phrase(bare, self.published, to_come=clause.tense == "future", before=None)  # fmt: skip
+                return Time(bare, told, time.clause)
+        return None
+
+    def of_name(self, span: Span) -> Time | None:
+        """Return the time of a name."""
+        start, end = span
+        for time in self.times:
+            if time.noun_end and time.phrase.end <= start < time.noun_end:
+                return time
+        if end <= self.sentence.body:
+            return None
+        index = self.sentence.at(start)
+        own = self.own(index)
+        if len(own) > 1:
+            part = self._part_of_list(own, start)
+            if part is not None:
+                return part
+        return self.of_clause(index) or self._describing(index, end)
+
+    def _part_of_list(self, own: Sequence[Time], start: int) -> Time | None:
+        """Return the time of the part of a clause that a name stands in ("A on Monday and B on Friday")."""
+        joints = [joint for joint in self.sentence.joints if own[0].phrase.start < joint]
+        cuts = []
+        for one, other in pairwise(own):
+            between = [j for j in joints if one.phrase.end <= j < other.phrase.start]
+            if not between:
+                return None
+            cuts.append(between[0])
+        number = sum(start > cut for cut in cuts)
+        return own[number]
+
+    def _describing(self, index: int, end: int) -> Time | None:
+        """Return the time of the relative clause or participle right behind a name."""
+        for other, clause in enumerate(self.sentence.clauses):
+            if other == index or clause.kind not in ("which", "part") or clause.start < end:
+                continue
+            if _DESCRIBED.fullmatch(self.text, end, clause.start) or clause.start - end <= 2:
+                return _choose(self.own(other), clause)
+        return None
+
+
+def attach_times(
+    text: str,
+    bounds: Sequence[tuple[Span, Sequence[Span]]],
+    published: DateSpan,
+    before: Told | None = None,
+) -> dict[Span, Time]:
+    """Return the times of names, those that have one.
+
+    Args:
+        text: The article's text.
+        bounds: Sentences in order, and the names in each.
+        published: When the article was published.
+        before: What was told before the first of them.
+    """
+    found: dict[Span, Time] = {}
+    for (low, high), names in bounds:
+        times, sentence, before = _read_times(text, low, high, published, before)
+        if sentence is None or not times:
+            continue
+        plan = _Plan(text, sentence, times, published)
+        for name in names:
+            time = plan.of_name(name)
+            if time is not None:
+                found[name] = time
+    return found

@@ -1,0 +1,340 @@
+"""Phrases that speak of time: found by one search, and taken apart by a pattern of their kind.
+
+A text is first searched for what every such phrase holds (a month, a weekday, a year, "week",
+"yesterday" …), which costs next to nothing; only sentences that hold one are read with the
+patterns of ``_KINDS``. Every repetition is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from geomap.dates import MONTH
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["NUMBERS", "ORDINALS", "Phrase", "Point", "find_phrases"]
+
+
+class Point(NamedTuple):
+    """One expression of time at ``start`` to ``end`` of the text: its kind, and its parts by name."""
+
+    start: int
+    end: int
+    kind: str
+    parts: Mapping[str, str | None]
+
+
+class Phrase(NamedTuple):
+    """A point of time with the word that ties it to its sentence, or two points that bound a stretch.
+
+    ``tie`` is "" for none, ``in`` (on, at, during …), ``since``, ``from``, ``by``, ``until``,
+    ``before``, ``after``, ``as of`` or ``week of``. ``joined`` tells two points with "and" or "or"
+    between them from a stretch from one to the other.
+    """
+
+    start: int
+    end: int
+    tie: str
+    first: Point
+    last: Point | None = None
+    joined: bool = False
+
+
+#: what every phrase holds, behind a character that is no part of a word; the empty group tells its class
+_TRIGGER: Final = re.compile(
+    r"[\s(\[\"“‘'/—–-](?:"
+    # months
+    r"(?:J(?:an|u[nl])|Feb|Ma[ry]|A(?:pr|ug)|Sep|Oct|Nov|Dec)()"
+    # days of the week
+    r"|(?:Mon|T(?:ues?|hu)|Wed|Fri|S(?:at|un))()"
+    # years, numeric dates
+    r"|(?:[12]\d\d\d|[0-3]?\d[./-][0-3]?\d[./-]\d)()"
+    # units
+    r"|(?:d(?:ay|ecade)|week|month|y(?:ear|esterday)|centur|quarter|ha(?:lf)|night|hour|fortn)()"
+    # seasons
+    r"|(?:s(?:prin|umm)|autumn|fall\b|winter|Spring|Summ|Autumn|Winter)()"
+    # single words; the 15th
+    r"|(?:t(?:o(?:day|nigh|morr)|hen\b)|overni|morni|aftern|eveni|T(?:od|omorr|onigh)|Yest|Overni|Chris|Boxi|New\sY|[123]?\d(?:st|nd|rd|th))()"
+    r")"
+)
+#: kinds that a class of triggers can be part of, in the order in which they are tried
+_OF_CLASS: Final = (
+    "month_day day_month month".split(),
+    "month_day day_month weekday".split(),
+    "numeric foreign decade year".split(),
+    "share word ago past same unit within weekend century".split(),
+    ["season"],
+    "word feast nth then".split(),
+)
+
+#: number words, with "a" and "a couple"
+NUMBERS: Final[Mapping[str, int]] = {
+    **{
+        word: number
+        for number, word in enumerate(
+            """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+            seventeen eighteen nineteen twenty""".split(),
+            start=1,
+        )
+    },
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "ninety": 90,
+    "hundred": 100,
+    "a": 1,
+    "an": 1,
+    "couple": 2,
+    "dozen": 12,
+    "half-dozen": 6,
+}
+ORDINALS: Final[Mapping[str, int]] = {
+    word: number for number, word in enumerate("first second third fourth fifth".split(), start=1)
+} | {"opening": 1, "last": -1, "final": -1, "closing": -1, "latter": 2}
+
+_COUNT_WORDS: Final = "|".join(
+    sorted((word for word in NUMBERS if len(word) > 2), key=len, reverse=True)
+)
+_DIGITS: Final = r"(?<![\d.,])\d{1,3}(?![\d.,])"
+_COUNT: Final = rf"(?P<count>{_DIGITS}|[Aa]\s(?:couple|dozen)(?:\sof)?|(?i:{_COUNT_WORDS})|[Aa]n?)"
+_UNIT: Final = (
+    r"(?P<unit>hour|day|night|week|fortnight|month|year|decade|centur(?:y|ie)|quarter)s?(?![\w-])"
+)
+_WEEKDAYS: Final = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?!\w)"
+_WEEKDAY: Final = rf"(?P<weekday>{_WEEKDAYS})"
+_ANY_WEEKDAY: Final = rf"(?:{_WEEKDAYS}|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?)"
+_FOUR: Final = r"(?:1[6-9]|20)\d\d(?!\w|[:%]|[.,]\d)"
+_YEAR: Final = rf"(?P<year>{_FOUR})"
+_NUMBER_OF_DAY: Final = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)(?:st|nd|rd|th)?(?![\w:%]|[.,/]\d)"
+_DAY: Final = rf"(?P<day>{_NUMBER_OF_DAY})"
+_DAY_2: Final = rf"(?P<day_2>{_NUMBER_OF_DAY})"
+_MONTH: Final = rf"(?P<month>{MONTH})(?!\w)"
+#: between the two ends of a stretch, and between two that are joined
+_TO: Final = r"(?:\s?[-–—]\s?|\s(?:to|through|until|till|and|or)\s)"
+_HOURS: Final = r"(?:\s(?:morning|afternoon|evening|night|noon|lunchtime))?"
+_OF_YEAR: Final = (
+    rf"(?:(?:,|\sof|\sin)?\s{_YEAR}|\s(?:of\s)?(?P<year_turn>[Ll]ast|[Tt]his|[Nn]ext)\syear)?"
+)
+_ORDINAL: Final = r"(?:first|second|third|fourth|last|final|opening|closing|latter)"
+#: early, mid-, the end of, the first half of, the second week of
+_PART: Final = (
+    r"(?:(?P<part>(?:[Vv]ery\s)?[Ee]arly(?:\s(?:in|on))?|(?:[Vv]ery\s)?[Ll]ate(?:r)?(?:\s(?:in|on))?|[Ee]arlier(?:\s(?:in|on))?|[Mm]id"
+    r"|(?:[Tt]he\s)?(?:very\s)?(?:beginning|start|middle|end|close|[Ff]irst\sdays?|[Ll]ast\sdays?)\sof"
+    rf"|(?:[Tt]he\s)?(?:[Ff]irst|{_ORDINAL})\s(?:half|quarter|week|third)\s(?:of|in))[\s-](?:the\s)?)?"
+)
+_TURN: Final = r"(?:(?P<turn>[Ll]ast|[Nn]ext|[Tt]his\s(?:past|coming)|[Tt]his|(?:[Tt]he\s)?(?:past|previous|coming|following|same|current))\s)?"
+_SEASONS: Final = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)(?:time)?(?!\w)"
+_FEASTS: Final = r"Christmas\s(?:Eve|Day)|Boxing\sDay|New\sYear['’]?s?\s(?:Eve|Day)"
+
+#: kinds of expressions, in the order in which they are tried; beside each, what it reads
+_KINDS: Final = {
+    # 2016-05-22, 22.5.2016, 22/05/2016; 2016年5月22日
+    "numeric": r"(?P<date>(?:1[6-9]|20)\d\d-[01]?\d-[0-3]?\d|[0-3]?\d(?P<sep>[./-])[0-3]?\d(?P=sep)(?:1[6-9]|20)\d\d)(?!\w|[.,/-]\d)",
+    # (Sunday,) May 22-23, 2016; May 30 to June 2; May 3, 4 and 5
+    "month_day": (
+        rf"(?:{_ANY_WEEKDAY}{_HOURS},?\s)?{_MONTH}\s(?:the\s)?{_DAY}"
+        rf"(?:(?:,\s[1-3]?\d(?=,?\sand\s))?(?P<to>{_TO})(?:(?P<month_2>{MONTH})\s)?{_DAY_2}(?!\s(?:{MONTH})(?!\w)))?{_OF_YEAR}"
+    ),
+    # (Sunday,) 22-23 May 2016, the 22nd of May, 30 May to 2 June
+    "day_month": (
+        rf"(?:{_ANY_WEEKDAY}{_HOURS},?\s)?(?:[Tt]he\s)?{_DAY}(?:(?:\s(?P<month_2>{MONTH})(?!\w))?(?P<to>{_TO})(?:the\s)?{_DAY_2})?"
+        rf"\s(?:of\s)?{_MONTH}{_OF_YEAR}"
+    ),
+    # 11 juin 2016: a word that must then be a month's name
+    "foreign": (
+        r"(?P<date>(?:[12]\d|3[01]|[1-9])(?:er|\.|º|°)?\s(?:de\s)?[^\W\d_]{3,14}(?:\s(?:الأول|الثاني))?\s(?:del?\s)?(?:1[6-9]|20)\d\d)(?!\w|[.,]\d)"
+    ),
+    # early March (of) 2016, mid-July, the end of May last year; last May
+    "month": rf"{_PART}{_TURN}{_MONTH}{_OF_YEAR}",
+    # the second quarter of 2018, the first half, the second half of the year
+    "share": (
+        rf"(?:[Tt]he\s)?(?P<ordinal>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ll]ast|[Ff]inal|[Ll]atter)\s(?P<unit>half|quarter)(?![\w-])(?:\s(?:of|in)\s(?:the\s(?!year)|{_YEAR}"
+        r"|(?P<year_turn>[Ll]ast|[Tt]his|[Nn]ext)\syear|the\syear)|\s(?P<year_turn_2>last|this|next)\syear)?(?!\s(?:of|in)\s(?!the\syear))"
+    ),
+    # the winter of 2014-15, late last summer, in spring
+    "season": rf"{_PART}(?:[Tt]he\s)?{_TURN}(?P<season>{_SEASONS})(?:{_OF_YEAR[:-1]}(?:[-–/](?:\d\d|{_FOUR})(?!\d))?)?",
+    # late last Friday, Friday morning, Thursday of next week
+    "weekday": rf"{_PART}{_TURN}{_WEEKDAY}{_HOURS}(?:\s(?:of\s)?(?P<week>last|this|next)\sweek)?",
+    "word": (
+        r"(?:[Ee]ar(?:ly|lier)\s|[Ll]ater?\s)?(?P<word>[Tt]he\sday\s(?:before\syesterday|after\stomorrow)|[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow"
+        rf"|[Oo]vernight|[Ll]ast\snight|[Tt]his\s(?:morning|afternoon|evening)){_HOURS}"
+    ),
+    "weekend": r"(?P<turn>[Ll]ast|[Nn]ext|[Tt]his\s(?:past|coming)|[Tt]his|[Tt]he(?:\s(?:past|previous|coming|following))?)\sweekend",
+    "feast": rf"(?P<feast>{_FEASTS})(?!\w){_OF_YEAR}",
+    # three days ago, a year earlier, two weeks from now, in ten days' time
+    "ago": rf"{_COUNT}\s{_UNIT}\s(?P<way>ago|earlier|later|from\s(?:now|today)|hence|before(?=[.,;:)\n]|\Z)|afterwards)(?!\w)",
+    # the next day, that year, the same month
+    "same": (
+        r"(?:(?P<day_word>[Tt]he\s(?:very\s)?next|[Tt]he\sfollowing|[Tt]he\sprevious|[Tt]he\spreceding|[Tt]hat\ssame|[Tt]he\ssame|[Tt]hat(?!\s(?:year|day)s?\s(?:is|was)))"
+        r"|[Tt]he(?=\s(?:day|week|month|year)\s(?:before|after)[.,;)]))\s(?P<unit>day|week|month|year)(?![\w-])(?:\s(?P<way>before|after)(?=[.,;)]))?(?!['’]s)"
+    ),
+    # the past three weeks, last 10 days, the next two years; the past year
+    "past": (
+        rf"(?:(?:[Tt]he|[Tt]hese|[Aa]ll)\s)?(?:(?P<turn>[Pp]ast|[Ll]ast|[Nn]ext|[Cc]oming|[Pp]receding|[Ff]ollowing)\s{_COUNT.replace('|[Aa]n?)', ')')}\s{_UNIT}"
+        r"|(?:(?P<turn_1>past|coming)|(?<=ver\sthe\s|.in\sthe\s|.In\sthe\s|hin\sthe\s|ing\sthe\s|.of\sthe\s)(?P<turn_2>last|next))\s(?P<unit_1>day|week|month|year|decade|century|quarter)(?![\w-]))"
+    ),
+    # late last month, the end of the year, earlier this week, so far this year
+    "unit": (
+        rf"(?:(?P<far>[Ss]o\sfar\s)?{_PART}(?P<turn>[Ll]ast|[Nn]ext|[Tt]his\s(?:past|coming)|[Tt]his|the\scurrent)\s|{_PART[3:-2].replace('<part>', '<part_3>').replace('(?:the', '(?:the')})"
+        r"(?P<unit>week|month|quarter|year|decade|century)(?![\w-])"
+    ),
+    "within": rf"[Ii]n\s(?:about\s|some\s|around\s)?{_COUNT}\s{_UNIT}(?:['’]\stime|\stime)?",
+    "decade": rf"{_PART}(?:[Tt]he\s)?(?:(?P<part_2>early|mid|late|middle)[\s-])?(?P<decade>(?:1[6-9]|20)\d0)['’]?s(?!\w)",
+    "century": rf"{_PART}(?:[Tt]he\s)?(?:(?P<part_2>early|mid|late|middle)[\s-])?(?P<century>1[0-9]|2[01])(?:st|th)[\s-]century(?!\w)",
+    # 2003-06, early 2014, the end of 2014, 2014
+    "year": rf"{_PART}(?:[Tt]he\syear\s)?(?P<year>(?:1[6-9]|20)\d\d(?![\w:%]|[.,]\d))(?:(?P<to>[-–/])(?P<year_2>\d\d(?!\d)|{_FOUR})(?![-–/]?\w))?",
+    "then": r"(?<=[Ss]ince\s)(?P<then>then)",
+    # the 15th
+    "nth": r"[Tt]he\s(?P<day>[12]\d|3[01]|[1-9])(?:st|nd|rd|th)(?=[.,;)]|\s(?:in|at|to|of\s(?:the|this|last|next)\smonth|and|but|when|after|before)\b|\Z)",
+}
+
+
+def _nameless(pattern: str) -> str:
+    """Return a pattern without names of groups, so that it can stand beside others."""
+    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
+
+
+def _one_of(kinds: list[str]) -> re.Pattern[str]:
+    """Return a pattern of several kinds; an empty group behind each tells which one it is."""
+    patterns = (_nameless(_KINDS[kind].replace("(?P=sep)", "[./-]")) for kind in kinds)
+    return re.compile("|".join(f"(?:{pattern})(?!\\w)()" for pattern in patterns))
+
+
+_POINTS: Final = tuple(_one_of(kinds) for kinds in _OF_CLASS)
+_PARTS: Final = {kind: re.compile(rf"(?:{pattern})(?!\w)") for kind, pattern in _KINDS.items()}
+#: words of a phrase before its trigger ("in the very first week of" July)
+_MOST_BEFORE: Final = 5
+
+_TIES: Final = {
+    "ever since": "since",
+    "starting from": "from",
+    "starting on": "from",
+    "starting in": "from",
+    "starting": "from",
+    "beginning on": "from",
+    "beginning in": "from",
+    "beginning": "from",
+    "effective": "from",
+    "till": "until",
+    "up to": "until",
+    "through": "until",
+    "prior to": "before",
+    "ahead of": "before",
+    "following": "after",
+    "as of": "as of",
+    "as early as": "in",
+    "as late as": "in",
+    "the week of": "week of",
+    "the week beginning": "week of",
+    "the week starting": "week of",
+    **dict.fromkeys("since from by until before after between".split()),
+    **dict.fromkeys(
+        "on in at during over throughout for within around about of across".split(), "in"
+    ),
+}
+_TIE: Final = re.compile(
+    r"(?<!\w)(?P<tie>"
+    + "|".join(sorted(_TIES, key=len, reverse=True))
+    + r")(?P<rest>\s(?:at\sleast\s|about\s|around\s|some\s|the\s(?:morning|evening|afternoon|night|course|(?:early|small|late)\shours)\sof\s)?(?:the\s)?)\Z",
+    re.IGNORECASE,
+)
+_REACH: Final = 44
+_BETWEEN: Final = re.compile(
+    r"\s?[-–—]\s?|,?\s(?:to|through|until|till|and|or)\s(?:(?:on|in)\s)?(?:the\s)?"
+)
+_JOINS: Final = re.compile(r"and|or")
+
+
+def _starts(text: str, low: int, core: int) -> list[int]:
+    """Return where a phrase that holds the word at ``core`` may start, the farthest first."""
+    starts = [core]
+    position = core
+    for _ in range(_MOST_BEFORE):
+        if position <= low:
+            break
+        position = text.rfind(" ", low, position - 1) + 1 or low
+        starts.append(position)
+    return starts[::-1]
+
+
+def _find_points(text: str, low: int, high: int) -> list[Point]:
+    points: list[Point] = []
+    done = low
+    # a phrase at the very start of the text has no character before it
+    padded, shift = (text, 0) if low else (f"\n{text}", 1)
+    for trigger in _TRIGGER.finditer(padded, low - 1 + shift, high + shift):
+        core = trigger.start() + 1 - shift
+        if core < done:
+            continue
+        index = (trigger.lastindex or 1) - 1
+        pattern, kinds = _POINTS[index], _OF_CLASS[index]
+        for start in _starts(text, done, core):
+            match = pattern.match(text, start, high)
+            if match is not None and match.end() > core:
+                kind = kinds[(match.lastindex or 1) - 1]
+                parts = _PARTS[kind].match(text, start, high)
+                done = match.end()
+                if text.endswith(("June.", "July."), start, done):  # the sentence's full stop
+                    done -= 1
+                points.append(Point(start, done, kind, parts.groupdict() if parts else {}))
+                break
+    return points
+
+
+def _find_tie(text: str, low: int, start: int) -> tuple[str, int]:
+    """Return the word before a point that ties it to its sentence, and where it begins."""
+    match = _TIE.search(text, max(low, start - _REACH), start)
+    if match is None:
+        return "", start
+    word = re.sub(r"\s+", " ", match["tie"].lower())
+    return _TIES.get(word) or word, match.start()
+
+
+def find_phrases(text: str, low: int, high: int) -> list[Phrase]:
+    """Return the phrases of time in a sentence, in order, whatever they turn out to mean.
+
+    Args:
+        text: The article's text.
+        low: Where the sentence begins.
+        high: Where it ends.
+
+    >>> [(text[p.start:p.end], p.tie) for text in ["Since late 2015 it fell, and from May to July rose."]
+    ...  for p in find_phrases(text, 0, len(text))]
+    [('Since late 2015', 'since'), ('from May to July', 'from')]
+    """
+    points = _find_points(text, low, high)
+    phrases: list[Phrase] = []
+    index = 0
+    while index < len(points):
+        first = points[index]
+        tie, start = _find_tie(text, phrases[-1].end if phrases else low, first.start)
+        last = points[index + 1] if index + 1 < len(points) else None
+        joined = False
+        if last is not None:
+            between = text[first.end : last.start]
+            if _BETWEEN.fullmatch(between) and _may_join(first, last):
+                joined = _JOINS.search(between) is not None and tie != "between"
+            else:
+                last = None
+        phrases.append(Phrase(start, (last or first).end, tie, first, last, joined))
+        index += 2 if last else 1
+    return phrases
+
+
+#: kinds that bound a stretch together
+_LIKE: Final = {
+    **dict.fromkeys(
+        ("numeric", "month_day", "day_month", "weekday", "word", "foreign", "feast", "nth"), 1
+    ),
+    **dict.fromkeys(("month", "season", "share", "year", "decade", "unit"), 2),
+}
+
+
+def _may_join(first: Point, last: Point) -> bool:
+    """Tell whether two points are two ends of a stretch: days with days, months and years with such."""
+    kind = _LIKE.get(first.kind)
+    return kind is not None and kind == _LIKE.get(last.kind)

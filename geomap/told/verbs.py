@@ -1,0 +1,78 @@
+"""Whether a word is a verb, and what tense it makes: by closed lists and by endings."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, Literal
+
+from geomap.told.words import BASE, IRREGULAR, NO_PARTICIPLES, PARTICIPLES, PLURALS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["TENSES", "Tense", "find_tense", "guess_class"]
+
+Tense = Literal["past", "present", "perfect", "pluperfect", "future"]
+
+#: the tense that a class of words makes
+TENSES: Final[Mapping[str, Tense]] = {
+    "was": "past",
+    "had": "pluperfect",
+    "is": "present",
+    "has": "perfect",
+    "will": "future",
+    "may": "present",
+    "present": "present",
+    "past": "past",
+    "participle": "past",
+    "ed": "past",
+}
+#: what comes is spoken of in the present or the past, by these
+_TO_COME: Final = re.compile(
+    r"\b(?:is|are|was|were)\s(?:also\s|now\s|not\s|still\s|soon\s)?(?:to\s[a-z]|going\sto\b|about\sto\b|due\b)"
+    r"|\b(?:set|expected|scheduled|slated|planned|likely|supposed|meant|due)\s(?:back\s)?(?:to|for|on|in|at)\b"
+    r"|\b(?:hopes?|plans?|wants?|intends?|aims?|expects?|planned|hoped|intended|vows?|vowed)\sto\b|\bto\sbe\b|\bupcoming\b"
+)
+#: the word behind "had" and "has", past adverbs
+_NEXT: Final = re.compile(
+    r"\S+\s(?:(?:not|also|already|never|ever|just|since|long|once|only|even|still|recently|[a-z]{2,12}ly)\s){0,2}([a-z]+)"
+)
+_IS_SHORT: Final = re.compile(r"(?:he|she|it|that|there|what|who|i)['’](?:s|m)|[a-z]+['’]re")
+
+
+def guess_class(word: str, token: str, before: str) -> str | None:
+    """Return the class of a word that no list has, by its ending and the word before it.
+
+    Args:
+        word: The word in small letters.
+        token: The word as it stands.
+        before: The word or mark before it, in small letters.
+    """
+    if word.endswith("ed") and len(word) > 3 and token[0].islower():
+        return None if word in NO_PARTICIPLES or "-" in word else "ed"
+    if word.endswith("ing"):
+        return "ing" if before == "," else None
+    if word in BASE and token[0].islower():
+        plural = before[-1:] == "s" and before[-2:] not in ("'s", "’s", "ss", "us")
+        return "present" if plural or before in PLURALS else None
+    if "'" in word or "’" in word:
+        if word[-3:] in ("'ll", "’ll"):
+            return "will"
+        return "is" if _IS_SHORT.fullmatch(word) else None
+    return None
+
+
+def find_tense(tense: Tense, words: str) -> Tense:
+    """Return the tense of a clause from that of its verb and from what follows.
+
+    >>> find_tense("past", "was to reopen"), find_tense("pluperfect", "had two bridges")
+    ('future', 'past')
+    """
+    if tense in ("present", "past"):
+        return "future" if _TO_COME.search(words) else tense
+    if tense in ("perfect", "pluperfect"):
+        following = _NEXT.match(words)
+        word = following[1] if following else ""
+        if not (word.endswith("ed") or word in IRREGULAR or word in PARTICIPLES):
+            return "present" if tense == "perfect" else "past"
+    return tense
