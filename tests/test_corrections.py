@@ -75,11 +75,36 @@ def test_a_moved_mention_has_the_fields_of_its_place(gazetteer, name):
     assert (found["place_id"], found["status"], found["confidence"]) == (PARIS, "resolved", 1.0)
 
 
-def test_a_moved_mention_keeps_its_relation_and_is_near(gazetteer):
-    near = make_record(relation="north of Raqqa", precision=2, relation_lat=36.2)
+def test_a_moved_mention_takes_the_shape_of_its_relation_along(gazetteer):
+    text = "30 km north of Raqqa"
+    far = make_record(relation=text, relation_type="offset", precision=2, relation_lat=36.2)
+    move = correct_raqqa(action="move", new_place_id=PARIS)
+    [found], _ = apply([far], move, gazetteer=gazetteer)
+    assert found["relation_lat"] == pytest.approx(found["lat"] + 0.27, abs=0.01)
+    assert found["relation_geometry"].startswith("POLYGON")
+    assert found["precision"] == 2
+
+
+def test_what_is_no_longer_anywhere_has_no_shape(gazetteer):
+    text = "30 km north of Raqqa"
+    far = make_record(relation=text, relation_type="offset", precision=2, relation_lat=36.2)
+    [found], _ = apply([far], correct_raqqa(action="wrong_place"), gazetteer=gazetteer)
+    assert (found["relation"], found["relation_lat"]) == (text, None)
+
+
+@pytest.mark.parametrize(
+    ("relation", "kind"),
+    [
+        ("north of Raqqa", None),
+        ("between Raqqa and Homs", "between"),
+        ("north of Hims", "direction"),
+    ],
+)
+def test_a_moved_mention_loses_the_shape_that_its_phrase_does_not_tell(gazetteer, relation, kind):
+    near = make_record(relation=relation, relation_type=kind, precision=2, relation_lat=36.2)
     move = correct_raqqa(action="move", new_place_id=PARIS)
     [found], _ = apply([near], move, gazetteer=gazetteer)
-    assert (found["relation"], found["precision"]) == ("north of Raqqa", 2)
+    assert (found["relation"], found["precision"]) == (relation, 2)
     assert found["relation_lat"] is None  # it was seen from the other place
 
 

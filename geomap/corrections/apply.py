@@ -14,6 +14,7 @@ from geomap.errors import InputError
 from geomap.geoparse.coordinates import point_place
 from geomap.model import Article, Mention, Resolution
 from geomap.records import clean_text, mention_record
+from geomap.relations import relate_again
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from geomap.corrections.table import Correction
     from geomap.gazetteer import Gazetteer
-    from geomap.model import Place
+    from geomap.model import Place, Relation
     from geomap.records import MentionRecord
 
 __all__ = ["CorrectionReport", "Outcome", "apply_corrections"]
@@ -237,9 +238,10 @@ class _Corrector:
         if item.moves:
             place = self._new_place(item, record)
             changes = {"status": "resolved", "confidence": 1.0}
-            changes |= _place_fields(place) | _moved_relation(record)
+            changes |= _place_fields(place) | _moved_relation(record, place)
         else:
             changes = {"status": "unknown", "confidence": 0.0, **dict.fromkeys(_PLACE_FIELDS)}
+            changes |= dict.fromkeys(_RELATION_SHAPE)
         if "why" in record:  # what a map says beyond the record: the geoparser's reasons are gone
             changes["why"] = _BY_HAND if item.moves else None
         return cast("MentionRecord", {**record, **changes})
@@ -319,18 +321,31 @@ def _count_words(sentence: str, surface: str) -> int:
     return len(re.findall(rf"(?<![^\W_]){re.escape(surface)}(?![^\W_])", sentence))
 
 
-def _moved_relation(record: MentionRecord) -> dict[str, object]:
-    """Return the fields of a relation whose anchor is another place now: its shape was the old one's."""
-    if record["relation"] is None:
+def _moved_relation(record: MentionRecord, place: Place) -> dict[str, object]:
+    """Return the fields of a relation whose anchor is another place now.
+
+    Its shape is made anew where the phrase by itself tells it ("30 km north of"); it is gone where it
+    hung on other places, too ("between").
+    """
+    text, kind = record["relation"], record["relation_type"]
+    if text is None:
         return {}
-    return {"precision": record["precision"], **dict.fromkeys(_RELATION_SHAPE)}
+    relation = relate_again(text, record["surface"], kind, place) if kind else None
+    if relation is None:
+        return {"precision": record["precision"], **dict.fromkeys(_RELATION_SHAPE)}
+    return _fields_of(place, relation, ("precision", *_RELATION_SHAPE))
 
 
 @lru_cache(maxsize=5_000)
 def _place_fields(place: Place) -> dict[str, object]:
     """Return the fields that a record of this place has."""
+    return _fields_of(place, None, _PLACE_FIELDS)
+
+
+def _fields_of(place: Place, relation: Relation | None, names: Sequence[str]) -> dict[str, object]:
+    """Return some fields of the record of a place, with a relation around it or none."""
     article = Article(id="", text=place.name or "?")
     mention = Mention(article_id="", start=0, end=0, surface="", kind="literal")
-    resolution = Resolution(mention=mention, status="resolved", place=place)
+    resolution = Resolution(mention=mention, status="resolved", place=place, relation=relation)
     record = cast("dict[str, object]", mention_record(article, resolution))
-    return {name: record[name] for name in _PLACE_FIELDS}
+    return {name: record[name] for name in names}

@@ -27,6 +27,7 @@ from geomap.geoparse.score import SpanScorer, calibrate
 from geomap.geoparse.weights import shipped_weights
 from geomap.geoparse.why import find_why
 from geomap.model import Article, Candidate, Evidence, Mention, Resolution
+from geomap.relations import add_relations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +70,7 @@ class Geoparser:
         evidence: Whether to keep every candidate with its features; slower, for explaining.
         weights: The learned numbers; None for those that come with the package.
         why: Whether to say in a word or two why each place was chosen; a little slower.
+        relations: Whether to say where the text puts something around a place ("30 km north of").
 
     Example:
         >>> from geomap import Article, Geoparser
@@ -84,18 +86,26 @@ class Geoparser:
         evidence: bool = False,
         weights: Weights | None = None,
         why: bool = False,
+        relations: bool = True,
     ) -> None:
         self.gazetteer = gazetteer or open_gazetteer()
         self.weights = weights or shipped_weights()
         self.evidence = evidence
         self.why = why
+        self.relations = relations
         self._names = Names(self.gazetteer)
         self._resolver = Resolver(self.weights)
         self._scorer = SpanScorer(self.weights)
 
     def __reduce__(self) -> tuple[partial[Geoparser], tuple[Gazetteer]]:
         """Travel to another process without what was worked out here; it is worked out again."""
-        make = partial(Geoparser, evidence=self.evidence, weights=self.weights, why=self.why)
+        make = partial(
+            Geoparser,
+            evidence=self.evidence,
+            weights=self.weights,
+            why=self.why,
+            relations=self.relations,
+        )
         return make, (self.gazetteer,)
 
     def parse_text(self, text: str) -> tuple[Resolution, ...]:
@@ -108,6 +118,13 @@ class Geoparser:
         Embedded names are among them, with that kind. Where ``article.spans`` is given, exactly
         those spans come back; one that no place is called by has the status ``unknown``.
         """
+        found = self._parse(article)
+        if self.relations:
+            found = add_relations(article.text, found)
+        return found
+
+    def _parse(self, article: Article) -> tuple[Resolution, ...]:
+        """Return the mentions of an article and their places, and no more."""
         text = article.text
         if article.spans is not None:
             return self._parse_given(article, sorted(set(article.spans)))

@@ -7,6 +7,7 @@ import sys
 
 import geopandas
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -51,6 +52,35 @@ def test_geojson_holds_the_records(tmp_path):
         None,
         {"type": "Point", "coordinates": [-0.5, 35.95283]},
     ]
+
+
+RING = "POLYGON ((40 36, 39 36, 39 35, 40 36))"
+LINE = "LINESTRING (35.9 35.9, 36 36.2)"
+
+
+def test_a_relation_is_the_geometry_of_its_feature(tmp_path):
+    records = [
+        make_record(relation="eastern Syria", relation_type="part", relation_geometry=RING),
+        make_record(relation="the border", relation_type="border", relation_geometry=LINE),
+        make_record(),
+        make_record(place_id=None, relation_geometry=RING),
+    ]
+    write_geojson(records, tmp_path / "m.geojson")
+    features = json.loads((tmp_path / "m.geojson").read_bytes())["features"]
+    kinds = [feature["geometry"] and feature["geometry"]["type"] for feature in features]
+    assert kinds == ["Polygon", "LineString", "Point", None]
+    assert features[0]["geometry"]["coordinates"] == [[[40, 36], [39, 36], [39, 35], [40, 36]]]
+    assert [feature["properties"] for feature in features] == records
+    frame = geopandas.read_file(tmp_path / "m.geojson")
+    assert frame.crs.to_epsg() == 4326
+    assert list(frame.geometry[:3].geom_type) == ["Polygon", "LineString", "Point"]
+    assert frame.geometry[0].equals(shapely.from_wkt(RING))
+
+
+def test_what_is_no_shape_is_an_error_and_leaves_no_file(tmp_path):
+    with pytest.raises(TableError, match=r"expected a relation_geometry as WKT, got 'PLOYGON"):
+        write_geojson([make_record(relation_geometry="PLOYGON ((1 2))")], tmp_path / "m.geojson")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_geojson_opens_in_gis(tmp_path):

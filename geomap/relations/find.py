@@ -1,0 +1,175 @@
+"""From an article's resolved mentions to the same with the relations that the text puts around them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from geomap.model import Mention, Relation, Resolution
+from geomap.relations.pairs import PAIR_FINDERS
+from geomap.relations.phrases import SINGLE_FINDERS
+from geomap.relations.spots import find_spots
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.model import Place, RelationType
+    from geomap.relations.spots import Phrase
+
+__all__ = ["add_relations", "find_phrases", "relate_again"]
+
+#: where two phrases overlap, the one that says more stays
+_ORDER: Final = {
+    name: rank
+    for rank, name in enumerate(
+        ("along", "border", "between", "offset", "distance", "near", "direction", "part")
+    )
+}
+#: a mention in the same sentence tells as much about the other side of a border as so many elsewhere
+_NEARBY: Final = 5
+_SENTENCE_KM: Final = 200
+
+
+def find_phrases(text: str, resolutions: Sequence[Resolution]) -> list[Phrase]:
+    """Return the phrases of a text that relate something to its mentions, left to right.
+
+    None overlaps another, and each mention is the anchor of one at most.
+    """
+    hopeful, spots = find_spots(text, resolutions)
+    found: list[Phrase] = []
+    for spot in hopeful:
+        for pair_finder in PAIR_FINDERS:
+            phrase = pair_finder(spot, spots, text)
+            if phrase is not None:
+                found.append(phrase)
+                break
+        for finder in SINGLE_FINDERS:
+            phrase = finder(spot)
+            if phrase is not None:
+                found.append(phrase)
+                break
+    if len(found) > 1:
+        found = _without_overlaps(found)
+    return found
+
+
+def _without_overlaps(found: list[Phrase]) -> list[Phrase]:
+    kept: list[Phrase] = []
+    for phrase in sorted(
+        found, key=lambda item: (_ORDER[item.type], item.start - item.end, item.start)
+    ):
+        if all(
+            (phrase.end <= other.start or phrase.start >= other.end)
+            and phrase.anchor != other.anchor
+            for other in kept
+        ):
+            kept.append(phrase)
+    return sorted(kept, key=lambda item: item.start)
+
+
+def add_relations(text: str, resolutions: Sequence[Resolution]) -> tuple[Resolution, ...]:
+    """Return an article's mentions with the relations that its text puts around them.
+
+    Args:
+        text: The text of the article.
+        resolutions: Its mentions, sorted by where they start. None is added or removed, none gets
+            another place; embedded names and unknown places get no relation.
+    """
+    phrases = find_phrases(text, resolutions)
+    if not phrases:
+        return tuple(resolutions)
+    related = list(resolutions)
+    for phrase in phrases:
+        related[phrase.anchor] = replace(
+            related[phrase.anchor], relation=_describe(text, phrase, resolutions)
+        )
+    return tuple(related)
+
+
+def relate_again(text: str, surface: str, kind: RelationType, place: Place) -> Relation | None:
+    """Return the relation that a phrase by itself puts around another place than it was found around.
+
+    Args:
+        text: The phrase, as a relation has it.
+        surface: The name in it.
+        kind: The type of the relation; None is returned where the phrase by itself has another.
+        place: What the name means.
+
+    >>> from geomap.model import Place
+    >>> homs = Place(id="h", name="Homs", lat=34.724, lon=36.7256, feature="PPLA")
+    >>> round(relate_again("20 km north of Hims", "Hims", "offset", homs).lat, 2)
+    34.9
+    """
+    start = text.rfind(surface) if surface else -1
+    if start < 0:
+        return None
+    mention = Mention(
+        article_id="", start=start, end=start + len(surface), surface=surface, kind="literal"
+    )
+    found = [Resolution(mention=mention, status="resolved", place=place)]
+    phrases = find_phrases(text, found)
+    if [phrase.type for phrase in phrases] != [kind]:
+        return None
+    return _describe(text, phrases[0], found)
+
+
+def _describe(text: str, phrase: Phrase, resolutions: Sequence[Resolution]) -> Relation:
+    from geomap.relations.drawing import Question, draw  # noqa: PLC0415 - shapely, where it is needed
+
+    place = resolutions[phrase.anchor].place
+    others = [resolutions[row].place for row in phrase.others]
+    if place is None:
+        raise ValueError("a phrase is found around known places alone")
+    about_border = phrase.type == "border" or phrase.form == "border"
+    neighbour = None
+    if about_border and not others:
+        neighbour = _find_neighbour(place, resolutions, resolutions[phrase.anchor].mention.start)
+    known = tuple(other for other in others if other is not None)
+    drawing = draw(
+        Question(
+            type=phrase.type,
+            form=phrase.form,
+            place=place,
+            others=known,
+            km=phrase.km,
+            low=phrase.low,
+            high=phrase.high,
+            azimuth=phrase.azimuth,
+            neighbour=neighbour,
+        )
+    )
+    return Relation(
+        text=text[phrase.start : phrase.end],
+        type=phrase.type,
+        start=phrase.start,
+        end=phrase.end,
+        distance_km=phrase.km,
+        azimuth=phrase.azimuth,
+        others=tuple(other.id for other in known),
+        lat=drawing.lat,
+        lon=drawing.lon,
+        radius_km=drawing.radius_km,
+        geometry=drawing.geometry,
+        precision=drawing.precision,
+    )
+
+
+def _find_neighbour(place: Place, resolutions: Sequence[Resolution], start: int) -> str | None:
+    """Return the country that the text is about on the other side of a country's border."""
+    from geomap.outlines import border_lines  # noqa: PLC0415 - reads the outlines
+
+    if not place.country or not place.feature.startswith(("PCL", "TERR")):
+        return None
+    votes: Counter[str] = Counter()
+    for item in resolutions:
+        if item.place is None or item.mention.kind == "embedded":
+            continue
+        country = item.place.country
+        if country and country != place.country:
+            near = abs(item.mention.start - start) <= _SENTENCE_KM
+            votes[country] += _NEARBY if near else 1
+    for country, _ in sorted(votes.items(), key=lambda pair: (-pair[1], pair[0])):
+        if border_lines(place.country, country):
+            return country
+    return None

@@ -1,0 +1,160 @@
+"""What stands around a mention, cut for patterns, and the cheap look that most mentions end with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from geomap.relations.directions import DIRECTIONS
+from geomap.relations.measures import UNITS
+from geomap.relations.vocabulary import THING
+from geomap.text import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.model import Place, RelationType, Resolution
+
+__all__ = ["Phrase", "Spot", "find_spots", "is_town"]
+
+#: characters before a mention that a phrase can take
+_REACH: Final = 130
+#: words before a mention that are looked at for a trigger
+_WORDS: Final = 7
+_SENTENCE_END: Final = re.compile(r"[.!?;:][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])|\n|[“”\"]")
+#: words that lead from a trigger to a name; others end the look
+_LEADING: Final = frozenset(
+    "the a an of to city town village province governorate district region state island islands camp capital "
+    "central downtown towns villages cities provinces river and with mainland part parts half side areas area "
+    "countryside port suburb county nearby neighboring neighbouring from off around centre center "
+    "coast edge corner tip end side stretch section shores reaches capitals outskirts car bus train boat foot "
+    "leading leads running runs".split()
+)
+_KINDS: Final = frozenset(
+    "city town village province district region islands island camp capital towns villages cities".split()
+)
+#: words before a name that can make a relation
+_TRIGGERS: Final = (
+    DIRECTIONS
+    | UNITS
+    | frozenset(
+        "near outside between along around outskirts fringe fringes edge suburbs environs vicinity surrounding countryside "
+        "close far beside adjacent next central centre center border frontier boundary bordering road highway motorway "
+        "freeway railway route expressway railroad linking connecting joining drive ride walk flight journey trip banks bank "
+        "radius away surroundings periphery gates hinterland heart roads highways crossing leading running across shores "
+        "midway halfway road on hours hour minutes throw distance reach sight by short way bank".split()
+    )
+    | frozenset("N S E W NE NW SE SW NNE NNW SSE SSW ENE ESE WNW WSW".split())
+)
+#: what can stand behind a name that makes a relation: "'s south", "-Syrian border", " outskirts"
+_BEHIND: Final = re.compile(
+    r"(?:['’]s?)?\s(?:[\w-]{2,16}\s){0,2}?(?:north|south|east|west|central|border|frontier|boundary|outskirts|suburbs|countryside"
+    r"|environs|hinterland|surroundings|side\sof\sthe|highway|road|motorway|railway)|\s?[-–—/]\s?[A-Z]|\sby\s"
+)
+#: behind a name that is a part of a longer one, or tells which thing is meant
+_LONGER: Final = re.compile(
+    rf"[-–][^\W\d]|[ \u00a0](?!(?:City|Province|County|Governorate|District|Island|River|Town|Region|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July"
+    r"|August|September|October|November|December)\b)[A-Z][a-z]|[ \u00a0]\d"
+    rf"|['’]s?\s(?!(?:city\s|town\s)?(?:cent(?:er|re)|outskirts|edge|downtown|old\s(?:city|town))\b)|\s+{THING}"
+)
+_CLEAN: Final = ".,'’-"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A relation as it is written: where, around which mention, and what its words mean.
+
+    ``anchor`` and ``others`` are rows of the article's mentions. ``low`` and ``high`` bound the distance
+    in kilometres, 0 where there is none; ``form`` tells apart what has one type and several shapes.
+    """
+
+    type: RelationType
+    start: int
+    end: int
+    anchor: int
+    others: tuple[int, ...] = ()
+    km: float | None = None
+    low: float = 0.0
+    high: float = 0.0
+    azimuth: float | None = None
+    form: str = ""
+
+
+class Spot:
+    """A mention that a relation may start from, with the text around it."""
+
+    __slots__ = ("after", "before", "begin", "end", "mention", "place", "row", "start")
+
+    def __init__(self, text: str, row: int, resolution: Resolution, place: Place) -> None:
+        mention = resolution.mention
+        self.row, self.mention, self.place = row, mention, place
+        self.start, self.end = mention.start, mention.end
+        low = max(0, mention.start - _REACH)
+        window = text[low : mention.start]
+        for match in _SENTENCE_END.finditer(window):
+            low = mention.start - len(window) + match.end()
+        #: the text before the mention, from the start of its sentence or so
+        self.before = text[low : mention.start]
+        self.begin = low
+        self.after = text[mention.end : mention.end + _REACH]
+
+    @property
+    def is_adjective(self) -> bool:
+        """Whether the name is one of people or a language, as "Turkish" is, and not the place's own."""
+        if self.mention.kind == "literal":
+            return False
+        return fold_name(self.mention.surface) != fold_name(self.place.name)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the name only tells which thing is meant: "Houston Police", "Turkish", "U.S. 321"."""
+        return self.is_adjective or _LONGER.match(self.after) is not None
+
+    @property
+    def is_country(self) -> bool:
+        """Whether the place is a country."""
+        return self.place.feature.startswith(("PCL", "TERR"))
+
+
+def is_town(place: Place) -> bool:
+    """Tell a populated place, of whatever size."""
+    return place.feature.startswith(("PPL", "STLMT"))
+
+
+def _may_lead(before: str) -> bool:
+    """Tell whether the words before a mention hold a trigger that leads up to it."""
+    spare = 0
+    for word in reversed(before.split()[-_WORDS:]):
+        plain = word.strip(_CLEAN).lstrip("0123456789.,-")  # "15km", "25-mile"
+        if plain in _TRIGGERS or plain.lower().rpartition("-")[2] in _TRIGGERS:
+            return True
+        if plain in _KINDS:
+            spare = 2  # "the old mining towns of"
+        elif plain.lower() not in _LEADING and not plain[:1].isupper() and not plain.endswith("ed"):
+            if not spare:
+                return False
+            spare -= 1
+    return False
+
+
+def find_spots(text: str, resolutions: Sequence[Resolution]) -> tuple[list[Spot], list[Spot]]:
+    """Return the mentions that may have a relation around them, and all that can be part of one.
+
+    Both come left to right; neither holds embedded names or unknown places. Where nothing may have a
+    relation, both are empty.
+    """
+    usable = [
+        (row, item, item.place)
+        for row, item in enumerate(resolutions)
+        if item.place is not None and item.mention.kind != "embedded"
+    ]
+    hopeful = set()
+    for row, item, _ in usable:
+        start, end = item.mention.start, item.mention.end
+        if _may_lead(text[max(0, start - 60) : start]) or _BEHIND.match(text, end):
+            hopeful.add(row)
+    if not hopeful:
+        return [], []
+    spots = [Spot(text, row, item, place) for row, item, place in usable]
+    return [spot for spot in spots if spot.row in hopeful], spots
