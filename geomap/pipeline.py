@@ -9,8 +9,10 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
+import itertools
 import os
 import sys
+from collections.abc import Sized
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar, cast
@@ -435,8 +437,15 @@ def show_work(items: Iterable[ItemT], label: str, unit: str = "") -> Iterable[It
     """Count what is worked on on standard error, where a person watches it; else stay silent."""
     if not sys.stderr.isatty():
         return items
+    return _watched(items, label, unit)
+
+
+def _watched(items: Iterable[ItemT], label: str, unit: str) -> Iterator[ItemT]:
+    """Show a bar from the first item on: what comes before it has bars of its own."""
     from tqdm import tqdm  # noqa: PLC0415 - only where a person watches
 
-    bar = functools.partial(tqdm, desc=label, unit=unit, leave=False, file=sys.stderr)
-    watched: Iterable[ItemT] = bar(items)
-    return watched
+    total = len(items) if isinstance(items, Sized) else None
+    stream = iter(items)
+    for first in stream:
+        rest = itertools.chain((first,), stream)
+        yield from tqdm(rest, label, total, leave=False, file=sys.stderr, unit=unit)
