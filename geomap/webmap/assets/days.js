@@ -21,7 +21,7 @@ function fromCivil(year, month, day) {
   return era * 146097 + yoe * 365 + Math.floor(yoe / 4) - Math.floor(yoe / 100) + doy - 719468;
 }
 
-/** Starts of whole bins that hold these days: days, weeks, months or years by their number. */
+/** Starts of whole bins that hold these days: days, weeks, months, years or decades by their number. */
 function makeBins(first, last) {
   const days = last - first + 1;
   const edges = [];
@@ -30,13 +30,15 @@ function makeBins(first, last) {
     for (let d = first; d <= last; d += step) edges.push(d);
     return { edges, end: edges.at(-1) + step };
   }
-  const step = days <= 14700 ? 1 : 12;
+  const step = days <= 14700 ? 1 : days <= 44000 ? 12 : 120;
   let [year, month] = toCivil(first);
-  if (step === 12) month = 1;
+  if (step > 1) month = 1;
+  if (step === 120) year -= ((year % 10) + 10) % 10;
   let d = fromCivil(year, month, 1);
   while (d <= last) {
     edges.push(d);
-    month += step;
+    month += step % 12;
+    year += Math.floor(step / 12);
     if (month > 12) [year, month] = [year + 1, month - 12];
     d = fromCivil(year, month, 1);
   }

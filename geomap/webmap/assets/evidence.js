@@ -133,7 +133,7 @@ function makeEvidence(app) {
       shown.map((one) => story(one, groups)),
       shown.length < stories.length && el("button", { type: "button", class: "more", click: () => { full = true; draw(); } }, t("total.all", { n: groups.length })),
       left > 0 && el("p", { class: "how" }, t("total.left", { n: left })),
-      groups.length === 0 && el("p", { class: "empty" }, t("total.none"))));
+      groups.length === 0 && el("p", { class: "empty" }, t(state.get().axis === "told" ? "total.none.told" : "total.none"))));
     showPointed(app, body);
   }
 

@@ -11,7 +11,7 @@ const ARTICLE_KEYS = ["sources", "copies", "article"];
 const FILTER_KEYS = [...MENTION_KEYS, ...ARTICLE_KEYS];
 
 /** Whether a change concerns more than the window of dates and what is selected. */
-const isSlow = (changed) => changed.has("sizeBy") || FILTER_KEYS.some((key) => changed.has(key));
+const isSlow = (changed) => changed.has("sizeBy") || changed.has("axis") || FILTER_KEYS.some((key) => changed.has(key));
 
 /**
  * The choices that no switch on the map shows, undone.
@@ -37,29 +37,33 @@ function markRows(wanted, column, read) {
  * `now` and `all` are masks over the mentions (1: shown): in the window of dates, and over all dates.
  * An article that is shown alone is shown whatever its date and source. A mention without a known
  * confidence has none to speak of. Of the copies of one story, counted once, the first that names a
- * place stands for the others.
+ * place stands for the others. The window is one of the days when articles were published, or of those
+ * that their sentences tell; at an end of the axis it holds what lies beyond, too.
  * @param {Data} data
+ * @param {Record<Axis, Days>} [axes]
  * @returns {Filter}
  */
-function makeFilter(data) {
-  const { mentions, articles, places, strings } = data;
+function makeFilter(data, axes = makeAxes(data)) {
+  const { mentions, articles, places, strings, told } = data;
   const wanted = new Uint8Array(mentions.place.length);
   const open = new Uint8Array(articles.title.length);
   const visible = new Uint8Array(articles.title.length);
+  const then = new Uint8Array(wanted.length);
   const [now, all] = [new Uint8Array(wanted.length), new Uint8Array(wanted.length)];
   const stories = articles.story.reduce((most, story) => Math.max(most, story + 1), 0);
   const [heldPlace, heldArticle] = [new Int32Array(stories), new Int32Array(stories)];
+  const always = new Uint8Array(wanted.length).fill(1);
   let last = null;
 
   function markMentions(state) {
     const inCountry = markRows(state.countries, places.country, (at) => strings[at]);
-    const isPrecise = markRows(state.precisions, places.precision, (value) => value);
+    const isPrecise = markRows(state.precisions, mentions.precision, (value) => value);
     const kinds = KINDS.map((kind) => (state.kinds.includes(kind) ? 1 : 0));
     for (let m = 0; m < wanted.length; m += 1) {
       const place = mentions.place[m];
       const isSure = state.ambiguous || mentions.ambiguous[m] === 0;
       const isHigh = state.confidence === 0 || mentions.confidence[m] >= state.confidence;
-      wanted[m] = isSure && isHigh ? kinds[mentions.kind[m]] & inCountry[place] & isPrecise[place] : 0;
+      wanted[m] = isSure && isHigh ? kinds[mentions.kind[m]] & inCountry[place] & isPrecise[m] : 0;
     }
   }
 
@@ -70,7 +74,7 @@ function makeFilter(data) {
 
   /** An article known to a month or year is there in any part of it. */
   function markDates(state) {
-    if (state.article >= 0) {
+    if (state.article >= 0 || state.axis === "told") {
       visible.set(open);
       return;
     }
@@ -81,18 +85,31 @@ function makeFilter(data) {
     }
   }
 
+  /** The same of what a sentence tells; one that tells no time is there or not, as the switch says. */
+  function markTold(state) {
+    if (state.article >= 0 || state.axis !== "told") {
+      then.fill(1);
+      return;
+    }
+    const { first, last } = axes.told;
+    const [from, to] = [state.from <= first ? -Infinity : state.from, state.to >= last ? Infinity : state.to];
+    const untold = state.untold ? 1 : 0;
+    const { start, end, precision } = told;
+    for (let m = 0; m < then.length; m += 1) then[m] = precision[m] === 0 ? untold : end[m] >= from && start[m] <= to ? 1 : 0;
+  }
+
   /** Join the masks; mentions are sorted by place, then by the dates of their articles. */
-  function join(mask, shown, state) {
+  function join(mask, shown, isThen, state) {
     const { place, article } = mentions;
     if (state.copies === "each" || state.article >= 0) {
-      for (let m = 0; m < mask.length; m += 1) mask[m] = wanted[m] & shown[article[m]];
+      for (let m = 0; m < mask.length; m += 1) mask[m] = wanted[m] & isThen[m] & shown[article[m]];
       return;
     }
     heldPlace.fill(-1);
     for (let m = 0; m < mask.length; m += 1) {
       const a = article[m];
       const story = articles.story[a];
-      mask[m] = wanted[m] & shown[a];
+      mask[m] = wanted[m] & isThen[m] & shown[a];
       if (mask[m] === 0 || story < 0) continue;
       if (heldPlace[story] !== place[m]) [heldPlace[story], heldArticle[story]] = [place[m], a];
       else if (heldArticle[story] !== a) mask[m] = 0;
@@ -106,9 +123,10 @@ function makeFilter(data) {
       const [inMentions, inArticles] = [has(MENTION_KEYS), has(ARTICLE_KEYS)];
       if (inMentions) markMentions(state);
       if (inArticles) markArticles(state);
-      if (inMentions || inArticles) join(all, open, state);
+      if (inMentions || inArticles) join(all, open, always, state);
       markDates(state);
-      join(now, visible, state);
+      markTold(state);
+      join(now, visible, then, state);
       last = { ...state };
     },
   };

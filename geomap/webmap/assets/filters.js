@@ -14,7 +14,7 @@ function makeFilterLists({ data, countryName }) {
   return [
     { key: "countries", valueOf: (m) => strings[places.country[place[m]]], word: (iso) => (iso === "" ? t("filters.nowhere") : countryName(iso)) },
     { key: "sources", valueOf: (m) => strings[articles.source[article[m]]], word: (name) => (name === "" ? t("filters.unsigned") : name) },
-    { key: "precisions", valueOf: (m) => places.precision[place[m]], word: (value) => t(`precision.${value}`) },
+    { key: "precisions", valueOf: (m) => mentions.precision[m], word: (value) => t(`precision.${value}`) },
   ];
 }
 
@@ -42,7 +42,7 @@ function countOptions(data, filter, state, opened, valueOf) {
  */
 function makeFilters(app) {
   const { data, state } = app;
-  const own = lazily(() => makeFilter(data));
+  const own = lazily(() => makeFilter(data, app.axes));
   const lists = makeFilterLists(app);
   const full = new Set();
   const { confidence } = data.mentions;
@@ -65,11 +65,13 @@ function makeFilters(app) {
     const counts = countOptions(data, own(), current, { kinds: KINDS }, valueOf);
     const sure = countOptions(data, own(), current, { ambiguous: true }, (m) => data.mentions.ambiguous[m]);
     const undated = countOptions(data, own(), current, { undated: true }, (m) => data.articles.precision[data.mentions.article[m]] === 0);
+    const untold = countOptions(data, own(), current, { untold: true }, (m) => data.told.precision[m] === 0);
     return group(t("filters.kinds"),
       KINDS.map((kind, row) => box("checkbox", "kind", t(`legend.${kind}`), counts.get(row) ?? 0, current.kinds.includes(kind), (on) =>
         state.set({ kinds: KINDS.filter((one) => (one === kind ? on : state.get().kinds.includes(one))) }))),
       data.mentions.ambiguous.includes(1) && box("checkbox", "ambiguous", t("legend.ambiguous"), sure.get(1) ?? 0, current.ambiguous, (on) => state.set({ ambiguous: on })),
-      data.articles.precision.includes(0) && box("checkbox", "undated", t("filters.undated"), undated.get(true) ?? 0, current.undated, (on) => state.set({ undated: on })));
+      current.axis === "told" && box("checkbox", "untold", t("filters.untold"), untold.get(true) ?? 0, current.untold, (on) => state.set({ untold: on })),
+      current.axis === "published" && data.articles.precision.includes(0) && box("checkbox", "undated", t("filters.undated"), undated.get(true) ?? 0, current.undated, (on) => state.set({ undated: on })));
   }
 
   function list({ key, valueOf, word }, current) {

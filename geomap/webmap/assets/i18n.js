@@ -89,6 +89,16 @@ function wordPublished({ articles, isBorrowed }, a) {
   return isBorrowed[a] ? t("date.borrowed", { date }) : date;
 }
 
+/** A span of days in words: a month or a year as such, a day as one, else from and to. */
+function wordSpan(start, end, precision) {
+  if (start === end) return wordDay(start);
+  const [[year, month], [lastYear, lastMonth, lastDay], [, , firstDay]] = [toCivil(start), toCivil(end), toCivil(start)];
+  const isWhole = firstDay === 1 && toCivil(end + 1)[2] === 1 && lastDay > 1;
+  if (isWhole && precision >= 3 && year === lastYear && month === lastMonth) return formats.month.format(start * DAY);
+  if (isWhole && precision >= 3 && year === lastYear && month === 1 && lastMonth === 12) return formats.year.format(start * DAY);
+  return t("time.window", { from: wordDay(start, true), to: wordDay(end, true) });
+}
+
 /** A date as exactly as it is known, never more. */
 function wordDate(start, precision) {
   if (precision === 0) return t("date.unknown");

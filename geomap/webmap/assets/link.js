@@ -4,7 +4,7 @@
 const SIZES = ["mentions", "articles", "stories"];
 
 /** What can be switched off. */
-const SWITCHES = ["ambiguous", "undated", "described"];
+const SWITCHES = ["ambiguous", "undated", "untold", "described"];
 
 /** Times as fast as at first that dates can play. */
 const SPEEDS = [1, 2, 4];
@@ -55,7 +55,7 @@ function impliedView({ selected, area = -1, article }, views) {
  * @param {LinkContext} context
  * @returns {{patch: Partial<State>, view: number[] | null}}
  */
-function parseLink(hash, { data, days, views, territories = [] }) {
+function parseLink(hash, { data, axes, first, views, territories = [] }) {
   const asked = new URLSearchParams(hash.replace(/^#/, ""));
   /** @type {Partial<State>} */
   const patch = {};
@@ -69,12 +69,14 @@ function parseLink(hash, { data, days, views, territories = [] }) {
   const shown = view === "none" ? null : views.includes(view) ? view : impliedView({ selected, area, article }, views);
   const isEmpty = (shown === "place" && selected < 0) || (shown === "area" && area < 0) || (shown === "article" && article < 0);
   if (shown !== undefined && !isEmpty) patch.view = shown;
+  const axis = AXES.find((one) => one === asked.get("time") && axes[one].known) ?? first.axis;
+  const days = axes[axis];
   const day = (name, otherwise) => {
     const value = parseDay(asked.get(name));
     return value >= days.first && value <= days.last ? value : otherwise;
   };
   const [from, to] = [day("from", days.first), day("to", days.last)];
-  if (from <= to) Object.assign(patch, { from, to });
+  Object.assign(patch, { axis }, from <= to ? { from, to } : { from: days.first, to: days.last });
   for (const name of SWITCHES) if (asked.get(name) === "0") patch[name] = false;
   const kinds = readWords(asked, "kind", KINDS);
   if (kinds !== null) patch.kinds = kinds;
@@ -117,7 +119,8 @@ const valuesOf = (column, strings) => [...new Set(column)].map((at) => strings[a
  * @param {LinkContext} context
  * @param {number[] | null} where zoom, latitude, longitude
  */
-function formatLink(state, { data, days, views, first, territories = [] }, where) {
+function formatLink(state, { data, axes, views, first, territories = [] }, where) {
+  const days = axes[state.axis];
   const link = new URLSearchParams();
   if (where) link.set("map", [where[0], where[1].toFixed(3), where[2].toFixed(3)].join("/"));
   if (state.selected >= 0) link.set("place", data.strings[data.places.id[state.selected]]);
@@ -126,6 +129,7 @@ function formatLink(state, { data, days, views, first, territories = [] }, where
   if (isArea) link.set("area", areaKey(territories[state.area]));
   const implied = impliedView({ ...state, area: isArea ? state.area : -1 }, views);
   if (state.view !== (implied === undefined ? first.view : implied)) link.set("view", state.view ?? "none");
+  if (state.axis !== first.axis) link.set("time", state.axis);
   if (days.known && state.from !== days.first) link.set("from", isoDay(state.from));
   if (days.known && state.to !== days.last) link.set("to", isoDay(state.to));
   if (state.kinds.length < KINDS.length) writeWords(link, "kind", state.kinds);
@@ -142,7 +146,7 @@ function formatLink(state, { data, days, views, first, territories = [] }, where
 }
 
 /** What this map's addresses are read and written with. */
-const linkContext = (app) => ({ data: app.data, days: app.days, views: app.views, first: app.first, territories: app.territories.list });
+const linkContext = (app) => ({ data: app.data, axes: app.axes, views: app.views, first: app.first, territories: app.territories.list });
 
 /** The address of what is shown now. */
 function currentLink(app) {

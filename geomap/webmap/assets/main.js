@@ -1,23 +1,6 @@
 /** Put the parts together. */
 
 /**
- * First and last day of the dated articles, and of the whole bins around them.
- * @param {Data["articles"]} articles
- * @returns {Days}
- */
-function findDays(articles) {
-  let [first, last] = [Infinity, -Infinity];
-  articles.precision.forEach((precision, i) => {
-    if (precision === 0) return;
-    first = Math.min(first, articles.start[i]);
-    last = Math.max(last, articles.end[i]);
-  });
-  if (first > last) return { known: false, bins: { edges: [0], end: 1 }, first: 0, last: 0, firstKnown: 0, lastKnown: 0 };
-  const bins = makeBins(first, last);
-  return { known: true, bins, first: bins.edges[0], last: bins.end - 1, firstKnown: first, lastKnown: last };
-}
-
-/**
  * Countries of the table by name; "" is the code of what lies in none.
  * @returns {{iso: string, name: string}[]}
  */
@@ -43,18 +26,20 @@ function makeApp({ meta, base: packed, tables }) {
   const data = makeData(tables);
   const { places } = data;
   const all = Array.from(places.name, (_, i) => i);
-  const days = findDays(data.articles);
+  const axes = makeAxes(data);
   const map = window.map_geomap;
   const wide = window.matchMedia("(min-width: 1100px)").matches;
-  const first = initialState(days, wide ? "list" : null);
+  const first = initialState(axes, wide ? "list" : null);
   const state = makeState(first);
   const countryName = (iso) => base.name[base.iso.indexOf(iso)] || iso;
   const app = /** @type {App} */ ({
-    meta, base, data, days, map, state, grid: packed.grid,
+    meta, base, data, axes, map, state,
+    get days() { return axes[state.get().axis]; },
+    grid: packed.grid,
     points: all.filter((i) => levelOf(places, i) === PLACE),
     areas: all.filter((i) => levelOf(places, i) === AREA),
     first, views: VIEWS.map(({ id }) => id),
-    filter: makeFilter(data),
+    filter: makeFilter(data, axes),
     shapeOf: makeShapes(data.shapes),
     described: makeShapeCounts(data),
     trail: makeTrails(data),

@@ -24,7 +24,7 @@ function wordReasons(codes) {
  * @param {App} app
  */
 function makeMentions(app) {
-  const { mentions, relations, strings } = app.data;
+  const { mentions, relations, told, strings } = app.data;
   const text = (index) => strings[index];
 
   function tags(m) {
@@ -49,6 +49,15 @@ function makeMentions(app) {
       relations.shape[r] >= 0 && [" ", el("button", { type: "button", class: "link", "aria-label": t("where.show.label", { phrase: phrase || kind }), click: show }, t("where.show"))]);
   }
 
+  /** The time that the sentence tells, as it is written and on the calendar. */
+  function when(m) {
+    const phrase = text(mentions.told_text[m]);
+    const isKnown = told.precision[m] > 0;
+    if (!phrase && !isKnown) return null;
+    const key = !isKnown ? "told.unknown" : phrase ? "told" : "told.when";
+    return el("p", { class: "why" }, rich(key, { phrase: bdi(phrase), when: isKnown ? wordSpan(told.start[m], told.end[m], told.precision[m]) : "" }));
+  }
+
   /**
    * @param {number} m
    * @param {{quoted?: boolean, head?: any}} [options] whether its sentence is shown; what comes before
@@ -59,6 +68,7 @@ function makeMentions(app) {
     return el("li", { "data-mention": m, class: app.state.get().pointed === m ? "pointed" : null }, head,
       quoted && snippet && el("blockquote", {}, markedSentence(snippet, mentions.mark[m], mentions.length[m])),
       where(m),
+      when(m),
       reasons && el("p", { class: "why" }, t("why", { reasons })),
       el("div", { class: "foot" }, tags(m), app.corrector.ofMention(m)));
   }

@@ -17,13 +17,11 @@ function choice(state, key, label, options) {
 }
 
 /**
- * @param {Store} state
- * @param {Days} days
+ * @param {App} app
  * @param {(isPlaying: boolean) => void} onTurn called when play begins or stops
  */
-function makePlayer(state, days, onTurn) {
-  const { bins } = days;
-  const edges = edgesOf(bins);
+function makePlayer(app, onTurn) {
+  const { state } = app;
   const button = byId("play");
   let timer = 0;
   let isMoving = false;
@@ -57,7 +55,9 @@ function makePlayer(state, days, onTurn) {
 
   function step() {
     const { from, to, grows } = state.get();
-    if (to >= days.last) {
+    const { last, bins } = app.days;
+    const edges = edgesOf(bins);
+    if (to >= last) {
       stop();
       if (saved) state.set(saved);
       saved = null;
@@ -71,10 +71,12 @@ function makePlayer(state, days, onTurn) {
 
   function play() {
     const { from, to, grows } = state.get();
-    if (to >= days.last) {
+    const { first, last, bins } = app.days;
+    const edges = edgesOf(bins);
+    if (to >= last) {
       saved = { from, to };
-      const bars = from === days.first || grows ? Math.max(1, Math.round(bins.edges.length * WINDOW_SHARE)) : binOf(bins, to) - binOf(bins, from) + 1;
-      move(days.first, edges[grows ? 1 : Math.min(bars, bins.edges.length)] - 1);
+      const bars = from === first || grows ? Math.max(1, Math.round(bins.edges.length * WINDOW_SHARE)) : binOf(bins, to) - binOf(bins, from) + 1;
+      move(first, edges[grows ? 1 : Math.min(bars, bins.edges.length)] - 1);
     }
     wait();
     show(true);

@@ -11,16 +11,19 @@ const SPARK = { width: 332, height: 36 };
  * @param {Uint8Array} mask mentions to count
  * @param {number} place
  * @param {Days} days
+ * @param {Axis} axis
  */
-function countOverTime({ mentions, articles, firstMention }, mask, place, { first, last }) {
+function countOverTime(data, mask, place, { first, last }, axis) {
+  const { firstMention } = data;
+  const spans = spansOf(data, axis);
   const length = last - first + 1;
   const step = Math.ceil(length / MOST_BARS);
   const bars = new Float64Array(Math.ceil(length / step));
   for (let m = firstMention[place]; m < firstMention[place + 1]; m += 1) {
-    const article = mentions.article[m];
-    if (mask[m] === 0 || articles.precision[article] === 0) continue;
-    const [start, end] = [articles.start[article] - first, articles.end[article] - first + 1];
-    for (let b = Math.floor(start / step); b * step < end; b += 1) {
+    const row = spans.rowOf(m);
+    if (mask[m] === 0 || spans.precision[row] === 0) continue;
+    const [start, end] = [spans.start[row] - first, spans.end[row] - first + 1];
+    for (let b = Math.max(0, Math.floor(start / step)); b < bars.length && b * step < end; b += 1) {
       bars[b] += (Math.min(end, (b + 1) * step) - Math.max(start, b * step)) / (end - start);
     }
   }
@@ -35,7 +38,7 @@ function countOverTime({ mentions, articles, firstMention }, mask, place, { firs
 function makeSparkline(app, place) {
   const { data, days, filter, state } = app;
   if (!days.known) return null;
-  const { bars, step } = countOverTime(data, filter.all, place, days);
+  const { bars, step } = countOverTime(data, filter.all, place, days, state.get().axis);
   const most = Math.max(...bars);
   if (most === 0) return null;
   const { from, to } = state.get();

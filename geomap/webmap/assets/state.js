@@ -5,13 +5,14 @@ const KINDS = ["literal", "associative"];
 
 /**
  * Everything shown, nothing chosen. Lists are never changed in place: set a new one.
- * @param {Days} days
+ * @param {Record<Axis, Days>} axes
  * @param {string | null} view
+ * @param {Axis} [axis]
  * @returns {State}
  */
-const initialState = (days, view) => ({
-  kinds: KINDS, ambiguous: true, undated: true, sizeBy: "mentions",
-  from: days.first, to: days.last,
+const initialState = (axes, view, axis = axes.published.known || !axes.told.known ? "published" : "told") => ({
+  kinds: KINDS, ambiguous: true, undated: true, untold: true, sizeBy: "mentions",
+  axis, from: axes[axis].first, to: axes[axis].last,
   selected: -1, area: -1, article: -1, view, query: "",
   countries: null, sources: null, precisions: null, confidence: 0, copies: "each", described: true,
   speed: 1, grows: false, rows: "mentions", order: "",

@@ -22,7 +22,7 @@ function once(make) {
  * @returns {Column[]}
  */
 function mentionColumns({ data, countryName }) {
-  const { mentions, articles, places, strings } = data;
+  const { mentions, articles, places, strings, relations, told } = data;
   const count = mentions.place.length;
   const text = (at) => strings[at];
   const ofPlace = (column) => Int32Array.from(mentions.place, (i) => column[i]);
@@ -44,6 +44,11 @@ function mentionColumns({ data, countryName }) {
     { id: "confidence", title: t("col.confidence"), isNumber: true, cell: (m) => (mentions.confidence[m] < 0 ? "" : wordShare(mentions.confidence[m])), rank: once(() => rankNumbers(count, (m) => mentions.confidence[m], 10)) },
     texts("article", () => ofArticle(articles.title)),
     texts("source", () => ofArticle(articles.source)),
+    ...(relations.text.length > 0 ? [texts("where", () => Int32Array.from(mentions.relation, (r) => (r < 0 ? 0 : relations.text[r])))] : []),
+    ...(told.precision.some((precision) => precision > 0) ? [{
+      id: "told", title: t("col.told"), rank: once(() => rankNumbers(count, (m) => (told.precision[m] === 0 ? UNDATED : told.start[m]))),
+      cell: (m) => (told.precision[m] === 0 ? text(mentions.told_text[m]) : wordSpan(told.start[m], told.end[m], told.precision[m])),
+    }] : []),
   ];
 }
 

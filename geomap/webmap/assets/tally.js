@@ -92,28 +92,52 @@ function makeTold({ story }) {
 }
 
 /**
- * Bars of the time strip: what is known to the day or week, and what is spread over its span.
+ * Bars of the time strip: what is known to the day or week, what is spread over its span, and what lies
+ * before and after all bars.
  * @param {Data} data
  * @param {Uint8Array} mask mentions to count, whatever their dates
  * @param {SizeBy} sizeBy
  * @param {Bins} bins
+ * @param {Axis} [axis]
  */
-function tallyBins(data, mask, sizeBy, bins) {
-  const { articles } = data;
-  const sure = new Float64Array(bins.edges.length);
-  const spread = new Float64Array(bins.edges.length);
-  weighArticles(data, mask, sizeBy).forEach((value, article) => {
-    const precision = articles.precision[article];
-    if (value === 0 || precision === 0) return;
-    const [start, end] = [articles.start[article], articles.end[article] + 1];
-    const target = precision <= 2 ? sure : spread;
-    for (let b = binOf(bins, start); b < bins.edges.length && bins.edges[b] < end; b += 1) {
-      const next = b + 1 < bins.edges.length ? bins.edges[b + 1] : bins.end;
-      const days = Math.min(end, next) - Math.max(start, bins.edges[b]);
-      if (days > 0) target[b] += (value * days) / (end - start);
-    }
+function tallyBins(data, mask, sizeBy, bins, axis = "published") {
+  const { start, end, precision, isOwn } = spansOf(data, axis);
+  const [sure, spread] = [new Float64Array(bins.edges.length), new Float64Array(bins.edges.length)];
+  let [earlier, later] = [0, 0];
+  const weights = axis === "told" ? weighTold(data, mask, sizeBy) : weighArticles(data, mask, sizeBy);
+  weights.forEach((value, row) => {
+    if (value === 0 || precision[row] === 0) return;
+    const isSure = precision[row] <= 2 && end[row] - start[row] < LONGEST_SURE && isOwn(row);
+    addSpan(isSure ? sure : spread, bins, start[row], end[row] + 1, value);
+    if (end[row] < bins.edges[0]) earlier += value;
+    else if (start[row] >= bins.end) later += value;
   });
-  return { sure, spread };
+  return { sure, spread, earlier, later };
+}
+
+/** Spread a value over the bars that a span touches; what lies beyond them is lost. */
+function addSpan(target, { edges, end: last }, start, end, value) {
+  for (let b = binOf({ edges }, start); b < edges.length && edges[b] < end; b += 1) {
+    const next = b + 1 < edges.length ? edges[b + 1] : last;
+    const days = Math.min(end, next) - Math.max(start, edges[b]);
+    if (days > 0) target[b] += (value * days) / (end - start);
+  }
+}
+
+/** What each mention adds to the bars of told times: an article, or a story, tells each time once. */
+function weighTold({ mentions, articles, told }, mask, sizeBy) {
+  const weight = new Float64Array(mask.length);
+  const known = new Set();
+  for (let m = 0; m < mask.length; m += 1) {
+    if (mask[m] === 0 || told.precision[m] === 0) continue;
+    weight[m] = 1;
+    if (sizeBy === "mentions") continue;
+    const story = sizeBy === "stories" ? articles.story[mentions.article[m]] : -1;
+    const key = `${story >= 0 ? story : ~mentions.article[m]} ${told.start[m]} ${told.end[m]}`;
+    if (known.has(key)) weight[m] = 0;
+    known.add(key);
+  }
+  return weight;
 }
 
 /** What each article adds to the bars; of a story, its first article stands for all. */

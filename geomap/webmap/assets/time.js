@@ -2,54 +2,98 @@
 
 /** @param {App} app */
 function makeTime(app) {
-  const { state, data, days, filter } = app;
-  const undated = data.articles.precision.filter((p) => p === 0).length;
+  const { state, data, axes, filter } = app;
   const windowText = el("p", { class: "window-text", "aria-live": "off" });
-  const showAll = () => state.set({ from: days.first, to: days.last });
+  const showAll = () => state.set({ from: app.days.first, to: app.days.last });
   const reset = el("button", { type: "button", class: "link", click: showAll }, t("time.all"));
-  append(byId("window"), [windowText, el("p", { class: "window-tools" }, reset, makeUndated(state, undated))]);
-  if (!days.known) {
+  const tools = { published: makeUndated(app), told: makeUntold(app) };
+  append(byId("window"), [windowText, makeAxisChoice(app), el("p", { class: "window-tools" }, reset, tools.published, tools.told)]);
+  const strips = { published: lazily(() => makeStrip(app, axes.published)), told: lazily(() => makeStrip(app, axes.told)) };
+  const showReset = (isPlaying) => {
+    const { from, to } = state.get();
+    reset.hidden = (from === app.days.first && to === app.days.last) || isPlaying;
+  };
+  if (!app.days.known) {
     windowText.textContent = t("time.none");
     reset.hidden = true;
     byId("play").hidden = true;
     return { update() {} };
   }
-  const { bins } = days;
-  const bars = makeBars(byId("timeline"), bins);
-  makeBrush(bars.picture, state, days);
-  const sliders = makeSliders(byId("timeline"), state, days);
-  makeTicks(byId("timeline"), days);
-  const showReset = (isPlaying) => {
-    const { from, to } = state.get();
-    reset.hidden = (from === days.first && to === days.last) || isPlaying;
-  };
-  const player = makePlayer(state, days, showReset);
+  const player = makePlayer(app, showReset);
+  let shown = null;
   return {
     update(current, changed) {
-      if (!changed || isSlow(changed)) bars.count(tallyBins(data, filter.all, current.sizeBy, bins));
-      if (changed && !changed.has("from") && !changed.has("to")) return;
-      bars.mark(current);
-      sliders.update(current);
+      const strip = strips[current.axis]();
+      const isNew = shown !== strip;
+      if (isNew) {
+        shown = strip;
+        fill(byId("timeline"), strip.nodes);
+        for (const axis of AXES) if (tools[axis]) tools[axis].hidden = axis !== current.axis;
+      }
+      if (isNew || !changed || isSlow(changed)) strip.count(tallyBins(data, filter.all, current.sizeBy, app.days.bins, current.axis));
+      if (!isNew && changed && !changed.has("from") && !changed.has("to")) return;
+      strip.mark(current);
       showReset(player.isPlaying());
-      windowText.textContent = wordWindow(current, days);
+      windowText.textContent = wordWindow(current, app.days);
     },
   };
 }
 
-/** "1 Jan 2014 – 3 Feb 2015": the window, no wider than the dates of the articles. */
-function wordWindow({ from, to }, { firstKnown, lastKnown }) {
-  const first = Math.min(Math.max(from, firstKnown), to);
-  const last = Math.max(Math.min(to, lastKnown), from);
-  return first === last ? wordDay(first) : t("time.window", { from: wordDay(first, true), to: wordDay(last, true) });
+/** The bars of an axis, what lies beyond them, its sliders and its years. */
+function makeStrip(app, days) {
+  const { state } = app;
+  const root = el("div", {});
+  const bars = makeBars(root, days.bins);
+  makeBrush(bars.picture, state, days);
+  const [before, after] = [el("span", { class: "beyond before" }), el("span", { class: "beyond after" })];
+  append(root, [before, after]);
+  const sliders = makeSliders(root, state, days);
+  makeTicks(root, days);
+  return {
+    nodes: [...root.childNodes],
+    count(tally) {
+      bars.count(tally);
+      before.textContent = tally.earlier > 0 ? t("time.earlier.n", { n: tally.earlier }) : "";
+      after.textContent = tally.later > 0 ? t("time.later.n", { n: tally.later }) : "";
+    },
+    mark(current) {
+      bars.mark(current);
+      sliders.update(current);
+    },
+  };
 }
 
-function makeUndated(state, count) {
-  if (count === 0) return null;
-  const input = el("input", { type: "checkbox", change: () => state.set({ undated: input.checked }) });
-  input.checked = state.get().undated;
-  state.listen((current) => { input.checked = current.undated; });
-  return el("label", { class: "undated" }, input, t("time.undated", { n: count }));
+/** Which time the strip goes by, where a map has both. */
+function makeAxisChoice({ state, axes }) {
+  if (!AXES.every((axis) => axes[axis].known)) return null;
+  return el("div", { class: "choice axis", role: "radiogroup", "aria-label": t("time.axis") }, AXES.map((axis) => {
+    const input = el("input", { type: "radio", name: "axis", value: axis, "aria-description": t(`time.axis.${axis}.note`), change: () => state.set({ axis, from: axes[axis].first, to: axes[axis].last }) });
+    input.checked = state.get().axis === axis;
+    state.listen((current) => { input.checked = current.axis === axis; });
+    return el("label", { title: t(`time.axis.${axis}.note`) }, input, el("span", {}, t(`time.axis.${axis}`)));
+  }));
 }
+
+/** "1 Jan 2014 – 3 Feb 2015": the window, no wider than the dates of the articles. */
+function wordWindow({ from, to }, { first, last, firstKnown, lastKnown, isCutBefore, isCutAfter }) {
+  const begin = Math.min(Math.max(from, firstKnown), to);
+  const end = Math.max(Math.min(to, lastKnown), from);
+  const [isOpen, isOpenAfter] = [isCutBefore && from === first, isCutAfter && to === last];
+  if (begin === end && !isOpen && !isOpenAfter) return wordDay(begin);
+  return t("time.window", { from: isOpen ? t("time.earlier") : wordDay(begin, true), to: isOpenAfter ? t("time.later") : wordDay(end, true) });
+}
+
+/** A switch of the state in the strip. @param {Store} state @param {"undated" | "untold"} key */
+function makeStripSwitch(state, key, count) {
+  if (count === 0) return null;
+  const input = el("input", { type: "checkbox", change: () => state.set({ [key]: input.checked }) });
+  input.checked = state.get()[key];
+  state.listen((current) => { input.checked = current[key]; });
+  return el("label", { class: "undated" }, input, t(`time.${key}`, { n: count }));
+}
+
+const makeUndated = ({ state, data }) => makeStripSwitch(state, "undated", data.articles.precision.filter((p) => p === 0).length);
+const makeUntold = ({ state, data, axes }) => (axes.told.known ? makeStripSwitch(state, "untold", data.told.precision.filter((p) => p === 0).length) : null);
 
 /** Where the bars begin and end: one more than there are bars. */
 const edgesOf = (bins) => [...bins.edges, bins.end];
@@ -180,6 +224,9 @@ function makeSliders(root, state, days) {
   };
 }
 
+/** Years between two ticks. */
+const YEAR_STEPS = [1, 2, 5, 10, 20, 50, 100, 200];
+
 /** Years below the bars, or months where the span is short. */
 function makeTicks(root, days) {
   const length = days.last - days.first + 1;
@@ -189,12 +236,13 @@ function makeTicks(root, days) {
   /** @type {[number, string][]} */
   const ticks = [];
   const years = lastYear - firstYear + 1;
+  const most = isPhone.matches ? 6 : 12;
   if (years >= 3) {
-    const step = Math.ceil(years / 12);
+    const step = YEAR_STEPS.find((one) => years / one <= most) ?? 500;
     for (let y = firstYear; y <= lastYear; y += 1) if (y % step === 0 || step === 1) ticks.push([fromCivil(y, 1, 1), formats.year.format(fromCivil(y, 1, 1) * DAY)]);
   } else {
     const months = (lastYear - firstYear) * 12 + lastMonth - firstMonth + 1;
-    const step = Math.ceil(months / 12);
+    const step = Math.ceil(months / most);
     for (let n = 0; n < months; n += step) {
       const [y, m] = [firstYear + Math.floor((firstMonth - 1 + n) / 12), ((firstMonth - 1 + n) % 12) + 1];
       const day = fromCivil(y, m, 1);

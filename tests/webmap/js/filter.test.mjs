@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load, makeTables } from "./load.mjs";
 
-const { makeData, makeTrails, makeFilter, initialState, isSlow, tallyPlaces, tallyBins } = load(
-  "makeData", "makeTrails", "makeFilter", "initialState", "isSlow", "tallyPlaces", "tallyBins");
+const { makeData, makeTrails, makeFilter, initialState, isSlow, tallyPlaces, tallyBins, makeAxes } = load(
+  "makeData", "makeTrails", "makeFilter", "initialState", "isSlow", "tallyPlaces", "tallyBins", "makeAxes");
 
 const data = makeData(makeTables({
   places: [["Raqqa", "SY", 1], ["Syria", "SY", 6], ["Mosul", "IQ", 1]],
@@ -20,7 +20,7 @@ const data = makeData(makeTables({
   ],
 }));
 const days = { known: true, first: 0, last: 30, bins: { edges: [0, 10, 20], end: 31 }, firstKnown: 0, lastKnown: 30 };
-const first = initialState(days, null);
+const first = initialState({ published: days, told: { known: false } }, null);
 const filter = makeFilter(data);
 
 /** Rows of the mentions that are shown. */
@@ -128,4 +128,58 @@ test("bars: what is known to a day stands there, a month is spread, undated ones
   assert.ok(Math.abs(spread[0] - 20 / 31) < 1e-9);
   assert.deepEqual([...tallyBins(data, filter.all, "articles", days.bins).sure], [0, 1, 1]);
   assert.deepEqual([...tallyBins(data, filter.all, "stories", days.bins).sure], [0, 1, 0]);
+});
+
+const told = (start, end, told_precision) => ({ told_start: start - 10, told_days: end - start, told_precision });
+const spoken = makeData(makeTables({
+  places: [["Raqqa", "SY", 1], ["Mosul", "IQ", 1]],
+  articles: [[10, 10, 1, { story: 0 }], [10, 10, 1, { story: 0 }]],
+  mentions: [
+    [0, 0, 0, told(3, 3, 2)], [0, 0, 0, told(3, 3, 2)], [0, 0, 0, told(0, 30, 4)], [0, 1, 0, told(3, 3, 2)], [0, 1],
+    [1, 0, 0, told(-36000, -35635, 5)], [1, 1, 0, told(2, 5, 2)], [1, 1, 0, { told_precision: 1 }], [1, 1, 0, told(9, 9, 2)],
+  ],
+}));
+const axes = makeAxes(spoken);
+const start = initialState(axes, null, "told");
+const tellers = makeFilter(spoken);
+const tells = (change, mask = "now") => {
+  tellers.update({ ...start, ...change });
+  return [...tellers[mask].keys()].filter((m) => tellers[mask][m] === 1);
+};
+
+test("the axis of told times leaves out the few that lie a century off", () => {
+  assert.deepEqual([axes.told.first, axes.told.last, axes.told.isCutBefore, axes.told.isCutAfter], [0, 30, true, false]);
+  assert.deepEqual([start.from, start.to], [0, 30]);
+});
+
+test("a window of told times holds the mentions that tell them", () => {
+  const all = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+  assert.deepEqual(tells({}), all); // at its ends what lies beyond them too
+  assert.deepEqual(tells({ from: 1 }), all.filter((m) => m !== 5));
+  assert.deepEqual(tells({ from: 6, untold: false }), [2, 8]);
+  assert.deepEqual(tells({ from: 6, to: 6 }), [2, 4, 7]);
+  assert.deepEqual(tells({ untold: false }), [0, 1, 2, 3, 5, 6, 8]);
+  assert.deepEqual(tells({ undated: false, from: 9, to: 9 }), [2, 4, 7, 8]);
+  assert.deepEqual(tells({ from: 3, to: 3, copies: "once", untold: false }), [0, 1, 2, 6]);
+  assert.deepEqual(tells({ from: 9, to: 9, article: 0 }), [0, 1, 2, 5]);
+  assert.deepEqual(tells({ from: 9, untold: false }, "all"), all);
+});
+
+test("bars of told times: a span stands on all its days, and what is beyond the axis on none", () => {
+  tells({});
+  const bars = (sizeBy) => tallyBins(spoken, tellers.all, sizeBy, { edges: [0, 3, 6], end: 31 }, "told");
+  const { sure, spread, earlier, later } = bars("mentions");
+  assert.deepEqual([...sure].map((value) => +value.toFixed(9)), [0.25, 3.75, 1]);
+  assert.ok(spread.every((value, b) => Math.abs(value - [3, 3, 25][b] / 31) < 1e-9));
+  assert.deepEqual([earlier, later], [1, 0]);
+  assert.deepEqual([...bars("articles").sure], [0.25, 2.75, 1]);
+  assert.deepEqual([...bars("stories").sure], [0.25, 1.75, 1]);
+});
+
+test("a date from a copy is a lighter bar", () => {
+  const lent = { ...data, isBorrowed: Uint8Array.of(1, 0, 0, 0) };
+  shown({});
+  const { sure, spread } = tallyBins(lent, filter.all, "articles", days.bins);
+  assert.deepEqual([...sure], [0, 0, 1]);
+  assert.ok(spread[1] > 1);
 });

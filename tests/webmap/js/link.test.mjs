@@ -11,8 +11,10 @@ const data = makeData(makeTables({
   mentions: [[0, 0], [1, 0], [2, 1]],
 }));
 const days = { known: true, first: 16800, last: 17000, bins: { edges: [16800], end: 17001 }, firstKnown: 16800, lastKnown: 16801 };
-const first = initialState(days, "list");
-const context = { data, days, first, views: ["list", "place", "article", "table", "about"] };
+const told = { ...days, first: 16000, last: 16999, bins: { edges: [16000], end: 17000 } };
+const axes = { published: days, told };
+const first = initialState(axes, "list");
+const context = { data, axes, first, views: ["list", "place", "article", "table", "about"] };
 const view = [6.25, 35.5, 38.125];
 
 /** The state that a link of a state opens. */
@@ -31,6 +33,8 @@ const STATES = [
   { sizeBy: "articles" },
   { sizeBy: "stories", copies: "once" },
   { from: 16850, to: 16900 },
+  { axis: "told", from: 16000, to: 16999 },
+  { axis: "told", from: 16100, to: 16200, untold: false },
   { selected: 2, view: "place" },
   { selected: 2, view: null },
   { article: 1, view: "article" },
@@ -57,7 +61,7 @@ test("days stand in a link as dates", () => {
 const NONSENSE = [
   "", "#", "#%%%", "#place=<img>&article=x", "#from=9e9&to=-1", "#from=2016-02-30", "#from=2016-06-01&to=2016-05-01",
   "#map=1/2", "#map=a/b/c", "#map=3/99/0", "#kind=other", "#country=XX", "#source=", "#precision=0&precision=x",
-  "#confidence=-3", "#confidence=101", "#confidence=NaN", "#view=secret", "#view=place", "#view=article", "#size=weight", "#copies=twice", "#undated=no", "#__proto__=1",
+  "#confidence=-3", "#confidence=101", "#confidence=NaN", "#view=secret", "#view=place", "#view=article", "#size=weight", "#copies=twice", "#undated=no", "#time=later", "#__proto__=1",
 ];
 for (const hash of NONSENSE) {
   test(`${hash || "no address"} asks for nothing`, () => {

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import vm from "node:vm";
 
 const root = new URL("../../../geomap/webmap/", import.meta.url);
-const PURE = ["i18n", "codec", "columns", "days", "state", "filter", "tally", "link", "finder", "search", "shapes"];
+const PURE = ["i18n", "codec", "columns", "days", "axes", "state", "filter", "tally", "link", "finder", "search", "shapes"];
 
 const FLOATS = new Set(["lat", "lon", "radius", "confidence"]);
 

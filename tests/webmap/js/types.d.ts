@@ -118,13 +118,18 @@ interface Meta {
 }
 
 type SizeBy = "mentions" | "articles" | "stories";
+type Axis = "published" | "told";
 type ViewId = string;
 
 interface State {
   kinds: readonly string[];
   ambiguous: boolean;
   undated: boolean;
+  /** whether mentions are shown that tell no time, where the window is one of told times */
+  untold: boolean;
   sizeBy: SizeBy;
+  /** which time the window is of */
+  axis: Axis;
   /** first and last day of the window */
   from: number;
   to: number;
@@ -233,6 +238,9 @@ interface Days {
   /** first and last day of an article; the window's ends lie at the ends of whole bins */
   firstKnown: number;
   lastKnown: number;
+  /** whether a few lie before and after them */
+  isCutBefore: boolean;
+  isCutAfter: boolean;
 }
 
 /** A view of the panel. */
@@ -250,7 +258,7 @@ interface ViewEntry {
   tool?: string;
 }
 
-interface LinkContext { data: Data; days: Days; views: string[]; first: State; territories?: Territory[]; }
+interface LinkContext { data: Data; axes: Record<Axis, Days>; views: string[]; first: State; territories?: Territory[]; }
 
 /** A country or a first-level unit that holds a place of the map. */
 interface Territory {
@@ -280,7 +288,9 @@ interface App {
   meta: Meta;
   base: any;
   data: Data;
-  days: Days;
+  axes: Record<Axis, Days>;
+  /** those of the axis that the window is of */
+  readonly days: Days;
   map: any;
   state: Store;
   filter: Filter;
