@@ -100,6 +100,20 @@ _BY_TOWN: Final = re.compile(
 _RIVERS: Final = ("STM", "CNL", "WAD", "STMX")
 
 
+#: a first look for what a border or a way needs
+_BORDERS: Final = ("border", "frontier", "boundar")
+_WAYS: Final = (
+    *("road", "way", "route", "line", "track", "path", "trail", "corridor", "tunnel", "canal"),
+    *("interstate", "autobahn", "on ", "along "),
+)
+_JOINED: Final = ("-", "–", "—", "/", " -", " –", " to ")
+
+
+def _has_border(spot: Spot) -> bool:
+    behind = spot.after.lower()
+    return spot.says(_BORDERS) or any(word in behind for word in _BORDERS)
+
+
 def _following(spot: Spot, spots: Sequence[Spot], text: str) -> list[tuple[Spot, str]]:
     """Return the next mentions behind one, with the text up to each."""
     found: list[tuple[Spot, str]] = []
@@ -130,6 +144,8 @@ def _of_two(
 
 def find_border(spot: Spot, spots: Sequence[Spot], text: str) -> Phrase | None:
     """Find "the Turkish-Syrian border", "Syria's border with Iraq", "the border between … and …"."""
+    if not _has_border(spot):
+        return None
     pair = _find_border_of_two(spot, spots, text)
     if pair is not None:
         return pair
@@ -175,10 +191,7 @@ def _find_border_of_two(spot: Spot, spots: Sequence[Spot], text: str) -> Phrase 
     return None
 
 
-def find_road(spot: Spot, spots: Sequence[Spot], text: str) -> Phrase | None:
-    """Find "the road from … to …", "the Baghdad-Amman highway", "on Interstate 80 west of"."""
-    if spot.is_adjective:
-        return None
+def _find_joined_road(spot: Spot, spots: Sequence[Spot], text: str) -> Phrase | None:
     for other, gap in _following(spot, spots, text)[:1]:
         behind = _ROAD_BEHIND.match(other.after)
         if behind and (_HYPHEN.fullmatch(gap) or gap == " to ") and not other.is_adjective:
@@ -187,6 +200,16 @@ def find_road(spot: Spot, spots: Sequence[Spot], text: str) -> Phrase | None:
                 others=(other.row,),
                 form="road",
             )
+    return None
+
+
+def find_road(spot: Spot, spots: Sequence[Spot], text: str) -> Phrase | None:
+    """Find "the road from … to …", "the Baghdad-Amman highway", "on Interstate 80 west of"."""
+    if spot.is_adjective:
+        return None
+    phrase = _find_joined_road(spot, spots, text) if spot.after.startswith(_JOINED) else None
+    if phrase is not None or not spot.says(_WAYS):
+        return phrase
     before = _ROAD_OF_TWO.search(spot.before)
     if before:
         second = _of_two(spot, spots, text, _AND_TO)
@@ -238,6 +261,8 @@ def find_river(spot: Spot, spots: Sequence[Spot], text: str) -> Phrase | None:
 
 def find_between(spot: Spot, spots: Sequence[Spot], text: str) -> Phrase | None:
     """Find "between Manbij and Jarabulus", but not what goes on between people."""
+    if not spot.says(("between", "way from")):
+        return None
     before = _BETWEEN.search(spot.before)
     midway = None if before else _MIDWAY.search(spot.before)
     if (before or midway) is None or spot.is_adjective:

@@ -84,20 +84,54 @@ class Phrase:
 class Spot:
     """A mention that a relation may start from, with the text around it."""
 
-    __slots__ = ("after", "before", "begin", "end", "mention", "place", "row", "start")
+    __slots__ = (
+        "_after",
+        "_before",
+        "_low",
+        "_text",
+        "begin",
+        "end",
+        "mention",
+        "place",
+        "row",
+        "start",
+    )
 
     def __init__(self, text: str, row: int, resolution: Resolution, place: Place) -> None:
         mention = resolution.mention
+        self._text = text
         self.row, self.mention, self.place = row, mention, place
         self.start, self.end = mention.start, mention.end
-        low = max(0, mention.start - _REACH)
-        window = text[low : mention.start]
-        for match in _SENTENCE_END.finditer(window):
-            low = mention.start - len(window) + match.end()
-        #: the text before the mention, from the start of its sentence or so
-        self.before = text[low : mention.start]
-        self.begin = low
-        self.after = text[mention.end : mention.end + _REACH]
+        self.begin = max(0, mention.start - _REACH)
+        self._before: str | None = None
+        self._low: str | None = None
+        self._after: str | None = None
+
+    @property
+    def before(self) -> str:
+        """The text before the mention, from the start of its sentence or so; ``begin`` is where that is."""
+        if self._before is None:
+            window = self._text[self.begin : self.start]
+            cut = 0
+            for match in _SENTENCE_END.finditer(window):
+                cut = match.end()
+            self.begin += cut
+            self._before = window[cut:]
+        return self._before
+
+    @property
+    def after(self) -> str:
+        """The text behind the mention."""
+        if self._after is None:
+            self._after = self._text[self.end : self.end + _REACH]
+        return self._after
+
+    def says(self, words: tuple[str, ...]) -> bool:
+        """Tell whether one of some words, in lower case, stands before the mention: a cheap first look."""
+        if self._low is None:
+            self._low = self.before.lower()
+        low = self._low
+        return any(word in low for word in words)
 
     @property
     def is_adjective(self) -> bool:
