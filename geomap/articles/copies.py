@@ -39,6 +39,9 @@ _LEAST_CONTAINMENT: Final = 0.42
 _LEAST_SPREAD: Final = 0.5
 _LEAST_NAMES: Final = 0.5
 _LEAST_MEAN: Final = 0.7
+#: … without a longer run of its own than this share of it: of labelled copies none has more than a seventh, of other
+#: pairs that share as much none less than a third …
+_LONGEST_GAP: Final = 0.3
 #: … and with so many of its numbers: figures are corrected and spelt out, but not all of them
 _LEAST_NUMBERS: Final = 0.3
 #: of fewer names or numbers nothing can be said
@@ -66,18 +69,22 @@ class Likeness:
     """How much two texts share, each between 0 and 1.
 
     ``jaccard``: of the shingles of both together; ``containment``: of the shorter one's;
-    ``spread``: of the shorter one's stretches; ``names`` and ``numbers``: of those of the text with
+    ``spread``: of the shorter one's stretches; ``gap``: its longest stretch that the other one has
+    nothing of; ``names`` and ``numbers``: of those of the text with
     fewer of them; where these are too few to tell, ``names`` is as ``spread``, and ``numbers`` 1.
     """
 
     jaccard: float
     containment: float
     spread: float
+    gap: float
     names: float
     numbers: float
 
 
-_NOTHING: Final = Likeness(jaccard=0.0, containment=0.0, spread=0.0, names=0.0, numbers=0.0)
+_NOTHING: Final = Likeness(
+    jaccard=0.0, containment=0.0, spread=0.0, gap=1.0, names=0.0, numbers=0.0
+)
 
 
 def _without_masks(text: str) -> str:
@@ -97,13 +104,14 @@ def read_wording(text: str, furniture: Furniture | None = None) -> Wording:
         furniture: What stands in very many texts and is left out; None where nothing is known.
     """
     text = _without_masks(text[:LONGEST_TEXT])
-    written, words = split_words(text), split_words(text.lower())
+    written = split_words(text)
+    words = _lower(written)
     hashes = hash_words(words)
     own = furniture.own_words(hashes) if furniture is not None else None
     if own is not None:
         hashes = hashes[own]
         words = list(compress(words, own))
-        written = list(compress(written, own)) if len(written) == len(own) else words
+        written = list(compress(written, own))
     shingles = hash_shingles(hashes, _SHINGLE)
     different = frozenset(words)
     lower = different.intersection(written)
@@ -113,6 +121,11 @@ def read_wording(text: str, furniture: Furniture | None = None) -> Wording:
         names=different - lower,
         numbers=frozenset([word for word in lower if not word.isalpha() and _has_digit(word)]),
     )
+
+
+def _lower(words: list[bytes]) -> list[bytes]:
+    line = b" ".join(words).decode("utf-8", "surrogatepass").lower()
+    return line.encode("utf-8", "surrogatepass").split(b" ") if words else []
 
 
 def _has_digit(word: bytes) -> bool:
@@ -143,11 +156,15 @@ def compare_wordings(one: Wording, other: Wording) -> Likeness:
     if not len(short.distinct):
         return _NOTHING
     count = int(np.count_nonzero(_are_in(short.distinct, long.distinct)))
-    spread = _spread(_are_in(short.shingles, long.distinct)) if count else 0.0
+    if not count:
+        return _NOTHING
+    shared = _are_in(short.shingles, long.distinct)
+    spread = _spread(shared)
     return Likeness(
         jaccard=count / (len(short.distinct) + len(long.distinct) - count),
         containment=count / len(short.distinct),
         spread=spread,
+        gap=_gap(shared),
         names=_overlap(one.names, other.names, spread),
         numbers=_overlap(one.numbers, other.numbers, 1.0),
     )
@@ -159,6 +176,13 @@ def _spread(shared: npt.NDArray[np.bool_]) -> float:
     bounds = np.arange(number + 1) * len(shared) // number
     counts = np.add.reduceat(shared, bounds[:-1], dtype=np.int64)
     return int(np.count_nonzero(counts >= _SHARED_STRETCH * np.diff(bounds))) / number
+
+
+def _gap(shared: npt.NDArray[np.bool_]) -> float:
+    """Return the longest run that is not shared, as a share of all."""
+    places = np.flatnonzero(shared)
+    between = np.diff(places, prepend=-1, append=len(shared))
+    return int(between.max() - 1) / len(shared)
 
 
 def _overlap(one: frozenset[bytes], other: frozenset[bytes], unknown: float) -> float:
@@ -173,6 +197,7 @@ def is_copy(likeness: Likeness) -> bool:
         and likeness.spread >= _LEAST_SPREAD
         and likeness.names >= _LEAST_NAMES
         and (likeness.spread + likeness.names) / 2 >= _LEAST_MEAN
+        and likeness.gap <= _LONGEST_GAP
         and likeness.numbers >= _LEAST_NUMBERS
     )
 
