@@ -6,40 +6,39 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.model import UNKNOWN_DATE, DateSpan, ToldTime
-from geomap.text import Sentences
+from geomap.text import tokenize
 from geomap.told.attach import attach_times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geomap.model import Article, Resolution
-    from geomap.told.attach import Span, Time
+    from geomap.text import Token
+    from geomap.told.attach import Time
 
 __all__ = ["tell_times"]
 
 
-def tell_times(article: Article, found: Sequence[Resolution]) -> tuple[Resolution, ...]:
+def tell_times(
+    article: Article, found: Sequence[Resolution], tokens: Sequence[Token] | None = None
+) -> tuple[Resolution, ...]:
     """Return the mentions of an article with the time that their sentence tells for each.
 
     Args:
         article: The article; its publication is the day that "Friday" is seen from.
         found: Its mentions, in order.
+        tokens: The words of its text, where they are known already.
     """
-    if not found:
-        return tuple(found)
-    text = article.text
-    sentences = Sentences(text)
-    names: dict[Span, list[Span]] = {}
-    for item in found:
-        span = item.mention.start, item.mention.end
-        names.setdefault(sentences.bounds(*span), []).append(span)
-    times = attach_times(text, list(names.items()), article.published)
+    if tokens is None:
+        tokens = tokenize(article.text)
+    names = [(item.mention.start, item.mention.end) for item in found]
+    times = attach_times(article.text, tokens, names, article.published)
     if not times:
         return tuple(found)
+    told = {name: _told(article.text, time) for name, time in times.items()}
     return tuple(
-        replace(item, told=_told(text, time)) if time is not None else item
-        for item in found
-        for time in [times.get((item.mention.start, item.mention.end))]
+        replace(item, told=told[name]) if name in told else item
+        for item, name in zip(found, names, strict=True)
     )
 
 

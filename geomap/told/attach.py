@@ -14,23 +14,27 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from geomap.text import Sentences
 from geomap.told.clauses import read_clauses
-from geomap.told.phrases import find_phrases
+from geomap.told.phrases import find_phrases, find_triggers
 from geomap.told.resolve import resolve_phrase
 from geomap.told.traps import is_genitive, is_trap
-from geomap.told.words import CLASSES
+from geomap.told.verbs import word_class
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geomap.model import DateSpan
+    from geomap.text import Token
     from geomap.told.clauses import Clause, Sentence
     from geomap.told.phrases import Phrase
     from geomap.told.readings import Told
+    from geomap.told.verbs import Tense
 
 __all__ = ["Time", "attach_times"]
 
@@ -39,6 +43,8 @@ Span = tuple[int, int]
 #: a noun phrase behind "Saturday's" goes on to the next of these
 _NOUN_END: Final = re.compile(r"[,;:()—–\"“”]|\s(?:and|but|was|were|is|are|has|have|had|will|would|said|while|when|after|before|because)\b")  # fmt: skip
 _NOUN_REACH: Final = 90
+#: sentences without a name that are read again for "a year later"
+_MOST_SKIPPED: Final = 6
 _DESCRIBED: Final = re.compile(
     r"(?:['’]s)?,?\s(?:(?:an?|the|its|which|who|that|where|once)\s)?(?:[\w'’-]+\s){0,5}|\s?[(—–]\s?"
 )
@@ -49,6 +55,13 @@ _SCHEDULED: Final = frozenset(
     faces departs sails elects runs resumes reopens flies travels joins performs graduates expires plans wants hopes intends
     aims expects forecasts decides receives premieres debuts competes tours sings needs enters follows open close begin start end leave arrive return meet hold vote visit celebrate mark""".split()
 )
+
+
+class _Group(NamedTuple):
+    """A sentence that holds words of time."""
+
+    bounds: Span
+    triggers: list[Token]
 
 
 @dataclass(slots=True)
@@ -63,60 +76,94 @@ class Time:
     noun_end: int = 0
 
 
-def _is_to_come(text: str, phrase: Phrase, clause: Clause) -> bool:
+def _is_to_come(text: str, phrase: Phrase, clause: Clause, tense: Tense) -> bool:
     """Tell whether a phrase looks ahead of the day of publication."""
-    if clause.tense == "future":
+    if tense == "future":
         return True
     lead = text[max(0, phrase.start - 24) : phrase.start]
     if re.search(r"\b(?:scheduled|due|planned|set|slated|expected|to be \w+|until)\s\Z", lead):
         return True
-    if clause.tense == "present" and clause.verb >= 0:
+    if tense == "present" and clause.verb >= 0:
         verb = text[clause.verb : clause.verb_end].lower()
-        if CLASSES.get(verb) == "present" and verb not in _SCHEDULED:
+        if word_class(verb) in ("present", "base") and verb not in _SCHEDULED:
             return False  # a caption: "an officer stands guard in A in March"
         return re.search(r"\bafter\b", text[clause.verb : phrase.start]) is None
     return False
 
 
-def _read_times(
-    text: str, low: int, high: int, published: DateSpan, before: Told | None
-) -> tuple[list[Time], Sentence | None, Told | None]:
-    """Return the times of a sentence, its clauses, and what was told last."""
-    phrases = [
-        phrase for phrase in find_phrases(text, low, high) if not is_trap(text, phrase, low, high)
-    ]
-    if not phrases:
-        return [], None, before
-    sentence = read_clauses(text, low, high, [(phrase.start, phrase.end) for phrase in phrases])
-    times: list[Time] = []
-    for phrase in phrases:
+class _Reader:
+    """Reads the times of one article's sentences, in order."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], published: DateSpan) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.published = published
+        #: what was told last, and later sentences that nobody has read because no name stands in them
+        self.before: Told | None = None
+        self.skipped: list[_Group] = []
+
+    def read(self, group: _Group) -> tuple[list[Time], Sentence | None]:
+        """Return the times of a sentence, and its clauses; none where it tells no time."""
+        text, (low, high), triggers = self.text, group.bounds, group.triggers
+        phrases = [
+            phrase
+            for phrase in find_phrases(text, low, high, triggers)
+            if not is_trap(text, phrase, low, high)
+        ]
+        if not phrases:
+            return [], None
+        bounds = [(phrase.start, phrase.end) for phrase in phrases]
+        sentence = read_clauses(text, low, high, bounds, self.tokens)
+        times: list[Time] = []
+        for phrase in phrases:
+            time = self._read_phrase(phrase, group.bounds, sentence, times)
+            if time is not None:
+                times.append(time)
+        return times, sentence
+
+    def _read_phrase(
+        self, phrase: Phrase, bounds: Span, sentence: Sentence, times: Sequence[Time]
+    ) -> Time | None:
+        text, (low, high) = self.text, bounds
         index = sentence.at(phrase.start)
-        clause = sentence.clauses[index]
+        clause, kind = sentence.clauses[index], phrase.first.kind
         genitive = is_genitive(text, phrase, low)
-        to_come = _is_to_come(text, phrase, clause)
-        if phrase.first.kind == "within" and not to_come:
-            continue
-        if phrase.first.kind == "word" and not genitive and _is_nowadays(text, phrase, clause):
-            continue
-        if phrase.first.kind == "ago" and phrase.first.parts["way"] in ("earlier", "before") and any(time.clause == index for time in times):  # fmt: skip
-            continue  # "in the first quarter, from 1,990 a year earlier"
-        read = phrase
-        if genitive and phrase.tie == "in":
-            phrase = phrase._replace(start=phrase.first.start)  # noqa: PLW2901
-        if genitive:
+        to_come = _is_to_come(text, phrase, clause, sentence.tense(index))
+        if kind == "within" and not to_come:
+            return None  # how long something took
+        if kind == "word" and not genitive and _is_nowadays(text, phrase, clause, sentence.tense(index)):  # fmt: skip
+            return None
+        if kind in ("ago", "same", "then"):
+            way = phrase.first.parts.get("way")
+            if way in ("earlier", "before") and any(time.clause == index for time in times):
+                return None  # "in the first quarter, from 1,990 a year earlier"
+            self._catch_up()
+        if not genitive:
+            told = resolve_phrase(phrase, self.published, to_come=to_come, before=self.before)
+            time = Time(phrase, told, index)
+        else:
             to_come = phrase.tie == "before" or (to_come and phrase.tie != "after")
-            read = phrase._replace(tie="in")
-        told = resolve_phrase(read, published, to_come=to_come, before=before)
-        time = Time(phrase, told, index)
-        if genitive:
-            time.is_of_noun = bool(phrase.tie) and phrase.tie != "in"
-            time.is_of_noun = time.is_of_noun or _has_preposition(text, phrase)
+            bare = phrase._replace(tie="in")
+            told = resolve_phrase(bare, self.published, to_come=to_come, before=self.before)
+            shown = phrase._replace(start=phrase.first.start) if phrase.tie == "in" else phrase
             end = _NOUN_END.search(text, phrase.end + 2, min(high, phrase.end + _NOUN_REACH))
-            time.noun_end = end.start() if end else min(high, phrase.end + _NOUN_REACH)
-        times.append(time)
+            time = Time(
+                shown,
+                told,
+                index,
+                is_of_noun=phrase.tie not in ("", "in") or _has_preposition(text, phrase),
+                noun_end=end.start() if end else min(high, phrase.end + _NOUN_REACH),
+            )
         if told.days is not None:
-            before = told
-    return times, sentence, before
+            self.before = told
+            self.skipped.clear()
+        return time
+
+    def _catch_up(self) -> None:
+        """Read what was skipped, for a phrase that counts from what was told before it."""
+        skipped, self.skipped = self.skipped[-_MOST_SKIPPED:], []
+        for group in skipped:
+            self.read(group)
 
 
 def _has_preposition(text: str, phrase: Phrase) -> bool:
@@ -125,12 +172,9 @@ def _has_preposition(text: str, phrase: Phrase) -> bool:
     return re.search(r"\b(?:of|despite|after|following|before|for|about|over|since|from|with|on|than)\s(?:the\s)?\Z", lead) is not None  # fmt: skip
 
 
-def _is_nowadays(text: str, phrase: Phrase, clause: Clause) -> bool:
+def _is_nowadays(text: str, phrase: Phrase, clause: Clause, tense: Tense) -> bool:
     """Tell "today" for nowadays: in the present, of what is not happening on a day."""
-    if (phrase.first.parts["word"] or "").lower() != "today" or clause.tense not in (
-        "present",
-        "perfect",
-    ):
+    if (phrase.first.parts["word"] or "").lower() != "today" or tense not in ("present", "perfect"):
         return False
     if clause.verb < 0:
         return False
@@ -180,15 +224,13 @@ class _Plan:
     def _shared(self, index: int, clause: Clause, depth: int) -> Time | None:
         clauses = self.sentence.clauses
         if index != clause.parent:
-            parent = clauses[clause.parent]
             if clause.kind == "part":
                 return self.of_clause(clause.parent, depth + 1)
-            same = clause.tense == parent.tense or (
-                clause.tense == "past" and parent.tense == "pluperfect"
-            )
+            tense, around = self.sentence.tense(index), self.sentence.tense(clause.parent)
+            same = tense == around or (tense == "past" and around == "pluperfect")
             if clause.kind == "and" and same and clause.word != ":":
                 return self._beside(index, clause, depth)
-            if clause.kind == "which" and same and clause.tense != "present":
+            if clause.kind == "which" and same and tense != "present":
                 behind = self._right_behind(clause)
                 return behind or self.of_clause(clause.parent, depth + 1)
             if clause.kind == "while":
@@ -202,7 +244,8 @@ class _Plan:
         for other, child in enumerate(clauses):
             if child.kind != "while" or child.parent != index or child.word == "whereas":
                 continue
-            if child.word == "when" or (child.tense == clause.tense and child.start <= clause.verb):
+            same = self.sentence.tense(other) == self.sentence.tense(index)
+            if child.word == "when" or (same and child.start <= clause.verb):
                 time = _choose(self.own(other), child)
                 if time is not None:
                     return time
@@ -226,7 +269,7 @@ class _Plan:
                 if phrase.tie in ("", "in") or phrase.last is not None:
                     return time
                 bare = phrase._replace(tie="in", start=phrase.first.start)
-                told = resolve_phrase(bare, self.published, to_come=clause.tense == "future", before=None)  # fmt: skip
+                told = resolve_phrase(bare, self.published, to_come=False, before=None)
                 return Time(bare, told, time.clause)
         return None
 
@@ -268,27 +311,47 @@ class _Plan:
         return None
 
 
+def _group(sentences: Sentences, triggers: Sequence[Token]) -> list[_Group]:
+    """Return the sentences that hold words of time, with these words."""
+    groups: list[_Group] = []
+    end = -1
+    for trigger in triggers:
+        if trigger[0] >= end:
+            bounds = sentences.bounds(trigger[0], trigger[1])
+            groups.append(_Group(bounds, []))
+            end = bounds[1]
+        groups[-1].triggers.append(trigger)
+    return groups
+
+
 def attach_times(
-    text: str,
-    bounds: Sequence[tuple[Span, Sequence[Span]]],
-    published: DateSpan,
-    before: Told | None = None,
+    text: str, tokens: Sequence[Token], names: Sequence[Span], published: DateSpan
 ) -> dict[Span, Time]:
     """Return the times of names, those that have one.
 
     Args:
         text: The article's text.
-        bounds: Sentences in order, and the names in each.
+        tokens: Its words.
+        names: Where names stand, in order.
         published: When the article was published.
-        before: What was told before the first of them.
     """
+    triggers = find_triggers(tokens)
+    if not triggers or not names:
+        return {}
     found: dict[Span, Time] = {}
-    for (low, high), names in bounds:
-        times, sentence, before = _read_times(text, low, high, published, before)
+    reader = _Reader(text, tokens, published)
+    starts = [start for start, _ in names]
+    for group in _group(Sentences(text), triggers):
+        low, high = group.bounds
+        inside = names[bisect_left(starts, low) : bisect_left(starts, high)]
+        if not inside:
+            reader.skipped.append(group)
+            continue
+        times, sentence = reader.read(group)
         if sentence is None or not times:
             continue
         plan = _Plan(text, sentence, times, published)
-        for name in names:
+        for name in inside:
             time = plan.of_name(name)
             if time is not None:
                 found[name] = time

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from geomap.dates import MAX_YEAR, MIN_YEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from geomap.model import DatePrecision
 
@@ -139,26 +139,31 @@ def pick(make: Callable[[int], Days | None], now: dt.date, *, to_come: bool) -> 
         to_come: The first that has not ended before that day, instead of the latest that has
             begun by then.
     """
-    around = _around(make, now)
     if to_come:
-        return next((item for item in around if item.last >= now), None)
-    return next((item for item in reversed(around) if item.first <= now), None)
+        return _first(make, _UPWARDS, now, lambda item: item.last >= now)
+    return _first(make, _DOWNWARDS, now, lambda item: item.first <= now)
 
 
 def find_turn(make: Callable[[int], Days | None], now: dt.date, turn: str) -> Days | None:
     """Return what comes back every year: the ``last`` that ended, the ``next`` to begin, or this year's."""
-    around = _around(make, now)
     if turn == "last":
-        return next((item for item in reversed(around) if item.last < now), None)
+        return _first(make, _DOWNWARDS, now, lambda item: item.last < now)
     if turn == "next":
-        return next((item for item in around if item.first > now), None)
-    holding = next((item for item in around if item.first <= now <= item.last), None)
+        return _first(make, _UPWARDS, now, lambda item: item.first > now)
+    holding = _first(make, _UPWARDS[:2], now, lambda item: item.first <= now <= item.last)
     return holding or make(now.year)
 
 
-def _around(make: Callable[[int], Days | None], now: dt.date) -> list[Days]:
-    found: Iterable[Days | None] = map(make, range(now.year - 5, now.year + 6))
-    return [item for item in found if item is not None]
+#: years around a day, the nearest first; eight reach a 29 February, and a winter is named after the year before
+_UPWARDS: Final = range(-1, 9)
+_DOWNWARDS: Final = range(1, -9, -1)
+
+
+def _first(
+    make: Callable[[int], Days | None], shifts: range, now: dt.date, fits: Callable[[Days], bool]
+) -> Days | None:
+    found = (make(now.year + shift) for shift in shifts)
+    return next((item for item in found if item is not None and fits(item)), None)
 
 
 def _thirds(days: Days, part: str, cuts: tuple[dt.date, dt.date]) -> Days:

@@ -8,15 +8,18 @@ parsed. A sentence is read once, from left to right. What may begin a clause (a 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+import sys
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from geomap.told.verbs import TENSES, Tense, find_tense, guess_class
-from geomap.told.words import ADVERBS, CLASSES, NOUN_LIKE, SPEECH
+from geomap.told.verbs import TENSES, Tense, find_tense, in_context, word_class
+from geomap.told.words import NOUN_LIKE, SPEECH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from geomap.text import Token
 
 __all__ = ["Clause", "Sentence", "read_clauses"]
 
@@ -25,10 +28,12 @@ __all__ = ["Clause", "Sentence", "read_clauses"]
 #: ``content`` what is said; ``report`` who says it
 ClauseKind = Literal["main", "and", "while", "after", "which", "part", "content", "report"]
 
-_TOKEN: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,]\d+)*|[,;:()\"“”—–]|(?<!\w)['‘](?=\w)|(?<=[,.?!])['’]")  # fmt: skip
 #: tokens of a sentence that are read; a longer one is a list of something
 _MOST_TOKENS: Final = 160
-_QUOTES: Final = frozenset("\"“'‘")
+QUOTES: Final = frozenset("\"“'‘")
+#: words before a "that" that points
+_BEFORE_POINTING: Final = frozenset(", T and of in on at by to from for with".split())
+_NEVER: Final = (sys.maxsize, sys.maxsize)
 #: CITY (AGENCY) —, CITY, Country, Nov 4 -, WASHINGTON (AP)
 _DATELINE: Final = re.compile(
     r"[A-Z][A-Z'’.-]{2,}(?:[ /-][A-Z][A-Z'’.-]+){0,3}(?:,\s[A-Z][\w.'’ ]{1,30}){0,3},?"
@@ -65,29 +70,52 @@ class Sentence:
     ``body`` is where it begins behind a dateline; ``joints`` are where "and", "but" or a semicolon stands.
     """
 
-    __slots__ = ("_marks", "_owners", "body", "clauses", "joints")
+    __slots__ = ("_end", "_marks", "_owners", "_tenses", "_text", "body", "clauses", "joints")
 
     def __init__(
-        self, body: int, clauses: list[Clause], switches: list[tuple[int, int]], joints: list[int]
+        self,
+        text: str,
+        bounds: tuple[int, int],
+        clauses: list[Clause],
+        switches: list[tuple[int, int]],
+        joints: list[int],
     ) -> None:
-        self.body = body
+        self.body, self._end = bounds
         self.clauses = clauses
         self.joints = joints
-        switches.sort(key=lambda switch: switch[0])
+        self._text = text
+        switches.sort(key=_position)
         self._marks = [mark for mark, _ in switches]
         self._owners = [owner for _, owner in switches]
+        self._tenses: dict[int, Tense] = {}
 
     def at(self, position: int) -> int:
         """Return the index of the clause that holds a position of the text."""
         return self._owners[max(0, bisect_right(self._marks, position) - 1)]
+
+    def tense(self, index: int) -> Tense:
+        """Return the tense of a clause: what stands behind its verb has a say."""
+        known = self._tenses.get(index)
+        if known is None:
+            known = self._tenses[index] = self._find_tense(self.clauses[index])
+        return known
+
+    def _find_tense(self, clause: Clause) -> Tense:
+        if clause.verb < 0:
+            return "future" if clause.word in QUOTES else clause.tense  # "See you on Friday"
+        following = bisect_right(self._marks, clause.verb)
+        end = self._marks[following] if following < len(self._marks) else self._end
+        return find_tense(clause.tense, self._text[clause.verb : end])
+
+
+def _position(switch: tuple[int, int]) -> int:
+    return switch[0]
 
 
 class _Reader:
     """Reads one sentence; see ``read_clauses``."""
 
     def __init__(self, text: str, low: int, high: int, times: Sequence[tuple[int, int]]) -> None:
-        dateline = _DATELINE.match(text, low, high)
-        low = dateline.end() if dateline else low
         self.text = text
         self.low = low
         self.high = high
@@ -96,9 +124,10 @@ class _Reader:
         self.switches = [(low, 0)]
         self.joints: list[int] = []
         self.now = 0
-        #: what may begin a clause: its place, its word and kind
+        #: what may begin a clause: its place, its kind and word
         self.soft: tuple[int, str, str] | None = None
         self.quotes: list[int] = []
+        self.is_quoting = False
 
     def _open(self, kind: ClauseKind, start: int, word: str = "") -> Clause:
         clause = Clause(kind, start, self.now, word)
@@ -124,97 +153,121 @@ class _Reader:
                 return index
         return None
 
-    def read(self) -> Sentence:
-        times, following = self.times, 0
+    def read(self, tokens: Sequence[Token]) -> Sentence:
+        """Return the sentence, whose words these are."""
+        text = self.text
+        done = self.low
+        times = iter(self.times)
+        t_start, t_end = next(times, _NEVER)
         group = infinitive = False
-        before = ""
-        for number, match in enumerate(_TOKEN.finditer(self.text, self.low, self.high)):
-            if number > _MOST_TOKENS:
-                break
-            start, end = match.span()
-            while following < len(times) and times[following][1] <= start:
-                following += 1
-            if following < len(times) and times[following][0] <= start:
-                before = "T"
+        before, was = "", None
+        for start, end, token in tokens:
+            if start != done + 1 or text[done] != " ":
+                gap = text[done:start]
+                if gap == "-":
+                    done, before, was = end, "-", None
+                    continue
+                mark = self._read_gap(gap, done)
+                if mark:
+                    before, was, group = mark, None, False
+            done = end
+            while start >= t_end:
+                t_start, t_end = next(times, _NEVER)
+            if start >= t_start:
+                before, was = "T", None
                 continue
-            token = match.group()
-            first = token[0]
-            if not first.isalnum():
-                self._mark(token, start, end)
-                before, group = token, False
-                continue
-            word = token.lower()
-            known = CLASSES.get(word)
+            known = word_class(token)
+            if known in ("base", "ing"):
+                known = in_context(known, before)
             if known is None:
-                known = guess_class(word, token, before)
-            if known is None:
-                if group and not (word in ADVERBS or word.endswith("ly")):
-                    group = False
-                infinitive = False
-                before = word
-                continue
-            if known == "to":
+                group = infinitive = False
+            elif known == "adverb":
+                pass
+            elif known == "to":
                 infinitive = True
             elif known == "be":
                 group = True
-            elif known == "according":
-                self._report(start, end)
             elif known == "closed":
                 group = infinitive = False
-            elif known in ("and", "while", "after"):
-                self._join(word, known, start, before)
-                group = infinitive = False
-            elif known in ("which", "that"):
-                if known == "which" or self._is_joining(end, before):
-                    self._describe(word, start)
+            elif known in ("and", "while", "after", "which", "that", "according"):
+                self._join(known, token.lower(), start, end, before)
                 group = infinitive = False
             elif infinitive:
                 infinitive = False
             elif group and known in ("present", "participle", "ed", "had", "has"):
                 group = known in ("had", "has")
-            elif (known == "present" and self._is_noun(word, token, before)) or (
-                known in ("participle", "ed", "ing")
-                and not self._is_finite(known, word, start, before)
-            ):
-                pass
-            elif known != "ing":
-                self._verb(known, word, start, end, before)
-                group = known in ("was", "had", "is", "has", "will", "may")
-            before = word
-        self._finish()
-        return Sentence(self.low, self.clauses, self.switches, self.joints)
+            else:
+                word = token.lower()
+                if known == "present":
+                    verb = not self._is_noun(word, token, before, was)
+                else:
+                    verb = known not in ("participle", "ed", "ing") or self._is_finite(
+                        known, word, start, before, was
+                    )
+                if verb and known != "ing":
+                    self._verb(known, word, start, end, before)
+                    group = known in ("was", "had", "is", "has", "will", "may")
+            before, was = token, known
+        if self.is_quoting:
+            self._drop_names_in_quotes()
+        return Sentence(text, (self.low, self.high), self.clauses, self.switches, self.joints)
 
-    def _is_noun(self, word: str, token: str, before: str) -> bool:
+    def _read_gap(self, gap: str, start: int) -> str:
+        """Read the marks between two words, and return the last of them; "" for none."""
+        last = ""
+        for place, mark in enumerate(gap, start):
+            if mark in ",;:—–":
+                self._mark(mark, place)
+            elif mark in '"“”()':
+                self._enclose(mark, place)
+            elif mark in "'‘’" and len(gap) > 1:
+                if self._is_quote(gap, place - start):
+                    self._enclose(mark, place)
+            else:
+                continue
+            last = mark
+        return last
+
+    @staticmethod
+    def _is_quote(gap: str, place: int) -> bool:
+        """Tell a single quotation mark from an apostrophe: it opens before a word, or closes behind a mark."""
+        opens = place == len(gap) - 1 and gap[place] != "’"
+        return opens or (place > 0 and gap[place - 1] in ",.?!")
+
+    def _is_noun(self, word: str, token: str, before: str, was: str | None) -> bool:
         """Tell "the trains", "Exports through" from a verb."""
         if word in NOUN_LIKE and self.clauses[self.now].verb >= 0:
             reports = word in SPEECH and self.soft is not None and self.soft[1] == ","
             if not reports:
                 return True
-        return (
-            CLASSES.get(before) == "closed"
-            or (token[0].isupper() and word != token)
-            or before in ("", "T")
-        )
+        return was == "closed" or word != token or before in ("", "T")
 
-    def _mark(self, mark: str, start: int, end: int) -> None:
-        """Read a comma, a bracket, a quotation mark."""
-        if mark in "\"“”'‘’":
-            self._quote(mark, start, end)
-        elif mark == "(":
+    def _mark(self, mark: str, start: int) -> None:
+        """Read a comma, a dash, a semicolon, a colon."""
+        self._close_described(start)
+        if mark in ";:":
+            self.soft = (start, "and", mark)
+            self.joints.append(start)
+        elif self.soft is None or not self._is_bare(self.soft[0], start):
+            self.soft = (start, ",", mark)
+
+    def _enclose(self, mark: str, start: int) -> None:
+        """Read a bracket or a quotation mark."""
+        if mark == "(":
             self._open("part", start, "(")
         elif mark == ")":
             while self.clauses[self.now].word != "(" and self.now:
                 self.now = self.clauses[self.now].parent
             if self.now:
-                self._return(end)
-        elif mark in ";:":
-            self._close_described(start)
-            self.soft = (start, "and", mark)
-            self.joints.append(start)
-        else:
-            self._close_described(start)
-            if self.soft is None or not self._is_bare(self.soft[0], start):
-                self.soft = (start, ",", mark)
+                self._return(start + 1)
+        elif mark in "“‘" or (mark in "\"'" and not self.quotes):
+            self.quotes.append(self.now)
+            self._open("content", start, mark)
+            self.is_quoting = True
+        elif self.quotes:
+            self.now = self.quotes.pop()
+            self.switches.append((start + 1, self.now))
+            self.soft = None
 
     def _is_bare(self, joint: int, comma: int) -> bool:
         """Tell a comma behind "; this autumn" or "and on Friday": what was joined goes on."""
@@ -236,29 +289,23 @@ class _Reader:
         ):
             self._return(start)
 
-    def _quote(self, mark: str, start: int, end: int) -> None:
-        opens = mark in "“‘" or (mark in "\"'" and not self.quotes)
-        if opens and mark != "’":
-            self.quotes.append(self.now)
-            self._open("content", start, mark)
-        elif self.quotes:
-            self.now = self.quotes.pop()
-            self.switches.append((end, self.now))
-            self.soft = None
-
-    def _join(self, word: str, known: str, start: int, before: str) -> None:
-        """Keep a word in mind that may begin a clause."""
-        if known in ("and", "after"):
+    def _join(self, known: str, word: str, start: int, end: int, before: str) -> None:
+        """Read a word that joins clauses, or may."""
+        if known == "according":
+            self._report(start, end)
+        elif known == "which":
+            self._describe(word, start)
+        elif known == "that":
+            if self._is_joining(before):
+                self._describe(word, start)
+        elif known == "and":
             self.joints.append(start)
-        if known == "and":
             if self.soft is None or self.soft[1] != "after":
                 self.soft = (start, "and", word)
-        elif (
-            known == "while" and word == "as" and before in ("known", "such", "well", "as", "same")
-        ):
-            pass
-        else:
+        elif word != "as" or before not in ("known", "such", "well", "as", "same"):
             self.soft = (start, known, word)
+            if known == "after":
+                self.joints.append(start)
 
     def _report(self, start: int, end: int) -> None:
         """Read "according to", which reports like a verb of saying, up to the next comma."""
@@ -266,12 +313,11 @@ class _Reader:
         clause = self._open("report", cut, "according")
         clause.verb, clause.verb_end, clause.tense = start, end, "present"
 
-    def _is_joining(self, end: int, before: str) -> bool:
+    def _is_joining(self, before: str) -> bool:
         """Tell a "that" that begins a clause from one that points ("that day")."""
-        following = self.text[end : end + 24].lstrip()
-        return (
-            bool(before) and before not in (",", "and", "T", "of", "in", "on", "at", "by", "to")
-        ) or (self.clauses[self.now].is_speech and bool(following))
+        if self.clauses[self.now].is_speech:
+            return True
+        return bool(before) and before not in _BEFORE_POINTING
 
     def _describe(self, word: str, start: int) -> None:
         clause = self.clauses[self.now]
@@ -289,7 +335,7 @@ class _Reader:
             return
         self._open("which", start, word)
 
-    def _is_finite(self, known: str, word: str, start: int, before: str) -> bool:
+    def _is_finite(self, known: str, word: str, start: int, before: str, was: str | None) -> bool:
         """Tell a verb of the past from a participle; open a clause where a participle stands alone."""
         clause = self.clauses[self.now]
         speech = word in SPEECH
@@ -302,15 +348,14 @@ class _Reader:
             return False
         if known == "ing":
             return False
-        closed = CLASSES.get(before)
-        if closed in ("closed", "be", "is", "was") or (
-            before.endswith("ly") and clause.verb >= 0 and self.soft is None
-        ):
+        if was in ("closed", "be", "is", "was"):
+            return False
+        if before.endswith("ly") and clause.verb >= 0 and self.soft is None:
             return False
         if self.soft is None and clause.verb >= 0 and not speech and self._waiting() is None:
             if clause.is_speech and clause.kind != "content":
                 return True
-            if before == "T" or closed is not None:
+            if before == "T" or was is not None:
                 return False
             # "closed a bridge damaged in February"
             self._open("part", start, word)
@@ -425,22 +470,12 @@ class _Reader:
                 return last
         return clause.verb_end
 
-    def _finish(self) -> None:
-        """Let what stands behind its verb decide on a clause's tense, and drop quotations without a verb."""
-        cuts = sorted({mark for mark, _ in self.switches} | {self.high})
-        for clause in self.clauses:
-            if clause.verb >= 0:
-                end = next((cut for cut in cuts if cut > clause.verb), self.high)
-                clause.tense = find_tense(clause.tense, self.text[clause.verb : end])
-            elif clause.word in _QUOTES:
-                clause.tense = "future"  # "See you on Friday"
+    def _drop_names_in_quotes(self) -> None:
+        """Give what stands in quotation marks without a verb or a time to the clause around it."""
         kept = {
             index
             for index, clause in enumerate(self.clauses)
-            if clause.kind != "content"
-            or clause.word not in _QUOTES
-            or clause.verb >= 0
-            or self._has_time(index)
+            if clause.word not in QUOTES or clause.verb >= 0 or self._has_time(index)
         }
         self.switches = [
             (mark, owner if owner in kept else self.clauses[owner].parent)
@@ -448,7 +483,9 @@ class _Reader:
         ]
 
 
-def read_clauses(text: str, low: int, high: int, times: Sequence[tuple[int, int]]) -> Sentence:
+def read_clauses(
+    text: str, low: int, high: int, times: Sequence[tuple[int, int]], tokens: Sequence[Token]
+) -> Sentence:
     """Return the clauses of the sentence ``text[low:high]``.
 
     Args:
@@ -456,5 +493,10 @@ def read_clauses(text: str, low: int, high: int, times: Sequence[tuple[int, int]
         low: Where the sentence begins.
         high: Where it ends.
         times: Bounds of its phrases of time, in order: words inside join nothing.
+        tokens: The words of the text, or of more of it than the sentence.
     """
-    return _Reader(text, low, high, times).read()
+    dateline = _DATELINE.match(text, low, high) if text[low + 1 : low + 2].isupper() else None
+    body = dateline.end() if dateline else low
+    first = bisect_left(tokens, (body,))
+    last = min(bisect_left(tokens, (high,)), first + _MOST_TOKENS)
+    return _Reader(text, body, high, times).read(tokens[first:last])

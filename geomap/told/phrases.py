@@ -1,8 +1,8 @@
 """Phrases that speak of time: found by one search, and taken apart by a pattern of their kind.
 
-A text is first searched for what every such phrase holds (a month, a weekday, a year, "week",
-"yesterday" …), which costs next to nothing; only sentences that hold one are read with the
-patterns of ``_KINDS``. Every repetition is bounded.
+The words of a text are first sifted for those that every such phrase holds (a month, a weekday, a
+year, "week", "yesterday" …), which costs next to nothing; only around these the patterns of
+``_KINDS`` are tried, those of the word's class. Every repetition is bounded.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from geomap.dates import MONTH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-__all__ = ["NUMBERS", "ORDINALS", "Phrase", "Point", "find_phrases"]
+    from geomap.text import Token
+
+__all__ = ["NUMBERS", "ORDINALS", "Phrase", "Point", "find_phrases", "find_triggers"]
 
 
 class Point(NamedTuple):
@@ -43,23 +45,34 @@ class Phrase(NamedTuple):
     joined: bool = False
 
 
-#: what every phrase holds, behind a character that is no part of a word; the empty group tells its class
-_TRIGGER: Final = re.compile(
-    r"[\s(\[\"“‘'/—–-](?:"
-    # months
-    r"(?:J(?:an|u[nl])|Feb|Ma[ry]|A(?:pr|ug)|Sep|Oct|Nov|Dec)()"
-    # days of the week
-    r"|(?:Mon|T(?:ues?|hu)|Wed|Fri|S(?:at|un))()"
-    # years, numeric dates
-    r"|(?:[12]\d\d\d|[0-3]?\d[./-][0-3]?\d[./-]\d)()"
-    # units
-    r"|(?:d(?:ay|ecade)|week|month|y(?:ear|esterday)|centur|quarter|ha(?:lf)|night|hour|fortn)()"
-    # seasons
-    r"|(?:s(?:prin|umm)|autumn|fall\b|winter|Spring|Summ|Autumn|Winter)()"
-    # single words; the 15th
-    r"|(?:t(?:o(?:day|nigh|morr)|hen\b)|overni|morni|aftern|eveni|T(?:od|omorr|onigh)|Yest|Overni|Chris|Boxi|New\sY|[123]?\d(?:st|nd|rd|th))()"
-    r")"
+_MONTH_WORDS: Final = (
+    "Jan January Feb February Mar March Apr April May Jun June Jul July Aug August Sep Sept September Oct October"
+    " Nov November Dec December"
 )
+_WEEKDAY_WORDS: Final = "Mon Monday Tue Tues Tuesday Wed Wednesday Thu Thur Thurs Thursday Fri Friday Sat Saturday Sun Sunday"
+_UNIT_WORDS: Final = """day days week weeks weekend fortnight month months year years decade decades century centuries quarter
+    half night hours yesterday"""
+_SINGLE_WORDS: Final = """today tonight tomorrow overnight morning afternoon evening then Today Tonight Tomorrow Overnight
+    Yesterday Christmas Boxing New"""
+#: what every phrase holds, by its class: with one dict the words of a text are sifted at once
+_TRIGGERS: Final[dict[str, int]] = {
+    word + ending: number
+    for number, words in enumerate(
+        (
+            _MONTH_WORDS.split(),
+            _WEEKDAY_WORDS.split(),
+            [*map(str, range(1600, 2100)), *(f"{decade}s" for decade in range(1600, 2100, 10))],
+            _UNIT_WORDS.split(),
+            "spring summer autumn fall winter Spring Summer Autumn Winter springtime summertime wintertime".split(),
+            [
+                *_SINGLE_WORDS.split(),
+                *(f"{day}{end}" for day in range(1, 32) for end in ("st", "nd", "rd", "th")),
+            ],
+        )
+    )
+    for word in words
+    for ending in ("", "'s", "’s")
+}
 #: kinds that a class of triggers can be part of, in the order in which they are tried
 _OF_CLASS: Final = (
     "month_day day_month month".split(),
@@ -206,6 +219,15 @@ def _one_of(kinds: list[str]) -> re.Pattern[str]:
 
 _POINTS: Final = tuple(_one_of(kinds) for kinds in _OF_CLASS)
 _PARTS: Final = {kind: re.compile(rf"(?:{pattern})(?!\w)") for kind, pattern in _KINDS.items()}
+_LEADS: Final = (
+    """early earlier late later mid middle very the beginning start end close first second third fourth last final opening closing
+    latter next this past previous coming following same current so a an that these all preceding in half-dozen"""
+).split()
+#: what a phrase begins with, if not with its trigger; names of days and months by their first letters
+_FIRST_WORDS: Final = frozenset(
+    {word for lead in (*_LEADS, *NUMBERS) for word in (lead, lead.capitalize())}
+    | {word[:3] for word in (*_MONTH_WORDS.split(), *_WEEKDAY_WORDS.split())}
+)
 #: words of a phrase before its trigger ("in the very first week of" July)
 _MOST_BEFORE: Final = 5
 
@@ -242,11 +264,21 @@ _TIE: Final = re.compile(
     + r")(?P<rest>\s(?:at\sleast\s|about\s|around\s|some\s|the\s(?:morning|evening|afternoon|night|course|(?:early|small|late)\shours)\sof\s)?(?:the\s)?)\Z",
     re.IGNORECASE,
 )
+#: words right before a point without which nothing ties it
+_LAST_WORDS: Final = frozenset(
+    {tie.split()[-1] for tie in _TIES} | set("the about around some least of".split())
+)
 _REACH: Final = 44
 _BETWEEN: Final = re.compile(
     r"\s?[-–—]\s?|,?\s(?:to|through|until|till|and|or)\s(?:(?:on|in)\s)?(?:the\s)?"
 )
 _JOINS: Final = re.compile(r"and|or")
+
+
+def find_triggers(tokens: Iterable[Token]) -> list[Token]:
+    """Return the words that phrases of time hold; a text without one speaks of no time."""
+    triggers = _TRIGGERS
+    return [token for token in tokens if token[2] in triggers]
 
 
 def _starts(text: str, low: int, core: int) -> list[int]:
@@ -261,18 +293,23 @@ def _starts(text: str, low: int, core: int) -> list[int]:
     return starts[::-1]
 
 
-def _find_points(text: str, low: int, high: int) -> list[Point]:
+def _may_begin(text: str, start: int) -> bool:
+    """Tell whether a phrase may begin with the word that starts there."""
+    word = text[start : text.find(" ", start)]
+    return word[:1].isdigit() or word in _FIRST_WORDS or word[:3] in _FIRST_WORDS
+
+
+def _find_points(text: str, low: int, high: int, triggers: Iterable[Token]) -> list[Point]:
     points: list[Point] = []
     done = low
-    # a phrase at the very start of the text has no character before it
-    padded, shift = (text, 0) if low else (f"\n{text}", 1)
-    for trigger in _TRIGGER.finditer(padded, low - 1 + shift, high + shift):
-        core = trigger.start() + 1 - shift
+    for core, _, word in triggers:
         if core < done:
             continue
-        index = (trigger.lastindex or 1) - 1
+        index = _TRIGGERS[word]
         pattern, kinds = _POINTS[index], _OF_CLASS[index]
         for start in _starts(text, done, core):
+            if start != core and not _may_begin(text, start):
+                continue
             match = pattern.match(text, start, high)
             if match is not None and match.end() > core:
                 kind = kinds[(match.lastindex or 1) - 1]
@@ -287,26 +324,35 @@ def _find_points(text: str, low: int, high: int) -> list[Point]:
 
 def _find_tie(text: str, low: int, start: int) -> tuple[str, int]:
     """Return the word before a point that ties it to its sentence, and where it begins."""
+    if start - 1 <= low:
+        return "", start
+    begin = text.rfind(" ", low, start - 1) + 1 or low
+    word = text[begin : start - 1].lower()
+    if word not in _LAST_WORDS:
+        return "", start
     match = _TIE.search(text, max(low, start - _REACH), start)
     if match is None:
         return "", start
-    word = re.sub(r"\s+", " ", match["tie"].lower())
+    word = " ".join(match["tie"].lower().split())
     return _TIES.get(word) or word, match.start()
 
 
-def find_phrases(text: str, low: int, high: int) -> list[Phrase]:
+def find_phrases(text: str, low: int, high: int, triggers: Iterable[Token]) -> list[Phrase]:
     """Return the phrases of time in a sentence, in order, whatever they turn out to mean.
 
     Args:
         text: The article's text.
         low: Where the sentence begins.
         high: Where it ends.
+        triggers: Its words that ``find_triggers`` found.
 
-    >>> [(text[p.start:p.end], p.tie) for text in ["Since late 2015 it fell, and from May to July rose."]
-    ...  for p in find_phrases(text, 0, len(text))]
+    >>> from geomap.text import tokenize
+    >>> text = "Since late 2015 it fell, and from May to July rose."
+    >>> found = find_phrases(text, 0, len(text), find_triggers(tokenize(text)))
+    >>> [(text[phrase.start:phrase.end], phrase.tie) for phrase in found]
     [('Since late 2015', 'since'), ('from May to July', 'from')]
     """
-    points = _find_points(text, low, high)
+    points = _find_points(text, low, high, triggers)
     phrases: list[Phrase] = []
     index = 0
     while index < len(points):

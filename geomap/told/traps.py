@@ -103,9 +103,9 @@ def is_trap(text: str, phrase: Phrase, low: int, high: int) -> bool:
         high: Where it ends.
     """
     before = text[max(low, phrase.start - _REACH) : phrase.start]
-    if _REPEATED.search(before):
+    if _REPEATED.search(before[-24:]):
         return True
-    if _USUAL.search(before) and phrase.first.kind in _RECURRING:
+    if "ly " in before and phrase.first.kind in _RECURRING and _USUAL.search(before):
         return True
     if phrase.tie == "since" and _SUPERLATIVE.search(re.split(r"[;:,]", before)[-1]):
         return True

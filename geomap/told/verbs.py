@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Literal
 
-from geomap.told.words import BASE, IRREGULAR, NO_PARTICIPLES, PARTICIPLES, PLURALS
+from geomap.memo import Memo
+from geomap.told.words import (
+    ADVERBS,
+    BASE,
+    CLASSES,
+    IRREGULAR,
+    NO_PARTICIPLES,
+    PARTICIPLES,
+    PLURALS,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-__all__ = ["TENSES", "Tense", "find_tense", "guess_class"]
+__all__ = ["TENSES", "Tense", "find_tense", "in_context", "word_class"]
 
 Tense = Literal["past", "present", "perfect", "pluperfect", "future"]
 
@@ -40,26 +49,41 @@ _NEXT: Final = re.compile(
 _IS_SHORT: Final = re.compile(r"(?:he|she|it|that|there|what|who|i)['’](?:s|m)|[a-z]+['’]re")
 
 
-def guess_class(word: str, token: str, before: str) -> str | None:
-    """Return the class of a word that no list has, by its ending and the word before it.
+def _find_class(token: str) -> str | None:
+    """Return the class of a word, by the lists or its ending; None where it tells nothing."""
+    word = token.lower()
+    known = CLASSES.get(word)
+    if known is not None:
+        return known
+    if word.endswith("ed") and len(word) > 3 and token[0].islower():
+        return None if word in NO_PARTICIPLES else "ed"
+    if word in BASE:
+        return "base" if token[0].islower() else None
+    if word in ADVERBS or word.endswith("ly"):
+        return "adverb"
+    if word.endswith("ing"):
+        return "ing"
+    if word[-3:] in ("'ll", "’ll"):
+        return "will"
+    return "is" if _IS_SHORT.fullmatch(word) else None
+
+
+#: the class of a word by itself: a key of the lists, "ed", "base", "ing" or "adverb"
+word_class: Final[Callable[[str], str | None]] = Memo(_find_class, 50_000).__getitem__
+
+
+def in_context(known: str, before: str) -> str | None:
+    """Return the class of a word that its neighbour decides on: a base form, a word in "-ing".
 
     Args:
-        word: The word in small letters.
-        token: The word as it stands.
-        before: The word or mark before it, in small letters.
+        known: Its class by itself, ``base`` or ``ing``.
+        before: The word or mark before it.
     """
-    if word.endswith("ed") and len(word) > 3 and token[0].islower():
-        return None if word in NO_PARTICIPLES or "-" in word else "ed"
-    if word.endswith("ing"):
+    if known == "ing":
         return "ing" if before == "," else None
-    if word in BASE and token[0].islower():
-        plural = before[-1:] == "s" and before[-2:] not in ("'s", "’s", "ss", "us")
-        return "present" if plural or before in PLURALS else None
-    if "'" in word or "’" in word:
-        if word[-3:] in ("'ll", "’ll"):
-            return "will"
-        return "is" if _IS_SHORT.fullmatch(word) else None
-    return None
+    before = before.lower()
+    plural = before[-1:] == "s" and before[-2:] not in ("'s", "’s", "ss", "us")
+    return "present" if plural or before in PLURALS else None
 
 
 def find_tense(tense: Tense, words: str) -> Tense:
