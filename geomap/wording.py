@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from geomap.reasons import word_decision
 from geomap.records import clean_text, cut_snippet
+from geomap.relations import word_relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -164,6 +165,8 @@ def _describe_resolution(article: Article, resolution: Resolution) -> Iterator[s
         f"{resolution.status}: {meaning}, confidence {resolution.confidence:.2f}"
     )
     yield f"  “{cut_snippet(article.text, mention.start, mention.end)}”"
+    if resolution.relation:
+        yield f"  “{clean_text(resolution.relation.text)}” is {word_relation(resolution.relation)}"
     if resolution.span_evidence:
         reasons = map(_reason, resolution.span_evidence[:_SHOWN_EVIDENCE])
         yield f"  taken for a place: {', '.join(reasons)}"

@@ -120,7 +120,7 @@ class Geoparser:
         """
         found = self._parse(article)
         if self.relations:
-            found = add_relations(article.text, found)
+            found = add_relations(article.text, found, self.gazetteer)
         return found
 
     def _parse(self, article: Article) -> tuple[Resolution, ...]:

@@ -5,5 +5,6 @@ room finds such phrases around mentions that are resolved already, and draws wha
 """
 
 from geomap.relations.find import add_relations, find_phrases, relate_again
+from geomap.relations.words import word_relation
 
-__all__ = ["add_relations", "find_phrases", "relate_again"]
+__all__ = ["add_relations", "find_phrases", "relate_again", "word_relation"]

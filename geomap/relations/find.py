@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -9,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 from geomap.model import Mention, Relation, Resolution
 from geomap.relations.pairs import PAIR_FINDERS
 from geomap.relations.phrases import SINGLE_FINDERS
-from geomap.relations.spots import find_spots
+from geomap.relations.spots import find_spots, is_town
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geomap.gazetteer import Gazetteer
     from geomap.model import Place, RelationType
     from geomap.relations.spots import Phrase
 
@@ -28,7 +30,15 @@ _ORDER: Final = {
 }
 #: a mention in the same sentence tells as much about the other side of a border as so many elsewhere
 _NEARBY: Final = 5
-_SENTENCE_KM: Final = 200
+_SENTENCE: Final = 200
+#: relations that are seen from a town rather than from the province that is called like it
+_SEEN_FROM_A_POINT: Final = frozenset(
+    ["distance", "direction", "offset", "near", "between", "along"]
+)
+_UNIT_WORD: Final = re.compile(
+    r"\b(?:province|governorate|district|county|state|region|prefecture|oblast|border|frontier)\b",
+    re.IGNORECASE,
+)
 
 
 def find_phrases(text: str, resolutions: Sequence[Resolution]) -> list[Phrase]:
@@ -68,13 +78,17 @@ def _without_overlaps(found: list[Phrase]) -> list[Phrase]:
     return sorted(kept, key=lambda item: item.start)
 
 
-def add_relations(text: str, resolutions: Sequence[Resolution]) -> tuple[Resolution, ...]:
+def add_relations(
+    text: str, resolutions: Sequence[Resolution], gazetteer: Gazetteer | None = None
+) -> tuple[Resolution, ...]:
     """Return an article's mentions with the relations that its text puts around them.
 
     Args:
         text: The text of the article.
         resolutions: Its mentions, sorted by where they start. None is added or removed, none gets
             another place; embedded names and unknown places get no relation.
+        gazetteer: Where the town is looked up that "north of Idlib" is seen from, where Idlib was
+            taken for the province; None for the province's own point.
     """
     phrases = find_phrases(text, resolutions)
     if not phrases:
@@ -82,7 +96,7 @@ def add_relations(text: str, resolutions: Sequence[Resolution]) -> tuple[Resolut
     related = list(resolutions)
     for phrase in phrases:
         related[phrase.anchor] = replace(
-            related[phrase.anchor], relation=_describe(text, phrase, resolutions)
+            related[phrase.anchor], relation=_describe(text, phrase, resolutions, gazetteer)
         )
     return tuple(related)
 
@@ -114,13 +128,34 @@ def relate_again(text: str, surface: str, kind: RelationType, place: Place) -> R
     return _describe(text, phrases[0], found)
 
 
-def _describe(text: str, phrase: Phrase, resolutions: Sequence[Resolution]) -> Relation:
+def _find_seat(place: Place, surface: str, phrase: str, gazetteer: Gazetteer) -> Place:
+    """Return the town in a unit that is called as the unit is, unless the phrase names the unit."""
+    if _UNIT_WORD.search(phrase):
+        return place
+    namesakes = (gazetteer.place(row) for row, _ in gazetteer.lookup(surface))
+    towns = [
+        town
+        for town in namesakes
+        if is_town(town) and town.country == place.country and town.admin1 == place.name
+    ]
+    return max(towns, key=lambda town: (town.population, town.id), default=place)
+
+
+def _describe(
+    text: str,
+    phrase: Phrase,
+    resolutions: Sequence[Resolution],
+    gazetteer: Gazetteer | None = None,
+) -> Relation:
     from geomap.relations.drawing import Question, draw  # noqa: PLC0415 - shapely, where it is needed
 
     place = resolutions[phrase.anchor].place
     others = [resolutions[row].place for row in phrase.others]
     if place is None:
         raise ValueError("a phrase is found around known places alone")
+    if gazetteer and phrase.type in _SEEN_FROM_A_POINT and place.feature.startswith("ADM"):
+        surface = resolutions[phrase.anchor].mention.surface
+        place = _find_seat(place, surface, text[phrase.start : phrase.end], gazetteer)
     about_border = phrase.type == "border" or phrase.form == "border"
     neighbour = None
     if about_border and not others:
@@ -167,7 +202,7 @@ def _find_neighbour(place: Place, resolutions: Sequence[Resolution], start: int)
             continue
         country = item.place.country
         if country and country != place.country:
-            near = abs(item.mention.start - start) <= _SENTENCE_KM
+            near = abs(item.mention.start - start) <= _SENTENCE
             votes[country] += _NEARBY if near else 1
     for country, _ in sorted(votes.items(), key=lambda pair: (-pair[1], pair[0])):
         if border_lines(place.country, country):

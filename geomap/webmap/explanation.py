@@ -19,6 +19,7 @@ from geomap.errors import InputError
 from geomap.model import place_precision
 from geomap.outlines import build_outlines, find_country, find_unit
 from geomap.reasons import explain_feature, find_lead, word_decision, word_lead, word_type
+from geomap.relations import word_relation
 from geomap.webmap.basemap import build_base
 from geomap.webmap.frame import Parts, check_options, data_block, render_frame, write_whole
 from geomap.webmap.security import clean_prose, clean_text, safe_url
@@ -189,6 +190,7 @@ class _Tables:
             "status": item.status,
             "place": self._place(item.place) if item.place else -1,
             "confidence": round(100 * item.confidence),
+            "relation": _word_relation(item),
             "case": self._case(item),
             "decided": "" if item.candidates else clean_text(word_decision(item), _TITLE_LIMIT),
             "signs": [self._sign(sign) for sign in signs[:_MOST_SIGNS]],
@@ -342,6 +344,13 @@ def _piece(text: str, what: int) -> Iterator[tuple[str, int]]:
 
 def _word_day(day: dt.date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _word_relation(item: Resolution) -> list[str]:
+    """The phrase of a mention's relation and what it means; nothing where it has none."""
+    if item.relation is None:
+        return []
+    return [clean_text(item.relation.text, _TITLE_LIMIT), word_relation(item.relation)]
 
 
 def _word_date(published: DateSpan) -> str:

@@ -404,3 +404,12 @@ def test_a_link_leads_to_a_mention_and_paper_holds_it(page, open_page):
     opened.emulate_media(media="print")
     assert not opened.locator("#theme").is_visible()
     assert opened.locator(".candidate .shares").first.is_visible()
+
+
+@pytest.mark.browser
+def test_the_page_says_what_a_relation_means(explainer, tmp_path, open_page):
+    article = Article(id="a", text="A dam 30 km north of Idlib is new.")
+    page = open_page(write_explanation(article, explainer.parse(article), tmp_path / "why.html"))
+    page.locator("#text .mention").first.click()
+    said = page.locator("#verdict .relation").inner_text()
+    assert said.startswith("“30 km north of Idlib” is 30 km north of it: around 36.2")

@@ -96,6 +96,7 @@ function makeWhy(app) {
     return [
       el("p", { class: "means" }, place ? ["means ", el("strong", {}, bdi(place.name)), naming.where(place) && [", ", bdi(naming.where(place))], el("small", {}, ` ${place.type}`)] : "No place of the gazetteer has this name."),
       el("p", { class: "tags" }, el("span", { class: `mention ${mention.kind} high` }, mention.kind), ` ${mention.status === "ambiguous" ? "uncertain, a best guess" : mention.status}, confidence ${mention.confidence}%`),
+      mention.relation.length > 0 && el("p", { class: "note relation" }, "“", bdi(mention.relation[0]), `” is ${mention.relation[1]}.`),
       el("p", { class: "decided" }, el("strong", {}, "Decided by: "), decided(mention), "."),
     ];
   }
