@@ -171,6 +171,8 @@ def peak_memory() -> float:
 def measure_stream(path: Path, total: int) -> Stream:
     """Do what ``geomap mentions`` does; time it from the end of the first tenth to the last byte.
 
+    Finding stories counts for all articles, the first tenth too.
+
     Raises:
         InputError: Less than a tenth of the articles can be read.
     """
@@ -178,7 +180,10 @@ def measure_stream(path: Path, total: int) -> Stream:
     clock = contextlib.ExitStack()
 
     def counted(articles: Iterable[Article]) -> Iterator[Article]:
-        for number, article in enumerate(articles):
+        stream = iter(articles)
+        with lap.timed():  # all articles are read, and stories found, before the first one comes
+            first = list(itertools.islice(stream, 1))
+        for number, article in enumerate(itertools.chain(first, stream)):
             if number == total // 10:
                 clock.enter_context(lap.timed())
             if number >= total // 10:

@@ -5,15 +5,12 @@ from geomap.articles.fields import read_article_text
 from geomap.articles.header import Header, read_header, read_header_lines
 from geomap.articles.readers import read_articles
 from geomap.articles.reports import ReadReport, Rejection
-from geomap.articles.stories import StoryReport, find_stories
 
 __all__ = [
     "Header",
     "ReadReport",
     "Rejection",
-    "StoryReport",
     "find_masks",
-    "find_stories",
     "read_article_text",
     "read_articles",
     "read_header",
