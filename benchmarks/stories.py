@@ -41,6 +41,7 @@ SECTION = ("<!-- stories -->", "<!-- end stories -->")
 SIZES = (100_000, 200_000)
 HARD_SIZE = 50_000
 ROUNDS = 3
+WAYS = ("each pair alone", "all at once")
 #: words of a generated article
 WORDS = 330
 #: generated articles of a usual stream: 5 of 6 are new, the others copies of one of so many before them
@@ -301,7 +302,7 @@ def score_tables(scores: dict[str, tuple[Scores, Scores]]) -> str:
     totals = [
         [half, way, str(sum(score.pairs.values())), f"{score.precision:.3f}", f"{score.recall:.3f}"]
         for half, both in scores.items()
-        for way, score in zip(("each pair alone", "all at once"), both, strict=True)
+        for way, score in zip(WAYS, both, strict=True)
     ]
     kinds = [
         [how, *(f"{both[1].right[how]} of {both[1].pairs[how]}" for both in scores.values())]
@@ -378,7 +379,8 @@ def main() -> None:
         scores[half] = score_alone(pairs), score_together(pairs)
     print(score_tables(scores))
     if options.misses:
-        print("\n".join(score.misses[0] for score in scores["dev"] if score.misses) or "no misses")
+        for way, score in zip(WAYS, scores["dev"], strict=True):
+            print("\n".join(f"{way}: {miss}" for miss in score.misses) or f"{way}: no misses")
     cost = measure_cost(read_articles(options.cost)) if options.cost else None
     print(cost or "")
     scales = []
