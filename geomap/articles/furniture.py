@@ -6,6 +6,7 @@ texts some runs are counted for each other, far too few to reach the number that
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -37,10 +38,17 @@ class Furniture:
         self._counts = np.zeros(_CELLS, dtype=np.uint32)
         self._texts = 0
 
-    def count(self, shingles: npt.NDArray[np.uint64], texts: int) -> None:
-        """Count the runs of ``FURNITURE_SHINGLE`` words of so many texts, each text's own repeats too."""
-        np.add.at(self._counts, (shingles >> _CELL_SHIFT).astype(np.int64), np.uint32(1))
-        self._texts += texts
+    def count(self, shingles: npt.NDArray[np.uint64], ends: npt.NDArray[np.uint64]) -> None:
+        """Count the runs of ``FURNITURE_SHINGLE`` words of some texts, once in each.
+
+        Args:
+            shingles: The runs of all texts on end.
+            ends: Where those of each text end, with a 0 in front.
+        """
+        cells = (shingles >> _CELL_SHIFT).astype(np.int64)
+        for start, end in pairwise(ends.tolist()):
+            self._counts[cells[start:end]] += np.uint32(1)  # what stands twice is counted once
+        self._texts += len(ends) - 1
 
     def own_words(self, words: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_] | None:
         """Tell which of a text's hashed words are its own; None where all, or too few are."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import zlib
 from array import array
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from geomap.articles.clusters import Clusters, find_groups
 from geomap.articles.copies import read_wording
 from geomap.articles.furniture import FURNITURE_SHINGLE, Furniture
 from geomap.articles.shingles import (
+    LONGEST_TEXT,
     SIGNATURE_SIZE,
     shingles_of_texts,
     sign_shingles,
@@ -127,67 +129,80 @@ def find_stories(
             yield dataclasses.replace(article, story=stories.story(number), published=date)
 
 
+def _digest(content: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big")
+
+
 class _Texts:
     """What is kept in memory of the articles while they are read."""
 
     def __init__(self) -> None:
         self._digests = array("Q")
         self._dates = StoryDates()
-        self._seen: set[int] = set()
+        #: the row of each text that was seen
+        self._rows: dict[int, int] = {}
         self._batch: list[list[bytes]] = []
         self._blocks: list[npt.NDArray[np.uint32]] = []
-        #: of each signed text: the first article that has it, and its number of words
-        self._firsts = array("L")
+        #: of each row: an article that has the text, what tells its spelling, and its number of words
+        self._articles = array("L")
+        self._spellings = array("L")
         self._sizes = array("L")
         self._furniture = Furniture()
 
     def add(self, article: Article) -> None:
         """Keep the words of an article as a signature, unless another one had the same."""
-        words = split_words(article.text.lower())
-        is_text = len(words) >= _FEWEST_WORDS
-        key = (
-            b" ".join(words)
-            if is_text
-            else f"{article.id}\0{article.text}".encode("utf-8", "surrogatepass")
-        )
-        digest = int.from_bytes(hashlib.blake2b(key, digest_size=8).digest(), "big")
-        if is_text and digest not in self._seen:
-            self._seen.add(digest)
-            self._firsts.append(len(self._digests))
-            self._sizes.append(len(words))
-            self._batch.append(words)
-            if len(self._batch) == _BATCH:
-                self._sign()
+        text = article.text[:LONGEST_TEXT]
+        words = split_words(text.lower())
+        if len(words) >= _FEWEST_WORDS:
+            digest = _digest(b" ".join(words))
+            self._add_text(digest, words, zlib.crc32(text.encode("utf-8", "surrogatepass")))
+        else:
+            digest = _digest(f"{article.id}\0{text}".encode("utf-8", "surrogatepass"))
         self._digests.append(digest)
         self._dates.add(article.published)
+
+    def _add_text(self, digest: int, words: list[bytes], spelling: int) -> None:
+        """Sign a new text; of texts with the same words keep one, whichever comes first."""
+        row = self._rows.setdefault(digest, len(self._rows))
+        number = len(self._digests)
+        if row < len(self._articles):
+            if spelling < self._spellings[row]:
+                self._articles[row], self._spellings[row] = number, spelling
+            return
+        self._articles.append(number)
+        self._spellings.append(spelling)
+        self._sizes.append(len(words))
+        self._batch.append(words)
+        if len(self._batch) == _BATCH:
+            self._sign()
 
     def _sign(self) -> None:
         if self._batch:
             shingles, ends = shingles_of_texts(self._batch, FURNITURE_SHINGLE)
-            self._furniture.count(shingles, len(self._batch))
+            self._furniture.count(shingles, ends)
             self._blocks.append(sign_shingles(shingles, ends))
             self._batch = []
 
     def finish(self) -> None:
         """Sign what is left when all articles were read."""
         self._sign()
-        self._seen = set()
+        self._rows = {}
 
     def tell(self, spool: ArticleSpool, watch: Watch | None) -> _Stories:
         """Compare the texts and return the stories."""
         digests = np.array(self._digests, dtype=np.uint64)
-        firsts = np.array(self._firsts, dtype=np.int64)
+        articles = np.array(self._articles, dtype=np.int64)
         # in the order of their digests, so that the order of the articles makes no difference
-        order = np.argsort(digests[firsts], kind="stable")
+        order = np.argsort(digests[articles], kind="stable")
         pairs = find_candidates(
             self._take_signatures(order), np.array(self._sizes, dtype=np.int64)[order]
         )
-        firsts = firsts[order]
-        clusters = Clusters(len(firsts), _Wordings(spool, firsts, self._furniture).get)
-        groups = find_groups(pairs, len(firsts))
+        articles = articles[order]
+        clusters = Clusters(len(order), _Wordings(spool, articles, self._furniture).get)
+        groups = find_groups(pairs, len(order))
         for group in watch(groups, "comparing") if watch else groups:
             clusters.link(group)
-        told = _told_texts(digests, digests[firsts], clusters.roots())
+        told = _told_texts(digests, digests[articles], clusters.roots())
         return _Stories(digests, told, self._dates)
 
     def _take_signatures(self, order: npt.NDArray[np.int64]) -> npt.NDArray[np.uint32]:
@@ -207,10 +222,10 @@ class _Wordings:
     """What is compared of texts; those that were asked for last are kept."""
 
     def __init__(
-        self, spool: ArticleSpool, firsts: npt.NDArray[np.int64], furniture: Furniture
+        self, spool: ArticleSpool, articles: npt.NDArray[np.int64], furniture: Furniture
     ) -> None:
         self._spool = spool
-        self._firsts = firsts
+        self._articles = articles
         self._furniture = furniture
         self._kept: OrderedDict[int, Wording] = OrderedDict()
         self._shingles = 0
@@ -221,7 +236,7 @@ class _Wordings:
         if wording is not None:
             self._kept.move_to_end(number)
             return wording
-        article = self._spool.read(int(self._firsts[number]))
+        article = self._spool.read(int(self._articles[number]))
         wording = self._kept[number] = read_wording(article.text, self._furniture)
         self._shingles += len(wording.shingles)
         while self._shingles > _KEPT_SHINGLES and len(self._kept) > 1:

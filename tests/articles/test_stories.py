@@ -221,6 +221,36 @@ def test_ids_do_not_depend_on_order_or_on_other_articles():
     assert {a.id: a.story for a in find_stories(few)} == {a.id: ids[a.id] for a in few}
 
 
+def test_which_of_two_spellings_comes_first_makes_no_difference():
+    """In one line the frame is no boilerplate that is masked."""
+    lines = [
+        "Share this article",
+        "Advertisement",
+        *MARKET.split("\n\n")[:1],
+        "Read more: " + "what else " * 9,
+    ]
+    spellings = [make(joint.join(lines), joint) for joint in ("\n", " ", "\n\n", " - ")]
+    other = make(MARKET, "whole")
+    told = [
+        {article.id: article.story for article in find_stories([*order, other])}
+        for order in (spellings, spellings[::-1])
+    ]
+    assert told[0] == told[1]
+
+
+def test_what_a_text_says_often_is_counted_once():
+    from geomap.articles.furniture import Furniture
+
+    furniture = Furniture()
+    often, once = split_words("ring the bell and " * 300), split_words(MARKET.lower())
+    for _ in range(250):
+        furniture.count(*shingles_of_texts([once], 4))
+    furniture.count(*shingles_of_texts([often], 4))
+    assert furniture.own_words(hash_words(often)) is None
+    frame = furniture.own_words(hash_words([*often, *once[:20]]))
+    assert frame.tolist() == [True] * len(often) + [False] * 20
+
+
 def test_a_later_copy_leaves_the_id_as_it_was():
     first = make(COPIES["lightly rewritten"], "a", dt.date(2024, 5, 1))
     others = [make(text, str(n), dt.date(2024, 5, 2)) for n, text in enumerate(COPIES.values())]
