@@ -80,6 +80,7 @@ _A_FRACTION: Final = re.compile(r"(?:an? )?(half|quarter)\b(?: of)?(?: an?)?")
 #: a distance, with what hedges it, and the same in another unit behind it
 MEASURE: Final = (
     rf"(?P<hedge>(?:{_HEDGE}\s){{0,3}})(?<![\w.,$€£])(?:{_COUNT})[\s-]?(?P<unit>{_UNIT})\b\.?"
+    r"(?P<more>\sand\san?\s(?:half|quarter))?"
     rf"(?P<again>\s?[(\[][^()\[\]]{{2,28}}[)\]]|,?\sor\s(?:about\s)?[\d.,]+[\s-]?{_UNIT},?|\s?/\s?[\d.,]+\s?{_UNIT})?"
 )
 #: "a 25-mile radius": the number and the unit as one word
@@ -97,7 +98,7 @@ TRAVEL: Final = (
     rf"(?P<hedge>(?:{_HEDGE}\s){{0,3}})(?<![\w.,$€£])(?:half[\s-]an[\s-](?P<half>hour)|(?:an?[\s-])?"
     rf"(?:(?P<number>{_DIGITS})|(?P<words>{_WORD}(?:[\s-]{_WORD}){{0,4}}))?[\s-]?(?P<time>minute|hour|day)s?)"
     r"(?:['’]s?)?(?P<half2>[\s-]and[\s-]a[\s-]half)?[\s-]"
-    rf"(?:(?:by|in\sa|on)\s(?P<by>car|bus|road|foot|boat|train|taxi|plane|air)|(?:[a-z]+[\s-])?(?P<journey>{'|'.join(_JOURNEYS)}))"
+    rf"(?:(?:by|in\sa|on)\s(?P<by>car|bus|road|foot|boat|train|taxi|plane|air|camel|truck|ferry|bike)|(?:[a-z]+[\s-])?(?P<journey>{'|'.join(_JOURNEYS)}))"
 )
 #: "two hours", where "from" follows
 HOURS: Final = (
@@ -105,7 +106,15 @@ HOURS: Final = (
     rf"|(?:an?\s)?(?:(?P<number>{_DIGITS})|(?P<words>{_WORD}(?:[\s-]{_WORD}){{0,4}}))?[\s-]?(?P<time>minute|hour)s?)"
     r"(?P<half2>\sand\sa\shalf)?"
 )
-_BY: Final = {"foot": 5.0, "boat": 20.0, "plane": 700.0, "air": 700.0}
+_BY: Final = {
+    "foot": 5.0,
+    "camel": 5.0,
+    "bike": 15.0,
+    "boat": 20.0,
+    "ferry": 30.0,
+    "plane": 700.0,
+    "air": 700.0,
+}
 _AGAIN: Final = re.compile(rf"(?P<number>{_DIGITS})[\s-]?(?P<unit>{_UNIT})\b", re.IGNORECASE)
 #: how far off a number may be: half of its last digit's step, and at least and at most this share
 _LEAST_SHARE, _MOST_SHARE, _LEAST_KM = 0.05, 0.15, 0.3
@@ -169,6 +178,8 @@ def read_measure(match: re.Match[str]) -> Measure | None:
     else:
         digits = groups["number"]
         number = float(digits.replace(",", ""))
+    if groups.get("more"):
+        number += 0.5 if groups["more"].endswith("half") else 0.25
     factor = _factor(groups["unit"])
     km = number * factor
     if km <= 0:

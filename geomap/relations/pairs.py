@@ -60,7 +60,10 @@ _BORDER_BETWEEN: Final = _ending(
     r"(?:(?<![\w-])(?:near|along|on|at|across|over|towards?|to|from)\s+)?(?:(?<![\w-])(?:the|a)\s+)?(?:[\w-]+\s+)?"
     rf"(?<![\w-]){BORDER}\s+(?:(?:that\s+)?(?:between|of|separating|dividing|separates|divides|from))\s+{FILL}"
 )
-_AND: Final = re.compile(rf"(?:\s+{KIND})?(?:,[^,.;\n]{{2,28}},)?\s+and\s+{FILL}\Z", _FLAGS)
+_AND: Final = re.compile(
+    rf"(?:\s+{KIND})?(?:,[^,.;\n]{{2,28}},|\s+in\s+(?:the\s+)?[\w-]{{2,20}})?\s+and\s+(?:of\s+)?{FILL}\Z",
+    _FLAGS,
+)
 _AND_TO: Final = re.compile(
     rf"(?:\s+{KIND})?(?:,[^,.;\n]{{2,28}},)?\s+(?:to|and|with|towards?|from|until|via|into)\s+{FILL}\Z",
     _FLAGS,
@@ -70,9 +73,10 @@ _BETWEEN: Final = _ending(
 )
 _MIDWAY: Final = _ending(rf"(?<![\w-])(?:half[-\s]?way|midway)\s+from\s+{FILL}")
 _LEADS: Final = r"(?:(?:that|which)\s+)?(?:(?:leads?|leading|runs?|running|goes|going)\s+)?"
+_NUMBERED: Final = r"(?:(?:Interstate|(?:U\.?S\.?\s+|State\s+|County\s+)?(?:Highway|Route|Road)|I-|US-|M|A|E|N|Autobahn)[\s-]?\d+[A-Z]?)"
 _ROAD_OF_TWO: Final = _ending(
-    r"(?:(?<![\w-])(?:on|along|off|near|by|down|up|via|of)\s+)?(?<![\w-])(?:the|an?|its|main|coastal|this)\s+(?:[\w-]+\s+){0,2}?"
-    rf"{WAY}\s+(?:(?:[\w-]+\s+)?{_LEADS}(?:from|between|out\s+of)|(?:that\s+|which\s+)?(?:link|connect|join)(?:s|ing|ed)?)\s+{FILL}"
+    r"(?:(?<![\w-])(?:on|along|off|near|by|down|up|via|of)\s+)?(?<![\w-])(?:(?:the|an?|its|main|coastal|this)\s+)?(?:[\w-]+\s+){0,2}?"
+    rf"(?:{WAY}|{_NUMBERED})\s+(?:(?:[\w-]+\s+)?{_LEADS}(?:from|between|out\s+of)|(?:that\s+|which\s+)?(?:link|connect|join)(?:s|ing|ed)?)\s+{FILL}"
 )
 _ROAD_OF_ONE: Final = _ending(
     r"(?:(?<![\w-])(?:on|along|off|near|by|down|up|via)\s+)?(?<![\w-])(?:the|main|coastal|this)\s+(?:[\w-]+\s+){0,2}?"
@@ -81,8 +85,8 @@ _ROAD_OF_ONE: Final = _ending(
 #: "on Interstate 80 west of", "the highway north of", "along the road near"
 _ROAD_BESIDE: Final = _ending(
     r"(?<![\w-])(?P<on>(?:on|along|off|down|up|near)\s+(?:the\s+)?)?(?P<the>the\s+)?"
-    r"(?:(?P<number>(?:Interstate|(?:U\.?S\.?\s+|State\s+|County\s+)?(?:Highway|Route|Road)|I-|US-|M|A|E|N|Autobahn)[\s-]?\d+[A-Z]?)"
-    rf"|(?:[\w-]+\s+){{0,2}}?(?P<road>{ROAD}))\s+(?:(?:just\s+|immediately\s+)?(?P<direction>{DIRECTION})\s+of|near|close\s+to|(?:just\s+)?outside(?:\s+of)?)\s+{FILL}"
+    r"(?:"
+    rf"(?P<number>{_NUMBERED})|(?:[\w-]+\s+){{0,2}}?(?P<road>{ROAD}))\s+(?:(?:just\s+|immediately\s+)?(?P<direction>{DIRECTION})\s+of|near|close\s+to|(?:just\s+)?outside(?:\s+of)?)\s+{FILL}"
 )
 _ROAD_BEHIND: Final = re.compile(
     r"\s+(?:coastal\s+|main\s+|desert\s+|international\s+|supply\s+|toll\s+|express\s+)?"

@@ -42,11 +42,12 @@ _FROM: Final = _ending(
 )
 _MEASURES: Final = tuple(
     re.compile(
-        rf"(?:^|(?<=[\s(\"“‘—–])){pattern}\s*(?:away|out|outside|inland|offshore)?\s*\Z", _FLAGS
+        rf"(?:^|(?<=[\s(\"“‘—–])){pattern}\s*(?:away|out|outside|inland|offshore|upstream|downstream|upriver|downriver|(?:drive|walk|hike|ride|journey|trip|trek))?\s*\Z",
+        _FLAGS,
     )
     for pattern in (RADIUS, MEASURE, TRAVEL)
 )
-_HOURS_FROM: Final = re.compile(rf"(?:^|(?<=[\s(\"“‘—–])){HOURS}\s*(?:away)?\s*\Z", _FLAGS)
+_HOURS_BEFORE: Final = re.compile(rf"(?:^|(?<=[\s(\"“‘—–])){HOURS}\s*(?:away)?\s*\Z", _FLAGS)
 #: before a distance that is the radius of a circle
 _IN_RADIUS: Final = re.compile(
     r"(?<![\w-])(?:with)?in\s+an?\s+radius\s+of\s+(?:about\s+)?\Z", _FLAGS
@@ -72,14 +73,14 @@ _ITS_SIDE: Final = re.compile(
 )
 _NEAR: Final = _ending(
     r"(?<![\w-])(?P<hedge>(?:just|right|somewhere|very|so)\s+)?(?P<word>near(?:\s+to)?|close\s+to|not\s+far\s+from|outside(?:\s+of)?|adjacent\s+to"
-    rf"|next\s+to|beside|in\s+the\s+(?:immediate\s+)?vicinity\s+of|(?:in\s+and\s+)?around|surrounding|within\s+(?:walking|striking|shouting|driving)\s+distance\s+of"
-    r"|within\s+(?:easy\s+)?(?:reach|sight)\s+of|a\s+stone['’]s\s+throw\s+(?:away\s+)?from|a\s+short\s+(?:drive|walk|ride|hop|distance|trip)\s+(?:away\s+)?from"
+    rf"|next\s+to|beside|in\s+the\s+(?:immediate\s+)?vicinity\s+of|(?:in\s+and\s+)?around|above|overlooking|surrounding|within\s+(?:walking|striking|shouting|driving)\s+distance\s+of"
+    r"|within\s+(?:easy\s+)?(?:reach|sight)\s+of|a\s+stone['’]s\s+throw\s+(?:away\s+)?from|a\s+short\s+(?:\w+\s+)?(?:drive|walk|ride|hop|distance|trip)\s+(?:away\s+)?from"
     rf")\s+{FILL}"
 )
 _NOT_NEAR: Final = re.compile(r"(?:nowhere|anywhere|come|came|coming|comes)\s+\Z", _FLAGS)
 _OUTSKIRTS_OF: Final = _ending(
-    rf"(?<![\w-])(?:(?:on|at|in|from|to|near|through|into|across|around)\s+)?(?:the\s+|its\s+)?(?:(?P<direction>{DIRECTION})\s+|\w+\s+)?"
-    rf"{OUTSKIRTS}\s+(?:of|around|surrounding|near|outside)\s+{FILL}"
+    rf"(?<![\w-])(?:(?:on|at|in|from|to|near|through|into|across|around)\s+)?(?:the\s+|its\s+)?(?:(?P<direction>{DIRECTION})\s+|(?P<word>\w+)\s+)?"
+    rf"{OUTSKIRTS}\s+(?:of|to|around|surrounding|near|outside)\s+{FILL}"
 )
 _OWN_OUTSKIRTS: Final = re.compile(
     rf"(?:(?:['’]s?)?\s+(?:(?P<direction>{DIRECTION})\s+)?(?:outskirts|suburbs|countryside|environs|hinterlands?|outlying\s+areas)"
@@ -139,6 +140,8 @@ _MEASURED: Final = (
 )
 _NEARBY: Final = (
     *(
+        "above",
+        "overlook",
         "near",
         "close",
         "far from",
@@ -154,7 +157,16 @@ _NEARBY: Final = (
 )
 _AROUND: Final = (
     *("outskirt", "edge", "fringe", "suburb", "environ", "peripher", "surrounding", "vicinity"),
-    *("countryside", "hinterland", "gates", "outlying"),
+    *(
+        "countryside",
+        "hinterland",
+        "gates",
+        "outlying",
+        "entrance",
+        "approach",
+        "limits",
+        "doorstep",
+    ),
 )
 
 
@@ -167,6 +179,14 @@ def extend_end(spot: Spot) -> int:
     """Return where a phrase ends that ends with a name: behind "city" in "Idlib city"."""
     match = _KIND_BEHIND.match(spot.after)
     return spot.end + (match.end() if match else 0)
+
+
+def _find_hours(stem: str) -> tuple[int, Measure] | None:
+    """Return the hours that a text ends with, as a vague distance."""
+    tail = stem[-75:]
+    match = _HOURS_BEFORE.search(tail)
+    measure = read_measure(match) if match else None
+    return (len(stem) - len(tail) + match.start(), measure) if match and measure else None
 
 
 def find_measure(before: str) -> tuple[int, Measure] | None:
@@ -199,7 +219,7 @@ def find_offset(spot: Spot) -> Phrase | None:
     groups = match.groupdict()
     hedge = (groups.get("hedge") or "").strip().lower()
     stem = spot.before[: match.start()]
-    measured = find_measure(stem)
+    measured = find_measure(stem) or _find_hours(stem)
     end = extend_end(spot)
     if measured:
         at, measure = measured
@@ -249,9 +269,7 @@ def find_distance(spot: Spot) -> Phrase | None:
     stem = spot.before[: match.start()]
     measured = find_measure(stem)
     if measured is None and re.match(r"(?:away\s+)?from", match[0], _FLAGS):
-        hours = _HOURS_FROM.search(stem[-75:])
-        travel = read_measure(hours) if hours else None
-        measured = (len(stem[:-75]) + hours.start(), travel) if hours and travel else None
+        measured = _find_hours(stem)
     if measured is None:
         return None
     at, measure = measured
@@ -259,7 +277,9 @@ def find_distance(spot: Spot) -> Phrase | None:
     if radius:
         at, measure = radius.start(), measure._replace(low=0.0, high=measure.km or measure.high)
     word = match[0].split()[0].lower()
-    if word in ("of", "around") and not re.search(r"within|radius|circle", stem[at:], _FLAGS):
+    if word in ("of", "around") and not re.search(
+        r"within|radius|circle|stream|river", stem[at:], _FLAGS
+    ):
         return None  # "10 km of road"
     if _MOVED.search(stem[:at]) or (word in ("from", "away") and _TO_PLACE.match(spot.after)):
         return None
@@ -372,7 +392,7 @@ def find_near(spot: Spot) -> Phrase | None:
     stem = spot.before[: match.start()]
     if not is_town(spot.place) and word.endswith(("outside", "outside of", "around", "beside")):
         return None  # "around Ohio" is in it
-    if word == "around" and not _is_land(stem):
+    if word in ("around", "above") and not _is_land(stem):
         return None
     if _NOT_NEAR.search(stem) or (word.startswith("near") and stem.endswith("-")):
         return None
@@ -385,6 +405,8 @@ def find_outskirts(spot: Spot) -> Phrase | None:
     if spot.is_adjective or not is_town(spot.place):
         return None
     match = _OUTSKIRTS_OF.search(spot.before) if spot.says(_AROUND) else None
+    if match and match["word"] and match["word"][0].isupper() and match["word"] != "The":
+        return None  # "the Cairns suburbs of Edmonton": of Cairns
     if match and not _is_owner(spot):
         start, end = spot.begin + match.start(), extend_end(spot)
     else:
@@ -407,10 +429,10 @@ def find_border_town(spot: Spot) -> Phrase | None:
 
 #: what is tried for each mention, the first that fits first
 SINGLE_FINDERS: Final[Sequence[Callable[[Spot], Phrase | None]]] = (
-    find_border_town,
-    find_outskirts,
     find_offset,
     find_distance,
+    find_border_town,
+    find_outskirts,
     find_near,
     find_part_of,
     find_own_part,

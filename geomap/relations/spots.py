@@ -23,16 +23,14 @@ _REACH: Final = 130
 #: words before a mention that are looked at for a trigger
 _WORDS: Final = 7
 _SENTENCE_END: Final = re.compile(r"[.!?;:][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])|\n|[“”\"]")
-#: words that lead from a trigger to a name; others end the look
+#: words that lead from a trigger to a name; of others there can be so many between them
+_SPARE: Final = 2
 _LEADING: Final = frozenset(
     "the a an of to city town village province governorate district region state island islands camp capital "
     "central downtown towns villages cities provinces river and with mainland part parts half side areas area "
     "countryside port suburb county nearby neighboring neighbouring from off around centre center "
     "coast edge corner tip end side stretch section shores reaches capitals outskirts car bus train boat foot "
     "leading leads running runs".split()
-)
-_KINDS: Final = frozenset(
-    "city town village province district region islands island camp capital towns villages cities".split()
 )
 #: words before a name that can make a relation
 _TRIGGERS: Final = (
@@ -43,7 +41,8 @@ _TRIGGERS: Final = (
         "close far beside adjacent next central centre center border frontier boundary bordering road highway motorway "
         "freeway railway route expressway railroad linking connecting joining drive ride walk flight journey trip banks bank "
         "radius away surroundings periphery gates hinterland heart roads highways crossing leading running across shores "
-        "midway halfway road on hours hour minutes throw distance reach sight by short way bank".split()
+        "midway halfway roads hours hour minutes days throw distance reach sight way entrance entrances approaches limits above "
+        "overlooking upstream downstream pipeline hike trek stretch line".split()
     )
     | frozenset("N S E W NE NW SE SW NNE NNW SSE SSW ENE ESE WNW WSW".split())
 )
@@ -158,14 +157,12 @@ def is_town(place: Place) -> bool:
 
 def _may_lead(before: str) -> bool:
     """Tell whether the words before a mention hold a trigger that leads up to it."""
-    spare = 0
+    spare = _SPARE
     for word in reversed(before.split()[-_WORDS:]):
         plain = word.strip(_CLEAN).lstrip("0123456789.,-")  # "15km", "25-mile"
         if plain in _TRIGGERS or plain.lower().rpartition("-")[2] in _TRIGGERS:
             return True
-        if plain in _KINDS:
-            spare = 2  # "the old mining towns of"
-        elif plain.lower() not in _LEADING and not plain[:1].isupper() and not plain.endswith("ed"):
+        if plain.lower() not in _LEADING and not plain[:1].isupper() and not plain.endswith("ed"):
             if not spare:
                 return False
             spare -= 1

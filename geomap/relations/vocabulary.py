@@ -33,13 +33,14 @@ _LINK: Final = (
 #: what stands between "of" and a name: "the", "the Syrian city of", "central"
 FILL: Final = (
     rf"(?:(?:the|an?|neighbou?ring|nearby)\s+)?(?:(?:(?!{_LINK})[\w.'’-]+\s+){{0,3}}?{KIND},?\s+(?:of\s+)?(?:the\s+)?)?"
-    r"(?:(?:central|downtown|mainland|greater|historic|the\s+cent(?:er|re)\s+of|the\s+middle\s+of)\s+)?"
+    r"(?:(?:central|downtown|mainland|greater|historic|the\s+(?:cent(?:er|re)|middle|heart|outskirts|edge"
+    r"|suburbs|gates|ruins|mouth|shores?|coast|walls|foot|site|entrance)\s+(?:of|to))\s+(?:the\s+)?)?"
 )
 #: behind a name they are what is meant, and the place only tells which
 THING: Final = (
     r"(?:police|airport|station|headquarters|hospital|prison|jail|office|offices|stadium|market|university|school|college"
     r"|courthouse|mosque|church|cathedral|embassy|consulate|palace|zoo|parliament|dam|air\s?base|bridge|tunnel|street|avenue|road"
-    r"|highway|mall|museum|theat(?:er|re)|hotel|restaurant|park|cemetery|railway|line|plant|refinery|factory|state\s+line)\b"
+    r"|highway|mall|museum|theat(?:er|re)|hotel|restaurant|park|cemetery|railway|line|plant|refinery|factory|state\s+line|county\s+line|counties|residents|officials|schools)\b"
 )
 #: what can have a place around it
 LAND: Final = frozenset(
@@ -55,7 +56,7 @@ PARTS: Final = (
 #: nouns for what is around a place
 OUTSKIRTS: Final = (
     r"(?:outskirts|edges?|fringes?|suburbs?|environs|periphery|surroundings|vicinity|countryside|hinterlands?|gates"
-    r"|outlying\s+areas)"
+    r"|outlying\s+areas|entrances?|approaches|limits|doorstep)"
 )
 BORDER: Final = r"(?:borders?|frontiers?|boundary|borderlands?)"
 #: behind "border" it is about people or things of the border, or a place at it
@@ -73,7 +74,7 @@ NO_PART: Final = (
 ROAD: Final = r"(?:roads?|highways?|motorways?|freeways?|expressways?|railways?|railroads?|routes?)"
 #: ways that need both ends to be told from figures of speech
 WAY: Final = (
-    r"(?:roads?|highways?|motorways?|freeways?|expressways?|railways?|railroads?|routes?|rail\s+lines?|railway\s+lines?|lines?"
+    r"(?:roads?|highways?|motorways?|freeways?|expressways?|railways?|railroads?|routes?|(?:rail|railway|train|tram|metro|bus|power|supply)\s+lines?"
     r"|tracks?|paths?|trails?|corridors?|pipelines?|tunnels?|canal)"
 )
 #: what is between people, teams and governments, not between places
@@ -91,7 +92,7 @@ PEOPLE_BETWEEN: Final = frozenset(
     "battles fixture fixtures duel encounter crisis bridge-building détente detente rapprochement gap balance debate debates "
     "correspondence letters discussions discussion consultations conversation conversations merger union love test tests "
     "playoff play-off tiebreaker skirmishes cross-fire arms-race race border-dispute back forth flew fly flies flying "
-    "travel travels travelled traveled travelling time times splits "
+    "travel travels travelled traveled travelling splits divide divides dividing "
     "distance distances difference".split()
 )
 #: what goes to and fro, where it stands directly before "between"
