@@ -39,7 +39,7 @@ _LEAST_CONTAINMENT: Final = 0.42
 _LEAST_SPREAD: Final = 0.5
 _LEAST_NAMES: Final = 0.5
 _LEAST_MEAN: Final = 0.7
-#: … without a longer run of its own than this share of it: of labelled copies none has more than a seventh, of other
+#: … without a longer run of its own than this share of it: of labelled copies none has more than a sixth, of other
 #: pairs that share as much none less than a third …
 _LONGEST_GAP: Final = 0.3
 #: … and with so many of its numbers: figures are corrected and spelt out, but not all of them
@@ -55,11 +55,13 @@ class Wording:
     """What is compared of a text.
 
     ``shingles`` stand in the order of the text, ``distinct`` are the same, sorted and once each.
-    ``names`` are words that are never written in lower case, ``numbers`` those with a digit.
+    ``common`` are words that are written in lower case somewhere in the text, ``names`` those that are
+    not, ``numbers`` those with a digit.
     """
 
     shingles: npt.NDArray[np.uint64]
     distinct: npt.NDArray[np.uint64]
+    common: frozenset[bytes]
     names: frozenset[bytes]
     numbers: frozenset[bytes]
 
@@ -114,12 +116,13 @@ def read_wording(text: str, furniture: Furniture | None = None) -> Wording:
         written = list(compress(written, own))
     shingles = hash_shingles(hashes, _SHINGLE)
     different = frozenset(words)
-    lower = different.intersection(written)
+    common = different.intersection(written)
     return Wording(
         shingles=shingles,
         distinct=_distinct(shingles),
-        names=different - lower,
-        numbers=frozenset([word for word in lower if not word.isalpha() and _has_digit(word)]),
+        common=common,
+        names=different - common,
+        numbers=frozenset([word for word in common if not word.isalpha() and _has_digit(word)]),
     )
 
 
@@ -165,7 +168,8 @@ def compare_wordings(one: Wording, other: Wording) -> Likeness:
         containment=count / len(short.distinct),
         spread=spread,
         gap=_gap(shared),
-        names=_overlap(one.names, other.names, spread),
+        # a word that one of them writes in lower case begins a sentence in the other
+        names=_overlap(one.names - other.common, other.names - one.common, spread),
         numbers=_overlap(one.numbers, other.numbers, 1.0),
     )
 
