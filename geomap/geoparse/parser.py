@@ -28,6 +28,7 @@ from geomap.geoparse.weights import shipped_weights
 from geomap.geoparse.why import find_why
 from geomap.model import Article, Candidate, Evidence, Mention, Resolution
 from geomap.relations import add_relations
+from geomap.told import tell_times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from geomap.geoparse.scene import Subject, SubjectKey
     from geomap.geoparse.weights import Weights
     from geomap.model import Kind
+    from geomap.text import Token
 
 __all__ = ["ADJECTIVE_EASE", "Geoparser"]
 
@@ -71,6 +73,7 @@ class Geoparser:
         weights: The learned numbers; None for those that come with the package.
         why: Whether to say in a word or two why each place was chosen; a little slower.
         relations: Whether to say where the text puts something around a place ("30 km north of").
+        told: Whether to say the time that the sentence speaks of ("on Friday").
 
     Example:
         >>> from geomap import Article, Geoparser
@@ -87,12 +90,14 @@ class Geoparser:
         weights: Weights | None = None,
         why: bool = False,
         relations: bool = True,
+        told: bool = True,
     ) -> None:
         self.gazetteer = gazetteer or open_gazetteer()
         self.weights = weights or shipped_weights()
         self.evidence = evidence
         self.why = why
         self.relations = relations
+        self.told = told
         self._names = Names(self.gazetteer)
         self._resolver = Resolver(self.weights)
         self._scorer = SpanScorer(self.weights)
@@ -105,6 +110,7 @@ class Geoparser:
             weights=self.weights,
             why=self.why,
             relations=self.relations,
+            told=self.told,
         )
         return make, (self.gazetteer,)
 
@@ -118,17 +124,19 @@ class Geoparser:
         Embedded names are among them, with that kind. Where ``article.spans`` is given, exactly
         those spans come back; one that no place is called by has the status ``unknown``.
         """
-        found = self._parse(article)
+        tokens = read_words(self._names, article.text)
+        found = self._parse(article, tokens)
         if self.relations:
             found = add_relations(article.text, found, self.gazetteer)
+        if self.told:
+            found = tell_times(article, found, tokens)
         return found
 
-    def _parse(self, article: Article) -> tuple[Resolution, ...]:
+    def _parse(self, article: Article, tokens: Sequence[Token]) -> tuple[Resolution, ...]:
         """Return the mentions of an article and their places, and no more."""
         text = article.text
         if article.spans is not None:
-            return self._parse_given(article, sorted(set(article.spans)))
-        tokens = read_words(self._names, text)
+            return self._parse_given(article, tokens, sorted(set(article.spans)))
         points, masks = find_points(article, find_masks(text))
         spans = find_spans(self._names, text, tokens, masks)
         hopeful = [span for span in spans if self._scorer.is_hopeful(span)]
@@ -158,10 +166,9 @@ class Geoparser:
         return tuple(sorted((*found, *points), key=_position))
 
     def _parse_given(
-        self, article: Article, bounds: Sequence[tuple[int, int]]
+        self, article: Article, tokens: Sequence[Token], bounds: Sequence[tuple[int, int]]
     ) -> tuple[Resolution, ...]:
         text = article.text
-        tokens = read_words(self._names, text)
         found = {
             (start, end): find_written_span(self._names, text, tokens, start, end)
             for start, end in bounds

@@ -35,7 +35,8 @@ def tell_times(
     times = attach_times(article.text, tokens, names, article.published)
     if not times:
         return tuple(found)
-    told = {name: _told(article.text, time) for name, time in times.items()}
+    phrases = {id(time): _told(article.text, time) for time in times.values()}
+    told = {name: phrases[id(time)] for name, time in times.items()}
     return tuple(
         replace(item, told=told[name]) if name in told else item
         for item, name in zip(found, names, strict=True)

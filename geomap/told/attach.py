@@ -48,6 +48,15 @@ _MOST_SKIPPED: Final = 6
 _DESCRIBED: Final = re.compile(
     r"(?:['’]s)?,?\s(?:(?:an?|the|its|which|who|that|where|once)\s)?(?:[\w'’-]+\s){0,5}|\s?[(—–]\s?"
 )
+#: words right before a time that is to come
+_EXPECTED: Final = re.compile(
+    r"\b(?:scheduled|due|planned|set|slated|expected|to be \w+|until)\s\Z"
+)
+#: words behind which the time of a noun is not its clause's
+_PREPOSITION: Final = re.compile(
+    r"\b(?:of|despite|after|following|before|for|about|over|since|from|with|on|than)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
 _PROGRESSIVE: Final = re.compile(r"\s(?:\w+\s)?(?:\w+ing|to|due|set|expected)\b")
 #: a clause in the present tells today by these, and not what is so nowadays
 _SCHEDULED: Final = frozenset(
@@ -81,13 +90,13 @@ def _is_to_come(text: str, phrase: Phrase, clause: Clause, tense: Tense) -> bool
     if tense == "future":
         return True
     lead = text[max(0, phrase.start - 24) : phrase.start]
-    if re.search(r"\b(?:scheduled|due|planned|set|slated|expected|to be \w+|until)\s\Z", lead):
+    if _EXPECTED.search(lead):
         return True
     if tense == "present" and clause.verb >= 0:
         verb = text[clause.verb : clause.verb_end].lower()
         if word_class(verb) in ("present", "base") and verb not in _SCHEDULED:
             return False  # a caption: "an officer stands guard in A in March"
-        return re.search(r"\bafter\b", text[clause.verb : phrase.start]) is None
+        return " after " not in text[clause.verb : phrase.start]
     return False
 
 
@@ -102,8 +111,11 @@ class _Reader:
         self.before: Told | None = None
         self.skipped: list[_Group] = []
 
-    def read(self, group: _Group) -> tuple[list[Time], Sentence | None]:
-        """Return the times of a sentence, and its clauses; none where it tells no time."""
+    def read(self, group: _Group, names_end: int) -> tuple[list[Time], Sentence | None]:
+        """Return the times of a sentence, and its clauses; none where it tells no time.
+
+        ``names_end`` is where its last name ends.
+        """
         text, (low, high), triggers = self.text, group.bounds, group.triggers
         phrases = [
             phrase
@@ -113,7 +125,8 @@ class _Reader:
         if not phrases:
             return [], None
         bounds = [(phrase.start, phrase.end) for phrase in phrases]
-        sentence = read_clauses(text, low, high, bounds, self.tokens)
+        last = max(names_end, bounds[-1][1])
+        sentence = read_clauses(text, group.bounds, bounds, self.tokens, last)
         times: list[Time] = []
         for phrase in phrases:
             time = self._read_phrase(phrase, group.bounds, sentence, times)
@@ -163,13 +176,13 @@ class _Reader:
         """Read what was skipped, for a phrase that counts from what was told before it."""
         skipped, self.skipped = self.skipped[-_MOST_SKIPPED:], []
         for group in skipped:
-            self.read(group)
+            self.read(group, group.bounds[0])
 
 
 def _has_preposition(text: str, phrase: Phrase) -> bool:
     """Tell a time's noun behind "because of", "despite" and the like: not the clause's own."""
-    lead = text[max(0, phrase.start - 16) : phrase.first.start].lower()
-    return re.search(r"\b(?:of|despite|after|following|before|for|about|over|since|from|with|on|than)\s(?:the\s)?\Z", lead) is not None  # fmt: skip
+    lead = text[max(0, phrase.start - 16) : phrase.first.start]
+    return _PREPOSITION.search(lead) is not None
 
 
 def _is_nowadays(text: str, phrase: Phrase, clause: Clause, tense: Tense) -> bool:
@@ -347,7 +360,7 @@ def attach_times(
         if not inside:
             reader.skipped.append(group)
             continue
-        times, sentence = reader.read(group)
+        times, sentence = reader.read(group, inside[-1][1])
         if sentence is None or not times:
             continue
         plan = _Plan(text, sentence, times, published)

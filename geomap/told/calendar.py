@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.dates import MAX_YEAR, MIN_YEAR
@@ -94,6 +95,7 @@ def step(unit: str, day: dt.date, count: int) -> dt.date:
     return _add_months(day, (in_months + 12 * in_years) * count)
 
 
+@lru_cache(maxsize=4_096)
 def months(year: int, month: int, count: int = 1) -> Days | None:
     """Return whole months, from the first day of one on."""
     if not (MIN_YEAR <= year <= MAX_YEAR and 1 <= month <= 12):
@@ -112,6 +114,7 @@ def season(name: str, year: int) -> Days | None:
     return months(year, _SEASONS[name], 3)
 
 
+@lru_cache(maxsize=4_096)
 def unit_of(unit: str, day: dt.date) -> Days | None:
     """Return the day, calendar week, month, quarter, year, decade or century that holds a day."""
     if unit in ("day", "night", "hour"):

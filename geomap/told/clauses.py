@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from geomap.told.verbs import TENSES, Tense, find_tense, in_context, word_class
-from geomap.told.words import NOUN_LIKE, SPEECH
+from geomap.told.words import DUE_FOR, DUE_TO, NOUN_LIKE, SPEECH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,7 @@ _MOST_TOKENS: Final = 160
 QUOTES: Final = frozenset("\"“'‘")
 #: words before a "that" that points
 _BEFORE_POINTING: Final = frozenset(", T and of in on at by to from for with".split())
+_FOR: Final = frozenset(("for", "on", "in", "at"))
 _NEVER: Final = (sys.maxsize, sys.maxsize)
 #: CITY (AGENCY) —, CITY, Country, Nov 4 -, WASHINGTON (AP)
 _DATELINE: Final = re.compile(
@@ -48,7 +49,8 @@ class Clause:
     ``word`` is what opens it ("while", "which" …), "" where nothing does. ``verb`` is where its
     finite verb stands, -1 where none was found; ``is_speech`` tells a verb of saying, ``comma`` the
     comma before one, behind which its subject may stand. ``is_ambiguous`` marks a past that could be a
-    participle, ``is_weak`` a present that could be a noun.
+    participle, ``is_weak`` a present that could be a noun, ``is_to_come`` words for what lies ahead
+    ("was due to").
     """
 
     kind: ClauseKind
@@ -61,6 +63,7 @@ class Clause:
     is_speech: bool = False
     is_ambiguous: bool = False
     is_weak: bool = False
+    is_to_come: bool = False
     comma: int = -1
 
 
@@ -103,6 +106,10 @@ class Sentence:
     def _find_tense(self, clause: Clause) -> Tense:
         if clause.verb < 0:
             return "future" if clause.word in QUOTES else clause.tense  # "See you on Friday"
+        if clause.is_to_come and clause.tense in ("present", "past"):
+            return "future"
+        if clause.tense not in ("perfect", "pluperfect"):
+            return clause.tense
         following = bisect_right(self._marks, clause.verb)
         end = self._marks[following] if following < len(self._marks) else self._end
         return find_tense(clause.tense, self._text[clause.verb : end])
@@ -153,13 +160,13 @@ class _Reader:
                 return index
         return None
 
-    def read(self, tokens: Sequence[Token]) -> Sentence:
-        """Return the sentence, whose words these are."""
+    def read(self, tokens: Sequence[Token], last: int) -> Sentence:
+        """Return the sentence, whose words these are; what stands behind ``last`` matters to nobody."""
         text = self.text
         done = self.low
         times = iter(self.times)
         t_start, t_end = next(times, _NEVER)
-        group = infinitive = False
+        group = infinitive = is_being = False
         before, was = "", None
         for start, end, token in tokens:
             if start != done + 1 or text[done] != " ":
@@ -169,11 +176,15 @@ class _Reader:
                     continue
                 mark = self._read_gap(gap, done)
                 if mark:
+                    if done > last and self._is_settled():
+                        break
                     before, was, group = mark, None, False
             done = end
             while start >= t_end:
                 t_start, t_end = next(times, _NEVER)
             if start >= t_start:
+                if before in DUE_FOR or before == "due":
+                    self.clauses[self.now].is_to_come = True
                 before, was = "T", None
                 continue
             known = word_class(token)
@@ -183,12 +194,18 @@ class _Reader:
                 group = infinitive = False
             elif known == "adverb":
                 pass
+            elif known == "closed":
+                if before in DUE_FOR and token in _FOR:
+                    self.clauses[self.now].is_to_come = True
+                group = infinitive = False
             elif known == "to":
+                if (group and is_being) or before in DUE_FOR or before in DUE_TO:
+                    self.clauses[self.now].is_to_come = True
                 infinitive = True
             elif known == "be":
+                if before == "to":
+                    self.clauses[self.now].is_to_come = True
                 group = True
-            elif known == "closed":
-                group = infinitive = False
             elif known in ("and", "while", "after", "which", "that", "according"):
                 self._join(known, token.lower(), start, end, before)
                 group = infinitive = False
@@ -206,11 +223,19 @@ class _Reader:
                     )
                 if verb and known != "ing":
                     self._verb(known, word, start, end, before)
-                    group = known in ("was", "had", "is", "has", "will", "may")
+                    is_being = known in ("was", "is")
+                    group = is_being or known in ("had", "has", "will", "may")
             before, was = token, known
         if self.is_quoting:
             self._drop_names_in_quotes()
         return Sentence(text, (self.low, self.high), self.clauses, self.switches, self.joints)
+
+    def _is_settled(self) -> bool:
+        """Tell whether nothing that follows can change what has been read."""
+        clause = self.clauses[self.now]
+        if clause.verb < 0 or clause.comma >= 0 or clause.kind == "part" or self.quotes:
+            return False
+        return self._waiting() is None
 
     def _read_gap(self, gap: str, start: int) -> str:
         """Read the marks between two words, and return the last of them; "" for none."""
@@ -484,19 +509,24 @@ class _Reader:
 
 
 def read_clauses(
-    text: str, low: int, high: int, times: Sequence[tuple[int, int]], tokens: Sequence[Token]
+    text: str,
+    bounds: tuple[int, int],
+    times: Sequence[tuple[int, int]],
+    tokens: Sequence[Token],
+    last: int = sys.maxsize,
 ) -> Sentence:
-    """Return the clauses of the sentence ``text[low:high]``.
+    """Return the clauses of a sentence.
 
     Args:
         text: The article's text.
-        low: Where the sentence begins.
-        high: Where it ends.
+        bounds: Where the sentence begins and ends.
         times: Bounds of its phrases of time, in order: words inside join nothing.
         tokens: The words of the text, or of more of it than the sentence.
+        last: The last position that is asked for, so that no more is read than tells about it.
     """
+    low, high = bounds
     dateline = _DATELINE.match(text, low, high) if text[low + 1 : low + 2].isupper() else None
     body = dateline.end() if dateline else low
     first = bisect_left(tokens, (body,))
-    last = min(bisect_left(tokens, (high,)), first + _MOST_TOKENS)
-    return _Reader(text, body, high, times).read(tokens[first:last])
+    end = min(bisect_left(tokens, (high,)), first + _MOST_TOKENS)
+    return _Reader(text, body, high, times).read(tokens[first:end], last)

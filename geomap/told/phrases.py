@@ -218,6 +218,21 @@ def _one_of(kinds: list[str]) -> re.Pattern[str]:
 
 
 _POINTS: Final = tuple(_one_of(kinds) for kinds in _OF_CLASS)
+#: kinds that begin with their trigger, without the patterns of what may stand before it: most phrases
+_BARE: Final = tuple(
+    [
+        (kind, re.compile(rf"(?:{_KINDS[kind].replace(_PART, '').replace(_TURN, '')})(?!\w)"))
+        for kind in kinds.split()
+    ]
+    for kinds in (
+        "month_day month",
+        "month_day day_month weekday",
+        "numeric decade year",
+        "word",
+        "season",
+        "word feast then",
+    )
+)
 _PARTS: Final = {kind: re.compile(rf"(?:{pattern})(?!\w)") for kind, pattern in _KINDS.items()}
 _LEADS: Final = (
     """early earlier late later mid middle very the beginning start end close first second third fourth last final opening closing
@@ -227,6 +242,10 @@ _LEADS: Final = (
 _FIRST_WORDS: Final = frozenset(
     {word for lead in (*_LEADS, *NUMBERS) for word in (lead, lead.capitalize())}
     | {word[:3] for word in (*_MONTH_WORDS.split(), *_WEEKDAY_WORDS.split())}
+)
+#: words that stand between its beginning and its trigger alone
+_INNER_WORDS: Final = frozenset(
+    "of and to through until or far half quarter week weeks days day year months month morning night dozen before".split()
 )
 #: words of a phrase before its trigger ("in the very first week of" July)
 _MOST_BEFORE: Final = 5
@@ -264,6 +283,12 @@ _TIE: Final = re.compile(
     + r")(?P<rest>\s(?:at\sleast\s|about\s|around\s|some\s|the\s(?:morning|evening|afternoon|night|course|(?:early|small|late)\shours)\sof\s)?(?:the\s)?)\Z",
     re.IGNORECASE,
 )
+#: ties of one word, and what makes them ties of two
+_SIMPLE_TIES: Final = {
+    tie: _TIES[tie] or tie
+    for tie in "on in at since by until during over before between throughout".split()
+}
+_LONGER_TIES: Final = ("starting ", "beginning ", "Starting ", "Beginning ", "ver ")
 #: words right before a point without which nothing ties it
 _LAST_WORDS: Final = frozenset(
     {tie.split()[-1] for tie in _TIES} | set("the about around some least of".split())
@@ -286,17 +311,44 @@ def _starts(text: str, low: int, core: int) -> list[int]:
     starts = [core]
     position = core
     for _ in range(_MOST_BEFORE):
-        if position <= low:
+        if position - 1 <= low:
             break
-        position = text.rfind(" ", low, position - 1) + 1 or low
-        starts.append(position)
-    return starts[::-1]
+        start = text.rfind(" ", low, position - 1) + 1 or low
+        word = text[start : position - 1]
+        if word in _FIRST_WORDS or word[:3] in _FIRST_WORDS or word[:1].isdigit():
+            starts.append(start)
+        elif word not in _INNER_WORDS:
+            break
+        position = start
+    if len(starts) > 1:
+        starts.reverse()
+    return starts
 
 
-def _may_begin(text: str, start: int) -> bool:
-    """Tell whether a phrase may begin with the word that starts there."""
-    word = text[start : text.find(" ", start)]
-    return word[:1].isdigit() or word in _FIRST_WORDS or word[:3] in _FIRST_WORDS
+def _match_bare(text: str, start: int, high: int, index: int) -> Point | None:
+    """Return the expression that begins with its trigger, of a class of triggers."""
+    for kind, pattern in _BARE[index]:
+        match = pattern.match(text, start, high)
+        if match is not None:
+            return _point(text, kind, match)
+    return None
+
+
+def _match_whole(text: str, start: int, core: int, high: int, index: int) -> Point | None:
+    """Return the expression that begins before its trigger."""
+    match = _POINTS[index].match(text, start, high)
+    if match is None or match.end() <= core:
+        return None
+    kind = _OF_CLASS[index][(match.lastindex or 1) - 1]
+    parts = _PARTS[kind].match(text, start, high)
+    return None if parts is None else _point(text, kind, parts)
+
+
+def _point(text: str, kind: str, match: re.Match[str]) -> Point:
+    start, end = match.span()
+    if text.endswith(("June.", "July."), start, end):  # the sentence's full stop
+        end -= 1
+    return Point(start, end, kind, match.groupdict())
 
 
 def _find_points(text: str, low: int, high: int, triggers: Iterable[Token]) -> list[Point]:
@@ -306,18 +358,14 @@ def _find_points(text: str, low: int, high: int, triggers: Iterable[Token]) -> l
         if core < done:
             continue
         index = _TRIGGERS[word]
-        pattern, kinds = _POINTS[index], _OF_CLASS[index]
         for start in _starts(text, done, core):
-            if start != core and not _may_begin(text, start):
-                continue
-            match = pattern.match(text, start, high)
-            if match is not None and match.end() > core:
-                kind = kinds[(match.lastindex or 1) - 1]
-                parts = _PARTS[kind].match(text, start, high)
-                done = match.end()
-                if text.endswith(("June.", "July."), start, done):  # the sentence's full stop
-                    done -= 1
-                points.append(Point(start, done, kind, parts.groupdict() if parts else {}))
+            if start == core:
+                point = _match_bare(text, core, high, index)
+            else:
+                point = _match_whole(text, start, core, high, index)
+            if point is not None:
+                points.append(point)
+                done = point.end
                 break
     return points
 
@@ -330,6 +378,9 @@ def _find_tie(text: str, low: int, start: int) -> tuple[str, int]:
     word = text[begin : start - 1].lower()
     if word not in _LAST_WORDS:
         return "", start
+    simple = _SIMPLE_TIES.get(word)
+    if simple and not text.endswith(_LONGER_TIES, low, begin):
+        return simple, begin
     match = _TIE.search(text, max(low, start - _REACH), start)
     if match is None:
         return "", start

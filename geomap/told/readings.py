@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.dates import WEEKDAYS, month_number, read_date
+from geomap.memo import Memo
 from geomap.told.calendar import (
     Days,
     add_days,
@@ -437,6 +438,20 @@ _READERS: Final[dict[str, Callable[[Mapping[str, str | None], View], Told]]] = {
 }
 
 
+_COUNTED_ON: Final = frozenset(("ago", "same", "then"))
+
+
+def _read(key: tuple[str, tuple[tuple[str, str | None], ...], dt.date | None, bool]) -> Told:
+    kind, parts, now, to_come = key
+    return _READERS[kind](dict(parts), View(now, to_come, None))
+
+
+#: what an expression means, by its kind, its parts, the day and the direction that it is seen in
+_read_again: Final = Memo(_read, 10_000).__getitem__
+
+
 def read_point(point: Point, view: View) -> Told:
     """Return what an expression means, seen from a day."""
-    return _READERS[point.kind](point.parts, view)
+    if point.kind in _COUNTED_ON:
+        return _READERS[point.kind](point.parts, view)
+    return _read_again((point.kind, tuple(point.parts.items()), view.now, view.to_come))

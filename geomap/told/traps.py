@@ -17,6 +17,9 @@ _REPEATED: Final = re.compile(
     r"\b(?:every|each|any|most|per|usually|normally|often|typically|annually|generally|alternate|other)\s(?:in\s|on\s)?(?:the\s)?\Z",
     re.IGNORECASE,
 )
+_REPEATERS: Final = frozenset(
+    "every each any most per usually normally often typically annually generally alternate other".split()
+)
 _USUAL: Final = re.compile(r"\b(?:usually|normally|typically|annually|traditionally)\s[^.;]*\Z")
 _RECURRING: Final = ("month", "season", "weekday", "month_day", "day_month", "weekend", "share", "feast")  # fmt: skip
 _HOLIDAY: Final = re.compile(
@@ -62,6 +65,10 @@ _DATELINE_BEFORE: Final = re.compile(r"[A-Z][\w .,'’/()-]{1,60}\Z")
 _DATELINE_BEHIND: Final = re.compile(
     r",?\s{0,2}(?:\([A-Z][\w .,/&’'-]{1,40}\)\s{0,2}(?:--?|[–—]|:)?|--?\s|[–—]|:\s)"
 )
+_ELEVENTH: Final = re.compile(r"Sept(?:ember|\.)? 11|11 September")
+_ATTACKS: Final = re.compile(r"\s(?:terror(?:ist)?\s)?(?:attack|hijack|bomb)")
+_PART_OF_DAY: Final = re.compile(r"\b(?:hours|morning|night|evening|afternoon)\sof\s\Z")
+_BEFORE_NAME: Final = re.compile(r"(?:^|\b(?:to|the|a|of|from|at|near|in|off|around))\s?\Z")
 _PERSONS: Final = frozenset("Jan April May June August Mar".split())
 #: words that tie a bare year to its sentence; behind others it counts or names something
 _TIES_OF_YEARS: Final = frozenset(
@@ -103,9 +110,9 @@ def is_trap(text: str, phrase: Phrase, low: int, high: int) -> bool:
         high: Where it ends.
     """
     before = text[max(low, phrase.start - _REACH) : phrase.start]
-    if _REPEATED.search(before[-24:]):
+    if not _REPEATERS.isdisjoint(before[-24:].lower().split()[-3:]) and _REPEATED.search(before):
         return True
-    if "ly " in before and phrase.first.kind in _RECURRING and _USUAL.search(before):
+    if phrase.first.kind in _RECURRING and "ally " in before and _USUAL.search(before):
         return True
     if phrase.tie == "since" and _SUPERLATIVE.search(re.split(r"[;:,]", before)[-1]):
         return True
@@ -128,9 +135,7 @@ def _is_date_trap(text: str, phrase: Phrase, before: str, behind: str) -> bool:
     """A name ("the 25 April Bridge", "the September 11 attacks"), or a dateline."""
     point = phrase.first
     surface = text[point.start : point.end]
-    if re.fullmatch(r"Sept(?:ember|\.)? 11|11 September", surface) and re.match(
-        r"\s(?:terror(?:ist)?\s)?(?:attack|hijack|bomb)", behind
-    ):
+    if _ELEVENTH.fullmatch(surface) and _ATTACKS.match(behind):
         return True
     line = text.rfind("\n", 0, phrase.start) + 1
     heading = text[line : phrase.start]
@@ -185,17 +190,14 @@ def _is_weekday_trap(text: str, phrase: Phrase, before: str, behind: str) -> boo
         return True
     genitive = behind[:2] in ("'s", "’s")
     if _AFTER_WEEKDAY.match(behind) or (_has_determiner(text, phrase, before) and not genitive and not phrase.first.parts.get("turn")):  # fmt: skip
-        hours = re.search(
-            r"hours\sof\s\Z|(?:morning|night|evening|afternoon)\sof\s\Z", text[phrase.start : start]
-        )
-        return hours is None
+        return _PART_OF_DAY.search(text[phrase.start : start]) is None
     dateline = _DATELINE_BEHIND.match(behind) and len(before) < 40 and before.isupper()
     if dateline:
         return True
     return (
         bool(_CAPITAL_WORD.match(behind))
         and not phrase.tie
-        and bool(re.search(r"(?:^|\b(?:to|the|a|of|from|at|near|in|off|around))\s?\Z", before))
+        and _BEFORE_NAME.search(before) is not None
     )
 
 
@@ -228,7 +230,11 @@ def _is_word_trap(text: str, phrase: Phrase, before: str, behind: str) -> bool:
     word = phrase.first.parts["word"] or ""
     if word == "overnight":
         return _DETERMINER.search(before) is not None
-    return word[0].isupper() and re.search(r"[\w,]\s\Z", before) is not None
+    return (
+        word[0].isupper()
+        and before[-1:] == " "
+        and (before[-2:-1].isalnum() or before[-2:-1] == ",")
+    )
 
 
 def _is_ago_trap(text: str, phrase: Phrase, before: str, behind: str) -> bool:
@@ -244,7 +250,7 @@ def _is_ago_trap(text: str, phrase: Phrase, before: str, behind: str) -> bool:
 def _is_unit_trap(text: str, phrase: Phrase, before: str, behind: str) -> bool:
     """Weeks of something else: "the last week of the holidays"."""
     del text, before
-    return re.match(r"\sof\s", behind) is not None and not phrase.first.parts.get("part")
+    return behind.startswith(" of ") and not phrase.first.parts.get("part")
 
 
 def _is_age_trap(text: str, phrase: Phrase, before: str, behind: str) -> bool:

@@ -36,12 +36,6 @@ TENSES: Final[Mapping[str, Tense]] = {
     "participle": "past",
     "ed": "past",
 }
-#: what comes is spoken of in the present or the past, by these
-_TO_COME: Final = re.compile(
-    r"\b(?:is|are|was|were)\s(?:also\s|now\s|not\s|still\s|soon\s)?(?:to\s[a-z]|going\sto\b|about\sto\b|due\b)"
-    r"|\b(?:set|expected|scheduled|slated|planned|likely|supposed|meant|due)\s(?:back\s)?(?:to|for|on|in|at)\b"
-    r"|\b(?:hopes?|plans?|wants?|intends?|aims?|expects?|planned|hoped|intended|vows?|vowed)\sto\b|\bto\sbe\b|\bupcoming\b"
-)
 #: the word behind "had" and "has", past adverbs
 _NEXT: Final = re.compile(
     r"\S+\s(?:(?:not|also|already|never|ever|just|since|long|once|only|even|still|recently|[a-z]{2,12}ly)\s){0,2}([a-z]+)"
@@ -87,16 +81,13 @@ def in_context(known: str, before: str) -> str | None:
 
 
 def find_tense(tense: Tense, words: str) -> Tense:
-    """Return the tense of a clause from that of its verb and from what follows.
+    """Return the tense of a clause whose verb is "has" or "had", from what follows it.
 
-    >>> find_tense("past", "was to reopen"), find_tense("pluperfect", "had two bridges")
-    ('future', 'past')
+    >>> find_tense("pluperfect", "had often met"), find_tense("pluperfect", "had two bridges")
+    ('pluperfect', 'past')
     """
-    if tense in ("present", "past"):
-        return "future" if _TO_COME.search(words) else tense
-    if tense in ("perfect", "pluperfect"):
-        following = _NEXT.match(words)
-        word = following[1] if following else ""
-        if not (word.endswith("ed") or word in IRREGULAR or word in PARTICIPLES):
-            return "present" if tense == "perfect" else "past"
-    return tense
+    following = _NEXT.match(words)
+    word = following[1] if following else ""
+    if word.endswith("ed") or word in IRREGULAR or word in PARTICIPLES:
+        return tense
+    return "present" if tense == "perfect" else "past"

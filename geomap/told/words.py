@@ -74,6 +74,14 @@ PLURALS: Final = frozenset(
 NO_PARTICIPLES: Final = frozenset(
     "hundred united need speed indeed feed seed breed exceed proceed embed naked wicked sacred aged bed red".split()
 )
+#: what is set, expected, scheduled "to" or "for", and what is hoped or planned "to"
+DUE_FOR: Final = frozenset(
+    "set expected scheduled slated planned likely supposed meant due back".split()
+)
+DUE_TO: Final = frozenset(
+    """about going hope hopes hoped plan plans planned want wants intend intends intended aim aims expect expects vow vows
+    vowed""".split()
+)
 #: what may stand between an auxiliary and its participle
 ADVERBS: Final = frozenset(
     """not also still already now again just only never ever so been be being to n't both first all twice once recently soon
