@@ -68,6 +68,40 @@ def test_every_command_has_help(run, command):
     assert "Usage: " in result.stdout
 
 
+@pytest.mark.parametrize("command", ["mentions", "map", "export"])
+def test_stories_are_told_unless_they_are_not_wanted(run, tmp_path, command):
+    text = "The bakery in Raqqa sold its last loaf at noon, said Mr Kaya, and closed."
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(text)
+    suffix = {"mentions": "jsonl", "map": "html", "export": "geojson"}[command]
+    outcome = run(command, tmp_path / "a.txt", tmp_path / "b.txt", "-o", f"with.{suffix}")
+    assert "geomap: 2 articles tell 1 story\n" in outcome.stderr
+    inputs = (tmp_path / "a.txt", tmp_path / "b.txt")
+    outcome = run(command, *inputs, "-o", f"without.{suffix}", "--no-stories")
+    assert (outcome.exit_code, "tell" in outcome.stderr) == (0, False)
+    if command != "map":
+        told, untold = (path.read_text() for path in sorted(tmp_path.glob(f"with*.{suffix}")))
+        assert ('"story_size":2' in told, '"story_size":null' in untold) == (True, True)
+
+
+def test_an_interrupt_while_reading_leaves_no_temporary_file(tmp_path):
+    """Articles come through a pipe that stays open: the run waits for more of them."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    command = process(
+        "mentions", "-", "-o", "out.csv", stdin=subprocess.PIPE, cwd=tmp_path,
+        env=os.environ | {"TMPDIR": str(scratch)},
+    )  # fmt: skip
+    command.stdin.write(b'{"text": "The bakery in Raqqa reopened."}\n' * 5000)
+    command.stdin.flush()
+    time.sleep(2)
+    command.send_signal(signal.SIGINT)
+    _, stderr = command.communicate(timeout=30)
+    assert command.returncode == 130, stderr
+    assert list(scratch.iterdir()) == []
+    assert not (tmp_path / "out.csv").exists()
+
+
 def test_the_version_is_said_without_opening_a_room():
     code = (
         "import sys\nfrom geomap.cli import cli\ncli(['--help'], standalone_mode=False)\n"
