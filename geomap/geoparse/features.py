@@ -68,6 +68,21 @@ def both_sides(_page: Page, _span: Span, around: Around) -> str | None:
     return f"between={around.start_gap}{around.before}&{around.end_gap}{around.after}"
 
 
+def placed(_page: Page, span: Span, around: Around) -> str | None:
+    """Return what follows a name behind a preposition of place: "officials in Geneva said"."""
+    if around.before not in PLACE_BEFORE or around.start_gap != "_":
+        return None
+    return f"placed={around.end_gap}{around.after}"
+
+
+def placed_person(_page: Page, span: Span, around: Around) -> str | None:
+    """Return how common a first name stands alone behind a preposition of place."""
+    if around.before not in PLACE_BEFORE or around.start_gap != "_" or around.run_after:
+        return None
+    first = next((f for f in span.name.features if f.startswith("first=")), "first=many")
+    return f"placed_{first}"
+
+
 def shape(_page: Page, span: Span, around: Around) -> str | None:
     """Return how the name is written."""
     surface = span.surface
@@ -273,6 +288,12 @@ def _sides(_page: Page, _span: Span, around: Around) -> Hashable:
     return around.start_gap, around.before, around.end_gap, around.after
 
 
+def _placed(_page: Page, span: Span, around: Around) -> Hashable:
+    if around.before not in PLACE_BEFORE or around.start_gap != "_" or around.run_after:
+        return None
+    return around.before, span.name.key
+
+
 def _form(_page: Page, span: Span, around: Around) -> Hashable:
     return span.surface, span.name.key, around.start_gap, bool(around.run_before)
 
@@ -313,7 +334,8 @@ def _neighbours(page: Page, span: Span, around: Around) -> Hashable:
 FAMILIES: Final = (
     Family(_left, (before, before_group, before_two)),
     Family(_right, (after, after_group, after_two, suffix)),
-    Family(_sides, (both_sides,)),
+    Family(_sides, (both_sides, placed)),
+    Family(_placed, (placed_person,)),
     Family(_form, (shape, sentence_start, language)),
     Family(_given, (given_name,)),
     Family(_runs, (person_run, run_lengths, organisation_after, organisation_before)),

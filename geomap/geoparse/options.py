@@ -122,18 +122,29 @@ def _importance(place: Place) -> float:
 
 
 def rank_options(places: list[tuple[Place, int, int]]) -> tuple[Option, ...]:
-    """Return the options of a name, most important first, from places with their rows and bits."""
+    """Return the options of a name, most important first, from places with their rows and bits.
+
+    Their ranks and shares are among those of the same type: a city does not vie with its state.
+    """
     places.sort(key=lambda item: (-_importance(item[0]), item[0].id))
-    total = sum(_importance(place) for place, _, _ in places) or 1.0
     taken = {
         (place.country, place.admin1 if kind == "adm1" else None)
         for place, _, bits in places
         if bits & MAIN and (kind := place_type(place.feature)) in ("adm1", "country")
     }
-    return tuple(
-        _option(place, row, bits | _listed_as_main(place, bits, taken), rank, total)
-        for rank, (place, row, bits) in enumerate(places)
-    )
+    among: dict[str, list[float]] = {}
+    for place, _, _ in places:
+        among.setdefault(place_type(place.feature), []).append(_importance(place))
+    options = []
+    ranks: dict[str, int] = {}
+    for place, row, bits in places:
+        kind = place_type(place.feature)
+        rank = ranks[kind] = ranks.get(kind, -1) + 1
+        total = sum(among[kind]) or 1.0
+        options.append(
+            _option(place, row, bits | _listed_as_main(place, bits, taken), rank, total)
+        )
+    return tuple(options)
 
 
 def _listed_as_main(
