@@ -340,7 +340,9 @@ _VALUED: Final[dict[str, Callable[[str], str]]] = {
     "opens&word": lambda _: "it opens a sentence, where any word has a capital",
     "organisation_after": lambda _: "a word such as “University” or “Party” follows",
     "organisation_before": lambda _: "a word such as “University of” stands before it",
-    "placed": lambda value: f"it stands behind a preposition of place; after it: {_neighbour(value)}",
+    "placed": lambda value: (
+        f"it stands behind a preposition of place; after it: {_neighbour(value)}"
+    ),
     "placed_first": lambda value: (
         f"it stands alone behind a preposition of place; {_grade('a person’s first name')(value)}"
     ),

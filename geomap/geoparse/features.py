@@ -68,7 +68,7 @@ def both_sides(_page: Page, _span: Span, around: Around) -> str | None:
     return f"between={around.start_gap}{around.before}&{around.end_gap}{around.after}"
 
 
-def placed(_page: Page, span: Span, around: Around) -> str | None:
+def placed(_page: Page, _span: Span, around: Around) -> str | None:
     """Return what follows a name behind a preposition of place: "officials in Geneva said"."""
     if around.before not in PLACE_BEFORE or around.start_gap != "_":
         return None

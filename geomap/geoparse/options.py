@@ -141,9 +141,7 @@ def rank_options(places: list[tuple[Place, int, int]]) -> tuple[Option, ...]:
         kind = place_type(place.feature)
         rank = ranks[kind] = ranks.get(kind, -1) + 1
         total = sum(among[kind]) or 1.0
-        options.append(
-            _option(place, row, bits | _listed_as_main(place, bits, taken), rank, total)
-        )
+        options.append(_option(place, row, bits | _listed_as_main(place, bits, taken), rank, total))
     return tuple(options)
 
 
