@@ -25,8 +25,8 @@ _SORTED_BY: Final = 4
 #: the likeliest pairs of each text are kept, so many on each side: enough to hold a story together, however
 #: many copies it has
 _MOST_PAIRS: Final = 8
-#: pairs whose signatures are compared at once: 2 × 8 MB
-_CHUNK: Final = 1 << 15
+#: pairs whose signatures are compared at once: 2 × 4 MB
+_CHUNK: Final = 1 << 14
 #: numbers whose pairs are gathered before doubles are dropped
 _GATHERED: Final = 4
 #: what a copy has to share at least (see geomap.articles.copies), and how far an estimate may lie below

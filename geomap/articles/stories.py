@@ -46,8 +46,8 @@ __all__ = ["StoryReport", "Watch", "find_stories"]
 _FEWEST_WORDS: Final = 8
 #: texts that are signed at once
 _BATCH: Final = 64
-#: shingles of compared texts that are kept, some 40 bytes each
-_KEPT_SHINGLES: Final = 500_000
+#: shingles of compared texts that are kept, some 70 bytes each
+_KEPT_SHINGLES: Final = 200_000
 _NEVER: Final = np.iinfo(np.int32).max
 
 ItemT = TypeVar("ItemT")
