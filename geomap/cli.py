@@ -385,10 +385,11 @@ def _is_file(text: str) -> bool:
 
 def _articles_to_explain(text: str) -> Iterable[Article]:
     from geomap.articles.readers import read_articles
+    from geomap.articles.stories import find_stories
     from geomap.model import Article
 
     if text == "-" or _is_file(text):
-        return read_articles(text)
+        return find_stories(read_articles(text))
     if not text.strip():
         raise InputError("expected a text or a file, got an empty text")
     return [Article(id="text", text=text)]

@@ -151,7 +151,11 @@ def describe_gazetteer(facts: dict[str, object]) -> Iterator[str]:
 
 def describe_article(article: Article, resolutions: Sequence[Resolution]) -> Iterator[str]:
     """Yield why each mention of an article means the place that it means, best reason first."""
-    yield f"{clean_text(article.id)}: {_counted(len(resolutions), 'mention')}"
+    story = article.story
+    copies = (
+        f", one of {story.size:,} articles that tell {story.id}" if story and story.size > 1 else ""
+    )
+    yield f"{clean_text(article.id)}: {_counted(len(resolutions), 'mention')}{copies}"
     for resolution in resolutions:
         yield ""
         yield from _describe_resolution(article, resolution)

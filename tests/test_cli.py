@@ -84,6 +84,22 @@ def test_stories_are_told_unless_they_are_not_wanted(run, tmp_path, command):
         assert ('"story_size":2' in told, '"story_size":null' in untold) == (True, True)
 
 
+def test_an_explanation_says_which_articles_are_copies(run, tmp_path):
+    text = "The bakery in Raqqa sold its last loaf at noon, said Mr Kaya, and closed."
+    (tmp_path / "in.jsonl").write_text(
+        "".join(json.dumps({"id": name, "text": text}) + "\n" for name in "ab")
+    )
+    lines = run("explain", "in.jsonl").stdout.splitlines()
+    told = [
+        line
+        for line in lines
+        if line.endswith("1 mention, one of 2 articles that tell s4a6bfd2c8862b0b5")
+    ]
+    assert len(told) == 2
+    alone = run("explain", text).stdout.splitlines()[0]
+    assert alone == "text: 1 mention"
+
+
 def test_an_interrupt_while_reading_leaves_no_temporary_file(tmp_path):
     """Articles come through a pipe that stays open: the run waits for more of them."""
     scratch = tmp_path / "scratch"

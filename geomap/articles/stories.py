@@ -117,6 +117,7 @@ def find_stories(
             texts.add(article)
         texts.finish()
         stories = texts.tell(spool, watch)
+        del texts  # signatures and counts are not needed any more
         report.articles += len(spool)
         report.stories += stories.number
         for number in range(len(spool)):
