@@ -64,8 +64,8 @@ class Cells:
             return _without_missing([row.get(name) for row in rows])
         if name not in self._frame.columns:
             return [None] * len(self if at is None else at)
-        column = self._frame[name]
-        return _without_missing((column if at is None else column.iloc[at]).tolist())
+        cells = self._frame[name]
+        return _without_missing((cells if at is None else cells.iloc[at]).tolist())
 
 
 def _check_columns(columns: Iterable[str]) -> None:

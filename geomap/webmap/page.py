@@ -30,7 +30,19 @@ __all__ = ["render_map", "write_map"]
 _PARTS: Final = Parts(
     markup="page",
     scripts=(
-        *("dom", "i18n", "codec", "columns", "days", "axes", "state", "frames", "filter", "tally", "link"),
+        *(
+            "dom",
+            "i18n",
+            "codec",
+            "columns",
+            "days",
+            "axes",
+            "state",
+            "frames",
+            "filter",
+            "tally",
+            "link",
+        ),
         *("shapes", "basemap", "territories", "areas", "relations", "dots", "circles"),
         *("space", "rivers", "labels", "legend", "framing", "time", "play"),
         *("handout", "finder", "combobox", "search", "list"),

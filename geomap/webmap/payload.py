@@ -32,7 +32,7 @@ from geomap.webmap.cells import (
 )
 from geomap.webmap.marks import find_marks
 from geomap.webmap.security import clean_text, safe_url
-from geomap.webmap.spoken import Relations, told_columns
+from geomap.webmap.spoken import Relations, read_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -69,6 +69,10 @@ class Payload:
     #: article's row, and lengths of mentions that are not those of their surface, by the mention's
     originals: dict[int, str] = field(default_factory=dict)
     widths: dict[int, int] = field(default_factory=dict)
+    #: the id of each article's story, "" for none
+    story_ids: list[str] = field(default_factory=list)
+    #: what sentences say of when, by the rows of the table of times
+    phrases: list[str] = field(default_factory=list)
     #: what mentions say of where something is: ``relations`` and the tables of their shapes
     spoken: dict[str, Any] = field(default_factory=dict)
 
@@ -83,6 +87,8 @@ class Payload:
             "skipped": self.skipped,
             "originals": self.originals,
             "widths": self.widths,
+            "story_ids": self.story_ids,
+            "phrases": self.phrases,
             **self.spoken,
         }
 
@@ -138,9 +144,9 @@ def _fill_payload(payload: Payload, cells: Cells, *, sentences: bool) -> None:
     columns["relation"], payload.spoken = relations.to_tables(used, texts)
     days = payload.articles["start"]
     published = [days[row] for row in columns["article"]]
-    told, phrases = told_columns(cells, drawn, published, phrases=sentences)
-    columns.update(told)
-    columns["told_text"] = [texts.add(phrase) for phrase in phrases]
+    times = read_times(cells, drawn, published, phrases=sentences)
+    columns["told"], columns["told_start"] = times.rows, times.starts
+    payload.spoken["times"], payload.phrases = times.columns, times.phrases
     widths = _find_widths(cells, starts, surfaces)
     if widths:
         payload.widths.update((n, widths[i]) for n, i in enumerate(drawn) if i in widths)
@@ -273,7 +279,7 @@ def _add_articles(
     numbers = _number_stories(stories)
     columns["story"] = [numbers.get(str(story), -1) for story in stories]
     columns["date_source"] = texts.add_all(cells.read("date_source", rows), NAME_LIMIT)
-    columns["story_id"] = texts.add_all(stories, TITLE_LIMIT)
+    payload.story_ids = clean_all(stories, TITLE_LIMIT)
     columns["story_size"] = [read_whole(size) for size in cells.read("story_size", rows)]
     return {article_id: i for i, article_id in enumerate(ids)}
 

@@ -22,8 +22,8 @@ _SAMPLE: Final = 300_000
 #: what a sentence costs beyond its text: quotes, and its mentions' rows and marks, in characters of
 #: the file
 _EXTRA: Final = 5.0
-#: base64 has four characters for three bytes
-_BASE64: Final = 4 / 3
+#: letters for each packed byte
+_LETTERS: Final = 5 / 4
 #: an estimate from a sample is not exact
 _CAUTION: Final = 1.03
 #: confidences that differ by less than so many hundredths count alike: the later article is preferred
@@ -49,7 +49,7 @@ def choose_sentences(payload: Payload, room: int | None) -> list[int]:
     texts = payload.strings[payload.first_sentence :]
     if sum(map(len, texts)) * 4 + len(texts) * 2 * _EXTRA <= room:
         return list(rows)
-    rate = _BASE64 * _CAUTION * _compressibility(texts)
+    rate = _LETTERS * _CAUTION * _compressibility(texts)
     costs = [rate * len(text.encode()) + _EXTRA for text in texts]
     if sum(costs) <= room:
         return list(rows)

@@ -7,12 +7,14 @@ stays too long when it is simplified, is dropped. Nothing in it can make the pag
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Sequence
 
-__all__ = ["GRID", "KINDS", "Shape", "read_shape", "shape_columns"]
+__all__ = ["GRID", "KINDS", "read_shapes", "shape_columns"]
 
 #: steps of a degree: some ten metres, as the record writes shapes
 GRID: Final = 10_000
@@ -29,68 +31,78 @@ _LARGE: Final = re.compile(r"(?<![0-9.])[0-9]{4}", re.ASCII)
 _TOLERANCES: Final = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05)
 
 
-class Shape(NamedTuple):
-    """A shape: its kind, and for each of its parts rings of (lon, lat) in steps of ``GRID``."""
+def read_shapes(texts: Iterable[object]) -> dict[str, Any]:
+    """Read polygons and lines of degrees, longitudes first; anything else is not in the result.
 
-    kind: int
-    parts: tuple[tuple[tuple[tuple[int, int], ...], ...], ...]
-
-
-def read_shape(text: object) -> Shape | None:
-    """Read a polygon or a line of degrees, longitudes first; None for anything else.
-
-    >>> read_shape("LINESTRING (38.5 36, 38.6 36.25)")
-    Shape(kind=2, parts=((((385000, 360000), (386000, 362500)),),))
-    >>> read_shape("POINT (38.5 36)"), read_shape("LINESTRING (500 36, 501 36)")
-    (None, None)
+    >>> read_shapes(["LINESTRING (38.5 36, 38.6 36.25)", "POINT (38.5 36)", None])
+    {'LINESTRING (38.5 36, 38.6 36.25)': <LINESTRING (38.5 36, 38.6 36.25)>}
     """
-    if not isinstance(text, str) or len(text) > _MOST_TEXT:
-        return None
-    if not _PLAIN.fullmatch(text) or _LARGE.search(text):
-        return None
+    known = sorted({text for text in texts if isinstance(text, str) and _is_plain(text)})
+    if not known:
+        return {}
     import shapely  # noqa: PLC0415 - only for maps with relations
 
-    geometry = shapely.from_wkt(text, on_invalid="ignore")
-    if geometry is None or geometry.is_empty or geometry.has_z:
-        return None
-    west, south, east, north = geometry.bounds
-    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        return None
+    found = shapely.from_wkt(known, on_invalid="ignore")
+    west, south, east, north = shapely.bounds(found).T  # NaN of what is none, or is empty
+    is_good = (west >= -180) & (south >= -90) & (east <= 180) & (north <= 90)
+    is_good &= ~shapely.has_z(found)
+    is_short = shapely.get_num_coordinates(found) <= MOST_POINTS
+    shapes = {}
+    for text, geometry, good, short in zip(known, found, is_good, is_short, strict=True):
+        drawn = geometry if short else _simplify(geometry) if good else None
+        if good and drawn is not None:
+            shapes[text] = drawn
+    return shapes
+
+
+def _is_plain(text: str) -> bool:
+    if len(text) > _MOST_TEXT:
+        return False
+    return _PLAIN.fullmatch(text) is not None and _LARGE.search(text) is None
+
+
+def _simplify(geometry: Any) -> Any:
+    """A shape with as few points as the page draws; None where it keeps too many."""
+    import shapely  # noqa: PLC0415
+
     for tolerance in _TOLERANCES:
-        if shapely.get_num_coordinates(geometry) <= MOST_POINTS:
-            break
         geometry = geometry.simplify(tolerance)
-    if geometry.is_empty or shapely.get_num_coordinates(geometry) > MOST_POINTS:
-        return None
-    return Shape(KINDS.index(geometry.geom_type), tuple(_read_parts(geometry)))
+        if shapely.get_num_coordinates(geometry) <= MOST_POINTS:
+            return None if geometry.is_empty else geometry
+    return None
 
 
-def _read_parts(geometry: Any) -> Iterator[tuple[tuple[tuple[int, int], ...], ...]]:
-    for part in getattr(geometry, "geoms", (geometry,)):
-        rings = (part,) if part.geom_type == "LineString" else (part.exterior, *part.interiors)
-        yield tuple(
-            tuple((round(x * GRID), round(y * GRID)) for x, y in ring.coords) for ring in rings
-        )
+def shape_columns(shapes: Sequence[Any]) -> dict[str, dict[str, list[int]]]:
+    """The tables of shapes: their kinds, the shape, part and size of each ring, all points.
 
-
-def shape_columns(shapes: Iterable[Shape]) -> dict[str, dict[str, list[Any]]]:
-    """The tables of shapes: their kinds, the part and the size of each ring, all points.
-
-    The first point of a ring is counted from zero, each further one from the one before it.
+    The first point of a ring is counted from zero, each further one from the one before it, in steps
+    of ``GRID``.
     """
-    kinds: dict[str, list[Any]] = {"kind": []}
-    rings: dict[str, list[Any]] = {"shape": [], "part": [], "size": []}
-    points: dict[str, list[Any]] = {"x": [], "y": []}
-    for row, shape in enumerate(shapes):
-        kinds["kind"].append(shape.kind)
-        for number, part in enumerate(shape.parts):
-            for ring in part:
-                rings["shape"].append(row)
-                rings["part"].append(number)
-                rings["size"].append(len(ring))
-                before = (0, 0)
-                for x, y in ring:
-                    points["x"].append(x - before[0])
-                    points["y"].append(y - before[1])
-                    before = (x, y)
-    return {"shapes": kinds, "rings": rings, "points": points}
+    if not shapes:
+        empty: list[int] = []
+        rings = {"shape": empty, "part": empty, "size": empty}
+        return {"shapes": {"kind": empty}, "rings": rings, "points": {"x": empty, "y": empty}}
+    import shapely  # noqa: PLC0415
+
+    parts, shape = shapely.get_parts(shapes, return_index=True)
+    part = np.arange(len(parts)) - np.searchsorted(shape, shape)
+    is_area = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    edges, of_area = shapely.get_rings(parts[is_area], return_index=True)
+    lines = np.concatenate([edges, parts[~is_area]])
+    owner = np.concatenate([np.flatnonzero(is_area)[of_area], np.flatnonzero(~is_area)])
+    order = np.argsort(owner, kind="stable")
+    lines, owner = lines[order], owner[order]
+    size = shapely.get_num_coordinates(lines)
+    steps = np.rint(shapely.get_coordinates(lines) * GRID).astype(np.int64)
+    moves = np.diff(steps, axis=0, prepend=0)
+    begins = np.concatenate([[0], np.cumsum(size)[:-1]])
+    moves[begins] = steps[begins]
+    return {
+        "shapes": {"kind": [KINDS.index(one.geom_type) for one in shapes]},
+        "rings": {
+            "shape": shape[owner].tolist(),
+            "part": part[owner].tolist(),
+            "size": size.tolist(),
+        },
+        "points": {"x": moves[:, 0].tolist(), "y": moves[:, 1].tolist()},
+    }

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, get_args
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
 from geomap.model import RelationType
 from geomap.webmap.cells import clean_all, read_number, read_span
-from geomap.webmap.shapes import Shape, read_shape, shape_columns
+from geomap.webmap.shapes import read_shapes, shape_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geomap.webmap.cells import Cells, Texts
 
-__all__ = ["Relations", "told_columns"]
+__all__ = ["Relations", "Times", "read_times"]
 
 _TYPES: Final[tuple[str, ...]] = get_args(RelationType)
 #: characters kept of a phrase
 _PHRASE_LIMIT: Final = 120
-_COLUMNS: Final = ("relation_type", "relation_lat", "relation_lon", "relation_radius_km")
+_NUMBERS: Final = ("relation_lat", "relation_lon", "relation_radius_km")
+_SHAPE: Final = "relation_geometry"
+#: of a sentence that tells no time: days, precision, phrase
+_NEVER: Final = (0, 0, "")
 
 
 class Relations:
@@ -31,33 +35,25 @@ class Relations:
 
     def __init__(self, cells: Cells, *, phrases: bool) -> None:
         """Read the columns; without ``phrases`` the page has none of the articles' words."""
-        texts = clean_all(cells.read("relation"), _PHRASE_LIMIT)
-        values = zip(*(cells.read(name) for name in (*_COLUMNS, "relation_geometry")), strict=True)
-        self.rows: list[int] = []
-        self.unread = 0
-        self._shapes: dict[str, Shape | None] = {}
+        named = {name: cells.read(name) for name in ("relation", "relation_type", _SHAPE)}
+        self.rows = [-1] * len(cells)
+        at = [n for n, found in enumerate(zip(*named.values(), strict=True)) if any(found)]
+        texts = clean_all((named["relation"][n] for n in at), _PHRASE_LIMIT)
+        numbers = zip(*(cells.read(name, at) for name in _NUMBERS), strict=True)
+        shapes = [named[_SHAPE][n] for n in at]
+        self._shapes = read_shapes(shapes)
+        self.unread = sum(text is not None and text not in self._shapes for text in shapes)
         self._found: dict[tuple[str, int, float | None, float | None, float | None, str], int] = {}
-        for text, (type_, lat, lon, radius, geometry) in zip(texts, values, strict=True):
-            if type_ is None and geometry is None and not text:
-                self.rows.append(-1)
-                continue
-            number = _TYPES.index(type_) if type_ in _TYPES else -1
-            point = _read_point(lat, lon)
-            shape = self._read_shape(geometry)
-            key = (text if phrases else "", number, *point, read_number(radius), shape)
-            self.rows.append(self._found.setdefault(key, len(self._found)))
-
-    def _read_shape(self, geometry: object) -> str:
-        """The key of a shape; "" for none that can be drawn."""
-        if geometry is None:
-            return ""
-        key = geometry if isinstance(geometry, str) else ""
-        if key not in self._shapes:
-            self._shapes[key] = read_shape(geometry)
-        if self._shapes[key] is None:
-            self.unread += 1
-            return ""
-        return key
+        for n, text, (lat, lon, radius), shape in zip(at, texts, numbers, shapes, strict=True):
+            type_ = named["relation_type"][n]
+            key = (
+                text if phrases else "",
+                _TYPES.index(type_) if type_ in _TYPES else -1,
+                *_read_point(lat, lon),
+                read_number(radius),
+                shape if shape in self._shapes else "",
+            )
+            self.rows[n] = self._found.setdefault(key, len(self._found))
 
     def to_tables(self, used: Sequence[int], texts: Texts) -> tuple[list[int], dict[str, Any]]:
         """The tables of the relations that some mentions have, and for each mention its relation.
@@ -84,8 +80,7 @@ class Relations:
             columns["lon"].append(lon or 0)
             columns["radius"].append(-1 if radius is None else round(radius, 1))
             columns["shape"].append(shapes.setdefault(key, len(shapes)) if key else -1)
-        drawn = [shape for key in shapes if (shape := self._shapes[key]) is not None]
-        tables = {"relations": columns, **shape_columns(drawn)}
+        tables = {"relations": columns, **shape_columns([self._shapes[key] for key in shapes])}
         return [rows.get(row, -1) for row in used], tables
 
 
@@ -98,15 +93,28 @@ def _read_point(lat: object, lon: object) -> tuple[float, float] | tuple[None, N
     return round(latitude, 5), round(longitude, 5)
 
 
-def told_columns(
-    cells: Cells, drawn: Sequence[int], published: Sequence[int | None], *, phrases: bool
-) -> tuple[dict[str, list[int]], list[str]]:
-    """Columns of the times that sentences speak of, and the phrases that say so.
+class Times(NamedTuple):
+    """The times that sentences tell.
 
-    A time begins so many days after the article's first day, or after 1970-01-01 where that is not
-    known: most are near it, and small numbers take less room. ``told_days`` is how many days follow
-    on the first one; ``told_precision`` is 0 where no time is told, else one more than the number
-    of its precision.
+    Attributes:
+        rows: For each mention a row of the tables, the first for one whose sentence tells none.
+        starts: For each the first day, counted from the first day of its article, or from 1970-01-01
+            where that is not known: most are near it, and small numbers take less room.
+        columns: ``days``, which follow on the first one, and ``precision``: 0 for no time, else one
+            more than the number of a precision.
+        phrases: What says so, as it is written.
+    """
+
+    rows: list[int]
+    starts: list[int]
+    columns: dict[str, list[int]]
+    phrases: list[str]
+
+
+def read_times(
+    cells: Cells, drawn: Sequence[int], published: Sequence[int | None], *, phrases: bool
+) -> Times:
+    """Read the times that sentences speak of; those that many tell in the same words come first.
 
     Args:
         cells: The table.
@@ -114,23 +122,31 @@ def told_columns(
         published: The first days of their articles.
         phrases: Whether the page has the articles' words.
     """
-    names = ("event_start", "event_end", "event_precision")
-    known: dict[tuple[Any, ...], tuple[int, int, int]] = {}
-    columns: dict[str, list[int]] = {
-        name: [] for name in ("told_start", "told_days", "told_precision")
-    }
-    values = zip(*(cells.read(name, drawn) for name in names), published, strict=True)
-    for start, end, precision, day in values:
-        if precision is None and start is None:
-            told = (0, 0, 0)
-        else:
-            key = (str(start), str(end), str(precision))
-            if key not in known:
-                known[key] = read_span(start, end, precision)
-            first, last, number = known[key]
-            dated = (first - (day or 0), last - first) if number else (0, 0)
-            told = (*dated, number + 1)
-        for name, value in zip(columns, told, strict=True):
-            columns[name].append(value)
-    texts = clean_all(cells.read("event_text", drawn), _PHRASE_LIMIT)
-    return columns, texts if phrases else [""] * len(texts)
+    precisions, begins = cells.read("event_precision"), cells.read("event_start")
+    texts = cells.read("event_text") if phrases else [None] * len(cells)
+    found = [_NEVER] * len(drawn)
+    starts = [0] * len(drawn)
+    at = [
+        n
+        for n, i in enumerate(drawn)
+        if not (precisions[i] is None is begins[i] and texts[i] is None)
+    ]
+    spans: dict[tuple[str, str, str], tuple[int, int, int]] = {}
+    rows = [drawn[n] for n in at]
+    for n, i, end in zip(at, rows, cells.read("event_end", rows), strict=True):
+        precision, begin, text = precisions[i], begins[i], texts[i]
+        key = (str(begin), str(end), str(precision))
+        if key not in spans:
+            spans[key] = read_span(*key)
+        first, last, number = spans[key]
+        if number:
+            starts[n] = first - (published[n] or 0)
+        has_time = precision is not None or begin is not None
+        found[n] = (last - first, number + has_time, text if isinstance(text, str) else "")
+    often = Counter(found)
+    del often[_NEVER]
+    order = [_NEVER, *sorted(often, key=lambda time: (-often[time], time))]
+    numbers = {time: row for row, time in enumerate(order)}
+    days, precisions, texts = (list(column) for column in zip(*order, strict=True))
+    tables = {"days": days, "precision": precisions}
+    return Times([numbers[time] for time in found], starts, tables, clean_all(texts, _PHRASE_LIMIT))

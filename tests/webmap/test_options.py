@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import json
 import re
-import zlib
 
 import pytest
 
@@ -15,6 +13,7 @@ from geomap.model import Article
 from geomap.webmap.options import ALL_TEXTS_LIMIT, TEXT_LIMIT, carried_texts, check_tiles
 from geomap.webmap.page import render_map
 from tests.webmap.sample import make_row
+from tests.webmap.test_packing import unpack
 
 ROW = make_row("Raqqa", "Rain fell on Raqqa.", "literal", 1)
 TILES = "https://tiles.example:8443/map/{z}/{x}/{y}@2x.png?key=a-1"
@@ -111,8 +110,8 @@ def test_options_are_refused(options, message):
 
 
 def strings_of(html):
-    parts = [base64.b64decode(part["deflate"]) for part in data_of(html)["strings"]]
-    return [text for part in parts for text in json.loads(zlib.decompress(part))]
+    parts = [unpack(part) for part in data_of(html)["strings"]]
+    return [text for part in parts for text in json.loads(part)]
 
 
 def test_the_page_carries_as_much_text_as_it_is_told():

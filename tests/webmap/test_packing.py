@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import random
 import zlib
@@ -10,8 +9,8 @@ from collections import defaultdict
 
 import pytest
 
-from geomap.webmap import page
-from geomap.webmap.packing import DATA_LIMIT, pack_payload
+from geomap.webmap import packing, page
+from geomap.webmap.packing import DATA_LIMIT, LETTERS, MOST_IDS, pack_payload
 from geomap.webmap.payload import build_payload
 from geomap.webmap.sentences import choose_sentences
 from tests.webmap.sample import make_frame, make_row
@@ -19,8 +18,28 @@ from tests.webmap.sample import make_frame, make_row
 CELL = 2**32
 
 
+def read_letters(text):
+    """What the page's script does: four bytes for five letters."""
+    padded = text + chr(LETTERS[-1]) * (-len(text) % 5)
+    words = []
+    for at in range(0, len(padded), 5):
+        word = 0
+        for letter in padded[at : at + 5]:
+            word = word * 85 + LETTERS.index(letter.encode())
+        words.append(word.to_bytes(4))
+    return b"".join(words)[: -(len(padded) - len(text)) or None]
+
+
 def unpack(part):
-    return zlib.decompress(base64.b64decode(part["deflate"]))
+    return zlib.decompress(read_letters(part["deflate"]))
+
+
+@pytest.mark.parametrize("size", range(9))
+def test_letters_are_harmless_and_come_back_as_bytes(size):
+    assert len(LETTERS) == 85
+    for data in (bytes(size), b"\xff" * size, random.Random(size).randbytes(size)):  # noqa: S311
+        assert read_letters(packing.write_letters(data)) == data
+        assert not set("<>&\"'\\{}` ") & set(packing.write_letters(data))
 
 
 def read_columns(parts):
@@ -94,7 +113,27 @@ def test_sentences_and_marks_come_back_as_they_were():
     assert list(read_sentences(parts)) == [payload.strings[row] for row in mentions["snippet"]]
     marks = read_columns(parts)["mentions"]["mark"]
     wanted = zip(mentions["mark"], mentions["length"], strict=True)
-    assert marks == [mark if length else -1 for mark, length in wanted]
+    assert marks == [
+        0 if length else -1 for _, length in wanted
+    ]  # each where its name stands first
+
+
+def test_a_name_that_stands_twice_keeps_its_mark():
+    snippet = "𝒜 Raqqa, then Raqqa again."
+    rows = [make_row("Raqqa", snippet, "literal", 1, start=n, surface="Raqqa") for n in (2, 14)]
+    marks = read_columns(pack_payload(build_payload(rows)))["mentions"]["mark"]
+    assert marks == [4, 16]
+
+
+@pytest.mark.parametrize("articles", [MOST_IDS, MOST_IDS + 1])
+def test_a_large_map_leaves_out_ids_of_stories_that_one_article_tells(articles):
+    rows = [
+        make_row("Raqqa", "Raqqa.", "literal", 1, article_id=str(n), story_id=f"s{max(n, 1)}")
+        for n in range(articles)
+    ]
+    ids = pack_payload(build_payload(rows))["tables"]["story_ids"]
+    assert ids.count("s1") == 2
+    assert ids.count("") == (0 if articles == MOST_IDS else articles - 2)
 
 
 @pytest.mark.parametrize("value", [0, 1, -1, 2**31 - 1, -(2**31 - 1), 10**30, -(10**30), "x", None])

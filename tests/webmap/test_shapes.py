@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geomap.webmap.payload import build_payload
-from geomap.webmap.shapes import MOST_POINTS, read_shape
+from geomap.webmap.shapes import MOST_POINTS, read_shapes, shape_columns
 from tests.webmap.sample import RELATIONS, make_row, make_spoken_records
 
 SQUARE = "POLYGON ((38 36, 39 36, 39 37, 38 37, 38 36))"
@@ -33,7 +33,7 @@ def _ring(points):
     ids=lambda text: str(text)[:24],
 )
 def test_what_is_no_shape_of_degrees_is_left_out_and_counted(text):
-    assert read_shape(text) is None
+    assert read_shapes([text]) == {}
     row = make_row("Raqqa", "Near Raqqa.", "literal", 1, relation_geometry=text, relation="near")
     payload = build_payload([row])
     assert payload.spoken["relations"]["shape"] == [-1]
@@ -42,9 +42,8 @@ def test_what_is_no_shape_of_degrees_is_left_out_and_counted(text):
 
 @pytest.mark.parametrize("points", [150, 190, 500, 1800])
 def test_a_long_shape_is_drawn_with_fewer_points_or_not_at_all(points):
-    shape = read_shape(f"POLYGON (({_ring(points)}))")
-    assert shape is not None
-    size = sum(len(ring) for part in shape.parts for ring in part)
+    (shape,) = read_shapes([f"POLYGON (({_ring(points)}))"]).values()
+    size = len(shape_columns([shape])["points"]["x"])
     assert 3 < size <= MOST_POINTS
     assert size == points + 2 or points > MOST_POINTS
 
@@ -63,8 +62,8 @@ def test_each_shape_and_each_relation_stands_once():
 
 def test_without_sentences_the_page_has_no_phrase_of_an_article():
     payload = build_payload(make_spoken_records(), sentences=False)
-    assert set(payload.spoken["relations"]["text"]) == set(payload.mentions["told_text"]) == {0}
-    assert "on Friday" not in payload.strings
+    assert set(payload.spoken["relations"]["text"]) == {0}
+    assert set(payload.phrases) == {""}
     assert len(payload.spoken["shapes"]["kind"]) == 5
 
 
@@ -83,6 +82,7 @@ def test_without_sentences_the_page_has_no_phrase_of_an_article():
 def test_a_told_time_is_counted_from_the_day_of_its_article(told, expected):
     named = dict(zip(("event_start", "event_end", "event_precision"), told, strict=True))
     day = {"date_start": "2016-06-11", "date_end": "2016-06-11", "date_precision": "day"}
-    mentions = build_payload([make_row("Raqqa", "Raqqa.", "literal", 1, **named, **day)]).mentions
-    found = tuple(mentions[name][0] for name in ("told_start", "told_days", "told_precision"))
+    payload = build_payload([make_row("Raqqa", "Raqqa.", "literal", 1, **named, **day)])
+    times, row = payload.spoken["times"], payload.mentions["told"][0]
+    found = (payload.mentions["told_start"][0], times["days"][row], times["precision"][row])
     assert found == expected

@@ -1,17 +1,37 @@
 /** Reading the data block. */
 
+/** Characters that are no digits of packed bytes; see packing.py. */
+const NO_DIGITS = "\"&'<>\\`{}";
+
 /**
- * The bytes of `{deflate: base64}`.
+ * Bytes that are written as five letters for four of them; the last group may be shorter.
+ * @param {string} text
+ */
+function readLetters(text) {
+  const digits = new Uint8Array(128);
+  for (let code = 33, digit = 0; code < 127; code += 1) if (!NO_DIGITS.includes(String.fromCharCode(code))) digits[code] = digit++;
+  const groups = Math.ceil(text.length / 5);
+  const bytes = new Uint8Array(4 * groups);
+  const digit = (i) => (i < text.length ? digits[text.charCodeAt(i)] : 84);
+  for (let group = 0, i = 0; group < groups; group += 1, i += 5) {
+    const word = (((digit(i) * 85 + digit(i + 1)) * 85 + digit(i + 2)) * 85 + digit(i + 3)) * 85 + digit(i + 4);
+    bytes[4 * group] = word >>> 24;
+    bytes[4 * group + 1] = word >>> 16;
+    bytes[4 * group + 2] = word >>> 8;
+    bytes[4 * group + 3] = word;
+  }
+  return bytes.subarray(0, bytes.length - (5 * groups - text.length));
+}
+
+/**
+ * The bytes of `{deflate: letters}`.
  * @param {{deflate: string}} value
  */
 async function inflate({ deflate }) {
-  const text = atob(deflate);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < bytes.length; i += 1) bytes[i] = text.charCodeAt(i);
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate")));
+  return new Response(new Blob([readLetters(deflate)]).stream().pipeThrough(new DecompressionStream("deflate")));
 }
 
-/** @param {any} value plain, or `{deflate: base64}` of JSON @returns {Promise<any>} */
+/** @param {any} value plain, or `{deflate: letters}` of JSON @returns {Promise<any>} */
 async function unpack(value) {
   return typeof value.deflate === "string" ? (await inflate(value)).json() : value;
 }
@@ -31,7 +51,7 @@ async function readData(begin = () => {}) {
   return { meta: block.meta, base, tables };
 }
 
-const SMALL = new Set(["kind", "ambiguous", "precision", "told_precision"]);
+const SMALL = new Set(["kind", "ambiguous", "precision"]);
 
 /**
  * Whole numbers as a column of the type that they need.
@@ -97,7 +117,6 @@ function joinTables(tables, strings, columns) {
   tables.mentions.length = length;
   for (let m = 0; m < snippet.length; m += 1) {
     if (mark[m] >= 0) length[m] = tables.strings[surface[m]].length;
-    else mark[m] = 0;
     if (snippet[m] === 0) continue;
     snippet[m] = fresh + 1 - snippet[m];
     if (snippet[m] === fresh) fresh += 1;

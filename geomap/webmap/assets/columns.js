@@ -23,12 +23,15 @@ function makeData(tables) {
     mentions, articles, places, strings,
     relations: tables.relations,
     shapes: { ...tables.shapes, rings: tables.rings, points: tables.points },
+    times: tables.times,
     told: readTold(tables),
     isBorrowed: Uint8Array.from(articles.date_source, (at) => (strings[at] === "story" ? 1 : 0)),
     outlines: tables.outlines,
     skipped: tables.skipped,
     originals: tables.originals ?? {},
     widths: tables.widths ?? {},
+    storyIds: tables.story_ids,
+    phrases: tables.phrases,
     texts: tables.texts ?? null,
     leftOut: tables.left_out ?? 0,
     firstMention: findFirsts(mentions.place, places.name.length),
@@ -42,17 +45,27 @@ function makeData(tables) {
  * @param {RawTables} tables
  * @returns {Told}
  */
-function readTold({ mentions, articles }) {
+function readTold({ mentions, articles, times }) {
   const [start, end] = [new Int32Array(mentions.place.length), new Int32Array(mentions.place.length)];
   const precision = new Uint8Array(start.length);
   for (let m = 0; m < start.length; m += 1) {
-    if (mentions.told_precision[m] <= 1) continue; // none, or one that the calendar does not have
+    const time = mentions.told[m];
+    if (times.precision[time] <= 1) continue; // none, or one that the calendar does not have
     const a = mentions.article[m];
-    precision[m] = mentions.told_precision[m] - 1;
+    precision[m] = times.precision[time] - 1;
     start[m] = mentions.told_start[m] + (articles.precision[a] > 0 ? articles.start[a] : 0);
-    end[m] = start[m] + mentions.told_days[m];
+    end[m] = start[m] + times.days[time];
   }
   return { start, end, precision };
+}
+
+/**
+ * Where the name of a mention stands in its sentence: first, where the column does not say otherwise.
+ * @param {Data} data
+ * @param {number} m one with a length
+ */
+function markOf({ mentions, strings }, m) {
+  return mentions.mark[m] > 0 ? mentions.mark[m] - 1 : strings[mentions.snippet[m]].indexOf(strings[mentions.surface[m]]);
 }
 
 /** How many of the articles are further copies of a story that another one tells. */

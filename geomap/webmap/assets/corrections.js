@@ -59,7 +59,7 @@ function describeMention({ data, meta, widthOf }, m) {
     start: mentions.start[m], end: mentions.start[m] + widthOf(m),
     place_id: isByHand ? "" : strings[places.id[mentions.place[m]]],
     context: hasSentence ? digestContext(snippet) : "",
-    nth: hasSentence && mentions.length[m] > 0 ? findNth(snippet, surface, mentions.mark[m]) : "",
+    nth: hasSentence && mentions.length[m] > 0 ? findNth(snippet, surface, markOf(data, m)) : "",
   };
 }
 

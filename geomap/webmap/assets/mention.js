@@ -51,7 +51,7 @@ function makeMentions(app) {
 
   /** The time that the sentence tells, as it is written and on the calendar. */
   function when(m) {
-    const phrase = text(mentions.told_text[m]);
+    const phrase = app.data.phrases[mentions.told[m]];
     const isKnown = told.precision[m] > 0;
     if (!phrase && !isKnown) return null;
     const key = !isKnown ? "told.unknown" : phrase ? "told" : "told.when";
@@ -66,7 +66,7 @@ function makeMentions(app) {
     const snippet = text(mentions.snippet[m]);
     const reasons = wordReasons(text(mentions.why[m]));
     return el("li", { "data-mention": m, class: app.state.get().pointed === m ? "pointed" : null }, head,
-      quoted && snippet && el("blockquote", {}, markedSentence(snippet, mentions.mark[m], mentions.length[m])),
+      quoted && snippet && el("blockquote", {}, markedSentence(snippet, mentions.length[m] > 0 ? markOf(app.data, m) : 0, mentions.length[m])),
       where(m),
       when(m),
       reasons && el("p", { class: "why" }, t("why", { reasons })),

@@ -24,7 +24,7 @@ const RELATION_TYPES = ["distance", "direction", "offset", "part", "between", "a
  * @returns {{mention: (m: number) => Record<string, any>, place: (i: number) => Record<string, any>}}
  */
 function makeRecords({ data, meta, filter, tally, shapeOf }) {
-  const { mentions, articles, places, strings, originals, widths, relations, told } = data;
+  const { mentions, articles, places, strings, originals, widths, relations, told, times } = data;
   const text = (at) => strings[at] || null;
 
   const placeOf = (i) => ({
@@ -54,8 +54,8 @@ function makeRecords({ data, meta, filter, tally, shapeOf }) {
     return {
       event_start: isKnown ? isoDay(told.start[m]) : null,
       event_end: isKnown ? isoDay(told.end[m]) : null,
-      event_precision: mentions.told_precision[m] === 0 ? null : DATE_PRECISIONS[mentions.told_precision[m] - 1],
-      event_text: text(mentions.told_text[m]),
+      event_precision: times.precision[mentions.told[m]] === 0 ? null : DATE_PRECISIONS[times.precision[mentions.told[m]] - 1],
+      event_text: data.phrases[mentions.told[m]] || null,
     };
   };
 
@@ -89,7 +89,7 @@ function makeRecords({ data, meta, filter, tally, shapeOf }) {
       ...relationOf(mentions.relation[m]),
       ...datesOf(a),
       ...toldOf(m),
-      story_id: text(articles.story_id[a]),
+      story_id: data.storyIds[a] || null,
       story_size: articles.story_size[a] || null,
     };
   };

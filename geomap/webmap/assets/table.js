@@ -22,7 +22,7 @@ function once(make) {
  * @returns {Column[]}
  */
 function mentionColumns({ data, countryName }) {
-  const { mentions, articles, places, strings, relations, told } = data;
+  const { mentions, articles, places, strings, relations, told, phrases } = data;
   const count = mentions.place.length;
   const text = (at) => strings[at];
   const ofPlace = (column) => Int32Array.from(mentions.place, (i) => column[i]);
@@ -47,7 +47,7 @@ function mentionColumns({ data, countryName }) {
     ...(relations.text.length > 0 ? [texts("where", () => Int32Array.from(mentions.relation, (r) => (r < 0 ? 0 : relations.text[r])))] : []),
     ...(told.precision.some((precision) => precision > 0) ? [{
       id: "told", title: t("col.told"), rank: once(() => rankNumbers(count, (m) => (told.precision[m] === 0 ? UNDATED : told.start[m]))),
-      cell: (m) => (told.precision[m] === 0 ? text(mentions.told_text[m]) : wordSpan(told.start[m], told.end[m], told.precision[m])),
+      cell: (m) => (told.precision[m] === 0 ? phrases[mentions.told[m]] : wordSpan(told.start[m], told.end[m], told.precision[m])),
     }] : []),
   ];
 }

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load, makeTables } from "./load.mjs";
 
-const { readColumns, joinTables, makeData, countLeftOut, countCopies, siblingsOf } = load(
-  "readColumns", "joinTables", "makeData", "countLeftOut", "countCopies", "siblingsOf");
+const { readColumns, joinTables, makeData, countLeftOut, countCopies, siblingsOf, readLetters, markOf } = load(
+  "readColumns", "joinTables", "makeData", "countLeftOut", "countCopies", "siblingsOf", "readLetters", "markOf");
 
 const read = (entry, bytes) => {
   const column = readColumns({ table: [entry] }, Uint8Array.from(bytes)).table[entry[0]];
@@ -41,7 +41,7 @@ test("sentences come behind the other strings, and each mention finds its own", 
   assert.deepEqual(tables.places, { spellings: [], radius: Int32Array.of(4) });
   const text = (row) => tables.strings[row];
   assert.deepEqual([...mentions.snippet].map(text), ["one", "two", "two", "", "three", "one", "Raqqa"]);
-  assert.deepEqual([...mentions.mark], [0, 0, 7, 0, 3, 1, 0]);
+  assert.deepEqual([...mentions.mark], [0, -1, 7, -1, 3, 1, 0]);
   assert.deepEqual([...tables.mentions.length], [5, 0, 5, 0, 5, 5, 5]);
 });
 
@@ -61,10 +61,22 @@ test("copies are those behind the first article of a story", () => {
 });
 
 test("told times are days, counted from the day of the article where there is one", () => {
-  const told = (told_precision, told_start, told_days = 0) => ({ told_precision, told_start, told_days });
   const data = makeData(makeTables({
     places: [["Raqqa", "SY", 1]], articles: [[17000, 17000, 1], [null, null, 0]],
-    mentions: [[0, 0, 0, told(2, -7, 1)], [0, 0, 0, told(1, 5)], [0, 0], [0, 1, 0, told(4, 16436, 30)]],
+    times: [[0, 0], [1, 2], [0, 1], [30, 4]],
+    mentions: [[0, 0, 0, { told: 1, told_start: -7 }], [0, 0, 0, { told: 2, told_start: 5 }], [0, 0], [0, 1, 0, { told: 3, told_start: 16436 }]],
   }));
   assert.deepEqual(Object.values(data.told).map((column) => [...column]), [[16993, 0, 0, 16436], [16994, 0, 0, 16466], [1, 0, 0, 3]]);
+});
+
+test("bytes come back from letters, five for four of them", () => {
+  assert.deepEqual([...readLetters("")], []);
+  assert.deepEqual([...readLetters("!!!!!")], [0, 0, 0, 0]);
+  assert.deepEqual([...readLetters("~!")].length, 1);
+  assert.throws(() => readLetters(null));
+});
+
+test("a name stands first in its sentence where its column does not say otherwise", () => {
+  const data = { strings: ["", "Raqqa", "Raqqa, old Raqqa"], mentions: { surface: [1, 1], snippet: [2, 2], mark: [0, 12] } };
+  assert.deepEqual([markOf(data, 0), markOf(data, 1)], [0, 11]);
 });

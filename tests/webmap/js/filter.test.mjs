@@ -130,14 +130,16 @@ test("bars: what is known to a day stands there, a month is spread, undated ones
   assert.deepEqual([...tallyBins(data, filter.all, "stories", days.bins).sure], [0, 1, 0]);
 });
 
-const told = (start, end, told_precision) => ({ told_start: start - 10, told_days: end - start, told_precision });
+const times = [[0, 0], [0, 1]];
+const told = (start, end, precision) => ({ told_start: start - 10, told: times.push([end - start, precision]) - 1 });
 const spoken = makeData(makeTables({
   places: [["Raqqa", "SY", 1], ["Mosul", "IQ", 1]],
   articles: [[10, 10, 1, { story: 0 }], [10, 10, 1, { story: 0 }]],
   mentions: [
     [0, 0, 0, told(3, 3, 2)], [0, 0, 0, told(3, 3, 2)], [0, 0, 0, told(0, 30, 4)], [0, 1, 0, told(3, 3, 2)], [0, 1],
-    [1, 0, 0, told(-36000, -35635, 5)], [1, 1, 0, told(2, 5, 2)], [1, 1, 0, { told_precision: 1 }], [1, 1, 0, told(9, 9, 2)],
+    [1, 0, 0, told(-36000, -35635, 5)], [1, 1, 0, told(2, 5, 2)], [1, 1, 0, { told: 1 }], [1, 1, 0, told(9, 9, 2)],
   ],
+  times,
 }));
 const axes = makeAxes(spoken);
 const start = initialState(axes, null, "told");

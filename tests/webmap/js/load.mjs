@@ -26,9 +26,9 @@ export const readStrings = (language) => JSON.parse(readFileSync(new URL(`string
 
 /**
  * Small tables as the data block has them. Mentions: [place, article, kind, more], sorted.
- * Articles: [start, end, precision, more]; places: [name, country, precision, more].
+ * Times: [days, precision]. Articles: [start, end, precision, more]; places: [name, country, precision, more].
  */
-export function makeTables({ places, articles, mentions }) {
+export function makeTables({ places, articles, mentions, times = [[0, 0]] }) {
   const strings = [""];
   const text = (value) => {
     if (!strings.includes(value)) strings.push(value);
@@ -51,9 +51,10 @@ export function makeTables({ places, articles, mentions }) {
     }))),
     mentions: columns(mentions.map(([place, article, kind = 0, more = {}]) => ({
       place, article, kind, ambiguous: 0, confidence: 90, start: 0, precision: places[place][2],
-      relation: -1, told_start: 0, told_days: 0, told_precision: 0, told_text: 0, ...more,
+      relation: -1, told: 0, told_start: 0, ...more,
     }))),
-    ...NOTHING_SPOKEN,
+    ...NOTHING_SPOKEN, story_ids: articles.map(() => ""), phrases: [""],
+    times: { days: times.map(([days]) => days), precision: times.map(([, precision]) => precision) },
     strings, outlines: [], skipped: {},
   };
 }

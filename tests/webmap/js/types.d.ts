@@ -5,6 +5,7 @@ interface RawTables {
   mentions: any;
   articles: any;
   places: any;
+  times: any;
   relations: any;
   shapes: any;
   rings: any;
@@ -18,6 +19,8 @@ interface RawTables {
   texts?: [string, string][];
   originals?: Record<number, string>;
   widths?: Record<number, number>;
+  story_ids: string[];
+  phrases: string[];
 }
 
 /** Typed columns; those of texts hold rows of `strings`. */
@@ -35,8 +38,8 @@ interface Data {
     /** row of the relations, -1 for none */
     relation: Int32Array;
     why: Int32Array; surface: Int32Array;
-    /** the phrase that says when; how exactly that is known: 0 nothing is said, else one more than a precision */
-    told_text: Int32Array; told_precision: Uint8Array;
+    /** row of the times, 0 for none */
+    told: Int32Array;
   };
   /** where something is, seen from the place that is named; each once */
   relations: {
@@ -66,7 +69,7 @@ interface Data {
     /** number of the story that several articles tell, -1 where none */
     story: Int32Array;
     /** as the mention record has them; a size of 0 is none */
-    date_source: Int32Array; story_id: Int32Array; story_size: Int32Array;
+    date_source: Int32Array; story_size: Int32Array;
   };
   places: {
     id: Int32Array; name: Int32Array; lat: Float64Array; lon: Float64Array; feature: Int32Array;
@@ -79,6 +82,12 @@ interface Data {
     /** other names under which the articles name it, rows of `strings` */
     spellings: number[][];
   };
+  /** the story of each article; "" for none, and, on a large map, for one that nobody else tells */
+  storyIds: string[];
+  /** how long a told time is, and how exactly it is known: 0 nothing is said, else one more than a precision */
+  times: { days: Int32Array; precision: Uint8Array };
+  /** what sentences say of when, by the times */
+  phrases: string[];
   strings: string[];
   outlines: number[][][];
   skipped: Record<string, number>;
