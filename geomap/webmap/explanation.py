@@ -7,6 +7,7 @@ so much of each text, so many mentions; what is left out is said.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from itertools import islice
 from pathlib import Path
@@ -20,9 +21,11 @@ from geomap.model import place_precision
 from geomap.outlines import build_outlines, find_country, find_unit
 from geomap.reasons import explain_feature, find_lead, word_decision, word_lead, word_type
 from geomap.relations import word_relation
+from geomap.told import word_time
 from geomap.webmap.basemap import build_base
 from geomap.webmap.frame import Parts, check_options, data_block, render_frame, write_whole
 from geomap.webmap.security import clean_prose, clean_text, safe_url
+from geomap.webmap.shapes import read_shapes, shape_columns
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,6 +48,8 @@ _MOST_MENTIONS: Final = 2_000
 _MOST_SIGNS: Final = 12
 _TITLE_LIMIT: Final = 300
 _NAME_LIMIT: Final = 120
+#: digits of a year that needs no other date
+_YEAR: Final = 4
 #: a share that is shown as 0.00 speaks for nothing
 _LEAST_SHARE: Final = 0.005
 #: what a piece of text is, where it is no mention
@@ -54,7 +59,7 @@ _PLAIN, _MASKED = -1, -2
 _PARTS: Final = Parts(
     markup="explanation",
     scripts=(
-        *("dom", "codec", "basemap", "theme"),
+        *("dom", "codec", "columns", "shapes", "basemap", "theme"),
         *("explanation_text", "explanation_map", "explanation_why", "explanation"),
     ),
     styles=("theme", "base", "map", "explanation"),
@@ -70,6 +75,7 @@ _DATE_SOURCES: Final = {
     "url": "the article’s address",
     "filename": "the file’s name",
     "crawled": "the day when the article was fetched",
+    "story": "a copy of the article in another paper",
 }
 
 
@@ -146,13 +152,15 @@ class _Tables:
         self._feature_rows: dict[str, int] = {}
         self._place_rows: dict[str, int] = {}
         self._outlines: dict[tuple[int, ...], int] = {}
+        self._shapes: dict[str, tuple[int, Any]] = {}
         self._case_rows: dict[tuple[Candidate, ...], int] = {}
 
     def to_dict(self) -> dict[str, Any]:
         """All tables as plain values, ready for JSON."""
         names = ("articles", "features", "places", "cases")
         tables = {name: getattr(self, name) for name in names}
-        return tables | {"outlines": build_outlines(list(self._outlines))}
+        shapes = shape_columns([shape for _, shape in self._shapes.values()])
+        return tables | {"outlines": build_outlines(list(self._outlines)), **shapes}
 
     def add_article(self, article: Article, resolutions: Sequence[Resolution]) -> None:
         """Append an article with its mentions."""
@@ -175,13 +183,13 @@ class _Tables:
                 "dated": _word_date_source(article.published),
                 "dateline": clean_text(text[place[0] : place[1]], _NAME_LIMIT) if place else "",
                 "parts": list(_cut_text(text, spans, find_masks(text))),
-                "mentions": [self._mention(item) for item in shown],
+                "mentions": [self._mention(item, article.published) for item in shown],
                 "cut": max(0, len(article.text) - _MOST_TEXT),
                 "left_out": len(ordered) - len(shown),
             }
         )
 
-    def _mention(self, item: Resolution) -> dict[str, Any]:
+    def _mention(self, item: Resolution, published: DateSpan) -> dict[str, Any]:
         signs = [sign for sign in item.span_evidence if sign.feature != "kind"]
         kinds = [_detail(sign) for sign in item.span_evidence if sign.feature == "kind"]
         return {
@@ -191,12 +199,24 @@ class _Tables:
             "place": self._place(item.place) if item.place else -1,
             "confidence": round(100 * item.confidence),
             "relation": _word_relation(item),
+            "shape": self._shape(item),
+            "told": _word_told(item, published),
             "case": self._case(item),
             "decided": "" if item.candidates else clean_text(word_decision(item), _TITLE_LIMIT),
             "signs": [self._sign(sign) for sign in signs[:_MOST_SIGNS]],
             "more_signs": max(0, len(signs) - _MOST_SIGNS),
             "kind_reason": kinds[0] if kinds else "",
         }
+
+    def _shape(self, item: Resolution) -> int:
+        """The row of what a mention's relation describes; -1 where that is not drawn."""
+        text = item.relation.geometry if item.relation else None
+        shape = read_shapes([text]).get(text or "")
+        if text is None or shape is None:
+            return -1
+        if text not in self._shapes:
+            self._shapes[text] = (len(self._shapes), shape)
+        return self._shapes[text][0]
 
     def _case(self, item: Resolution) -> int:
         """The row of a set of candidates; most mentions of a name share one."""
@@ -351,6 +371,34 @@ def _word_relation(item: Resolution) -> list[str]:
     if item.relation is None:
         return []
     return [clean_text(item.relation.text, _TITLE_LIMIT), word_relation(item.relation)]
+
+
+def _word_told(item: Resolution, published: DateSpan) -> list[str]:
+    """The phrase that tells a mention's time, what it means, and why; nothing where there is none."""
+    if item.told is None:
+        return []
+    phrase, day = clean_text(item.told.text, _TITLE_LIMIT), _word_date(published)
+    span = item.told.span
+    if span.start is None or span.end is None:
+        why = "which day that is depends on the date of the article"
+        return [
+            phrase,
+            "",
+            f"{why}, {day}, and stays open" if day else f"{why}, which is not known",
+        ]
+    words = word_time(item.told)
+    if _names_its_year(phrase):
+        return [phrase, words, "as it is written"]
+    return [
+        phrase,
+        words,
+        f"counted from the date of the article, {day}" if day else "as it is written",
+    ]
+
+
+def _names_its_year(phrase: str) -> bool:
+    """Whether a phrase needs no other date: a year stands in it."""
+    return any(len(word) == _YEAR and word.isdecimal() for word in re.findall(r"\w+", phrase))
 
 
 def _word_date(published: DateSpan) -> str:

@@ -10,7 +10,18 @@ from dataclasses import replace
 import pytest
 
 from geomap.errors import InputError
-from geomap.model import Article, Candidate, DateSpan, Evidence, Mention, Place, Resolution
+from geomap.model import (
+    UNKNOWN_DATE,
+    Article,
+    Candidate,
+    DateSpan,
+    Evidence,
+    Mention,
+    Place,
+    Relation,
+    Resolution,
+    ToldTime,
+)
 from geomap.webmap import explanation
 from geomap.webmap.explanation import render_explanations, write_explanation, write_explanations
 from tests.webmap.test_hostile_article import PAYLOADS
@@ -413,3 +424,42 @@ def test_the_page_says_what_a_relation_means(explainer, tmp_path, open_page):
     page.locator("#text .mention").first.click()
     said = page.locator("#verdict .relation").inner_text()
     assert said.startswith("“30 km north of Idlib” is 30 km north of it: around 36.2")
+    assert said.endswith("; dotted on the map.")
+    shape = page.locator("#map_geomap path.described").bounding_box()
+    pin = page.locator("#map_geomap .pin.first").bounding_box()
+    assert shape["width"] > 10
+    assert shape["y"] + shape["height"] < pin["y"] + pin["height"] / 2  # north is up
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "dated", "expected"),
+    [
+        ("Friday", "2019-03-01", True, ["Friday", "2019-03-01 (day)", "counted from the date of"]),
+        ("May 2016", "2016-05-02", True, ["May 2016", "2016-05-02 (day)", "as it is written"]),
+        ("Friday", None, False, ["Friday", "", "which day that is depends on the date of"]),
+    ],
+)
+def test_what_a_told_time_rests_on(text, first, dated, expected):
+    day = first and dt.date.fromisoformat(first)
+    span = DateSpan(start=day, end=day, precision="day") if day else UNKNOWN_DATE
+    found = replace(PARIS, told=ToldTime(text=text, start=0, end=len(text), span=span))
+    article = ARTICLE if dated else replace(ARTICLE, published=UNKNOWN_DATE)
+    (told,) = [
+        mention["told"]
+        for mention in data(render_explanations([(article, [found])]))["tables"]["articles"][0][
+            "mentions"
+        ]
+    ]
+    assert told[:2] == expected[:2]
+    assert told[2].startswith(expected[2])
+
+
+def test_a_shape_that_is_none_is_not_drawn():
+    shapes = ("POLYGON ((1 1, 2 2, 2 1, 1 1))", "<b>", "POLYGON ((1 1, 2 2, 2 1, 1 1))")
+    found = [
+        replace(PARIS, relation=Relation(text="near", type="near", geometry=shape))
+        for shape in shapes
+    ]
+    tables = data(render_explanations([(ARTICLE, found)]))["tables"]
+    assert [mention["shape"] for mention in tables["articles"][0]["mentions"]] == [0, -1, 0]
+    assert tables["shapes"]["kind"] == [0]

@@ -30,8 +30,7 @@ const hatchOf = (path) => `url(#hatch-${["country", "described"].find((name) => 
 function makePatterns() {
   const line = (id, angle) => svg("pattern", { id, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: `rotate(${angle})` },
     svg("path", { class: "hatch", d: "M0 3h7" }));
-  document.body.append(svg("svg", { class: "unseen", width: 0, height: 0, "aria-hidden": "true" }, svg("defs", {}, line("hatch-country", -45), line("hatch-unit", 45),
-    svg("pattern", { id: "hatch-described", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(30)" }, svg("circle", { class: "hatch-dot", cx: 3, cy: 3, r: 0.9 })))));
+  document.body.append(svg("svg", { class: "unseen", width: 0, height: 0, "aria-hidden": "true" }, svg("defs", {}, line("hatch-country", -45), line("hatch-unit", 45))));
 }
 
 /**
@@ -54,6 +53,7 @@ function makeAreas(app) {
   const renderer = L.svg({ pane: "area", padding: 0.3 });
   const options = { pane: "area", renderer, bubblingMouseEvents: false, smoothFactor: 0.6 };
   makePatterns();
+  makeDotPattern();
   const shapes = list.map((territory, row) => lazily(() => {
     const rings = territory.level === "country"
       ? base.countries[territory.row]()

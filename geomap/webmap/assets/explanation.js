@@ -92,7 +92,7 @@ function begin({ meta, base: packed, tables }) {
     if (open) document.body.dataset.panel = "open";
     if (mention) {
       why.draw(mention);
-      map.draw(why.candidates(mention), others(mention));
+      map.draw(why.candidates(mention), others(mention), mention.shape);
       byId("panel-body").scrollTop = 0;
       byId("live").textContent = `${mention.surface}, ${mention.kind}`;
     }

@@ -19,8 +19,12 @@ function makeCandidateMap(app) {
   const pins = L.layerGroup().addTo(map);
   const renderer = L.svg({ pane: "area", padding: 0.3 });
   const dots = L.svg({ pane: "place", padding: 0.3 });
+  const shapes = L.svg({ pane: "relation", padding: 0.3 });
+  const shapeOf = makeShapes({ ...app.tables.shapes, rings: app.tables.rings, points: app.tables.points });
+  makeDotPattern();
   let shown = [];
   let bounds = null;
+  let closest = 6;
 
   const credit = L.control.attribution({ prefix: "Leaflet" }).addAttribution("Natural Earth").addAttribution("GeoNames");
   credit.addTo(map);
@@ -56,7 +60,7 @@ function makeCandidateMap(app) {
 
   function fit() {
     map.invalidateSize({ animate: false });
-    if (bounds) map.fitBounds(bounds, { padding: [28, 28], maxZoom: 6, animate: false });
+    if (bounds) map.fitBounds(bounds, { padding: [28, 28], maxZoom: closest, animate: false });
     drawPins();
   }
 
@@ -70,8 +74,8 @@ function makeCandidateMap(app) {
 
   return {
     fit,
-    /** @param {Array} candidates places, the best first @param {Array} others the article's other places */
-    draw(candidates, others) {
+    /** @param {Array} candidates places, the best first @param {Array} others the article's other places @param {number} [described] row of a shape */
+    draw(candidates, others, described = -1) {
       byId("map-slot").hidden = byId("credit").hidden = candidates.length === 0;
       drawn.clearLayers();
       shown = candidates;
@@ -85,6 +89,14 @@ function makeCandidateMap(app) {
         layer.addTo(drawn);
         if (place === candidates[0]) bounds.extend(layer.getBounds());
       });
+      closest = described >= 0 ? 8 : 6;
+      if (described >= 0) {
+        const shape = shapeOf(described);
+        const isLine = shape.kind.endsWith("LineString");
+        const layer = (isLine ? L.polyline : L.polygon)(toLatLngs(shape), { className: `described read${isLine ? " line" : ""}`, renderer: shapes, pane: "relation", interactive: false }).addTo(drawn);
+        if (!isLine) layer.getElement().style.fill = "url(#hatch-described)";
+        bounds = layer.getBounds().extend(candidates[0]); // the area is what the mention speaks of
+      }
       fit();
     },
     places,

@@ -91,12 +91,18 @@ function makeWhy(app) {
     return mention.decided;
   }
 
+  /** When the sentence says that it was, and what that rests on. */
+  function told([phrase, means, why]) {
+    return el("p", { class: "note told" }, "Speaks of “", bdi(phrase), "”", means && [": ", el("strong", {}, means)], `, ${why}.`);
+  }
+
   function verdict(mention) {
     const place = places[mention.place];
     return [
       el("p", { class: "means" }, place ? ["means ", el("strong", {}, bdi(place.name)), naming.where(place) && [", ", bdi(naming.where(place))], el("small", {}, ` ${place.type}`)] : "No place of the gazetteer has this name."),
       el("p", { class: "tags" }, el("span", { class: `mention ${mention.kind} high` }, mention.kind), ` ${mention.status === "ambiguous" ? "uncertain, a best guess" : mention.status}, confidence ${mention.confidence}%`),
-      mention.relation.length > 0 && el("p", { class: "note relation" }, "“", bdi(mention.relation[0]), `” is ${mention.relation[1]}.`),
+      mention.told.length > 0 && told(mention.told),
+      mention.relation.length > 0 && el("p", { class: "note relation" }, "“", bdi(mention.relation[0]), `” is ${mention.relation[1]}${mention.shape >= 0 ? "; dotted on the map" : ""}.`),
       el("p", { class: "decided" }, el("strong", {}, "Decided by: "), decided(mention), "."),
     ];
   }

@@ -53,5 +53,11 @@ function toGeometry({ kind, parts }) {
   return { type: kind, coordinates: kind.startsWith("Multi") ? all : all[0] };
 }
 
+/** The pattern inside a described area. */
+function makeDotPattern() {
+  const dots = svg("pattern", { id: "hatch-described", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(30)" }, svg("circle", { class: "hatch-dot", cx: 3, cy: 3, r: 0.9 }));
+  document.body.append(svg("svg", { class: "unseen", width: 0, height: 0, "aria-hidden": "true" }, svg("defs", {}, dots)));
+}
+
 /** The same for Leaflet: rings of [lat, lon]. */
 const toLatLngs = ({ parts }) => parts.flat().map((ring) => ring.map(([x, y]) => [y, x]));
