@@ -5,7 +5,7 @@ usage: python benchmarks/accuracy.py [CORPUS…] [--folds 5] [--write WEIGHTS.js
 With corpora it does what ``geomap train`` does: it learns on some articles and scores the others, and
 with --write writes weights learned from all of them, with these scores beside them. --document writes
 what the weights say of themselves, beside the figures of other systems, as Markdown; without corpora
-from the weights that come with geomap. --readme puts the headline of each corpus into the README's table.
+from the weights that come with geomap; sections of other benchmarks (between <!-- x --> and <!-- end x -->) stay in it. --readme puts the headline of each corpus into the README's table.
 """
 
 from __future__ import annotations
@@ -226,6 +226,18 @@ def document(training: dict[str, Any]) -> str:
     return "\n".join(parts)
 
 
+#: a section that another benchmark writes: relations.py, stories.py …
+_SECTION = re.compile(
+    r"^<!-- (?P<name>[\w-]+) -->\n.*?^<!-- end (?P=name) -->\n", re.DOTALL | re.MULTILINE
+)
+
+
+def with_sections(text: str, old: str) -> str:
+    """Return a document with the sections that an older one has between ``<!-- x -->`` and ``<!-- end x -->``."""
+    blocks = [match.group() for match in _SECTION.finditer(old)]
+    return "\n".join([text, *blocks])
+
+
 def with_headline(readme: str, training: dict[str, Any]) -> str:
     """Return a README with the headline of each corpus in the row that it has for it."""
     for name, figures in training["cross_validated"].items():
@@ -265,8 +277,10 @@ def main() -> None:
     else:
         training = dict(shipped_weights().training)
     if options.document:
-        with atomic_writer(options.document) as file:
-            file.write(document(training).encode())
+        path: Path = options.document
+        old = path.read_text(encoding="utf-8") if path.exists() else ""
+        with atomic_writer(path) as file:
+            file.write(with_sections(document(training), old).encode())
     if options.readme:
         text = with_headline(options.readme.read_text(encoding="utf-8"), training)
         with atomic_writer(options.readme) as file:

@@ -53,12 +53,17 @@ def grid_steps() -> int:
 def build_outlines(units: Sequence[tuple[int, ...]]) -> list[list[list[int]]]:
     """The rings of each unit, given by its feature ids: flat delta lists on the base map's grid."""
     pack = read_pack("units")
-    row_of = {fid: row for row, fid in enumerate(pack["fid"])}
+    row_of = _unit_rows()
     rings_of = [[ring for fid in fids for ring in pack["rings"][row_of[fid]]] for fids in units]
     return [
         [join_arcs(pack["arcs"], ring) for ring in _merge(pack["arcs"], rings)]
         for rings in rings_of
     ]
+
+
+@cache
+def _unit_rows() -> dict[int, int]:
+    return {fid: row for row, fid in enumerate(read_pack("units")["fid"])}
 
 
 def _merge(arcs: list[list[int]], rings: list[list[int]]) -> list[list[int]]:

@@ -42,8 +42,11 @@ _KM_PER_DEGREE: Final = 111.2
 #: people on a square kilometre of a town, and the smallest radius of one
 _DENSITY: Final = 4000.0
 _SMALLEST_KM, _LARGEST_TOWN_KM = 1.0, 25.0
-#: halvings until a part has its share: to a hundredth of the way
-_CUTS: Final = 7
+#: halvings until a part has its share: to a sixtieth of the way
+_CUTS: Final = 6
+#: points of an outline that is cut: it is not written, but cut a dozen times
+_MOST_POINTS_TO_CUT: Final = 400
+_COARSEST_DEGREES: Final = 10.0
 #: points of an area that is written
 _MOST_POINTS: Final = 80
 #: a part of a country so many degrees away from the rest is not meant by "the west of …"
@@ -154,8 +157,20 @@ def _main_parts(polygons: list[Any]) -> Any:
         main = main.difference(polygons[row])
     parts = [main, *(polygons[row] for row in kept[1:] if row not in holes)]
     whole = shapely.union_all(parts) if len(parts) > 1 else main
-    # a seam at the antimeridian closes
-    return whole.buffer(0.001).buffer(-0.001) if whole.bounds[2] > 180 else whole
+    if whole.bounds[2] > 180:  # a seam at the antimeridian closes
+        whole = whole.buffer(0.001).buffer(-0.001)
+    return _thin_out(whole, _MOST_POINTS_TO_CUT)
+
+
+def _thin_out(shape: Any, most: int) -> Any:
+    """Return a shape with at most so many points, or few more."""
+    west, south, east, north = shape.bounds
+    tolerance = max(east - west, north - south) / (4 * most)
+    found = shape
+    while shapely.get_num_coordinates(found) > most and tolerance < _COARSEST_DEGREES:
+        found = shapely.simplify(shape, tolerance)
+        tolerance *= 1.6
+    return found
 
 
 def _gap(box: NDArray[np.float64], other: NDArray[np.float64]) -> float:
@@ -172,12 +187,7 @@ def simplify(shape: Any) -> Any:
         shape = shapely.MultiPolygon(
             [part for part in shape.geoms if part.area >= _SMALL_SHARE * largest]
         )
-    tolerance = 0.005
-    found = shape
-    while shapely.get_num_coordinates(found) > _MOST_POINTS and tolerance < 10:
-        found = shapely.simplify(shape, tolerance)
-        tolerance *= 1.6
-    return found
+    return _thin_out(shape, _MOST_POINTS)
 
 
 def find_core(area: Any) -> Any:

@@ -1,11 +1,11 @@
 """Points at a distance and an azimuth, on the ellipsoid of WGS 84.
 
-The outline of a disc takes 32 such points. A library computes them one at a time: geographiclib, which
-geopy calls, takes 45 µs for each, geopy itself 100 µs, so that one disc would cost as much as reading two
-articles. Here the same problem is solved for all points at once (60 µs a disc), by the formula of
-T. Vincenty, "Direct and inverse solutions of geodesics on the ellipsoid", Survey Review 23 (176), 1975, which
-agrees with geographiclib to less than a millimetre. Distances and azimuths between places, of which a
-relation needs one, are geographiclib's.
+The outline of a disc takes 32 such points. Libraries compute them one at a time: for 32 of them
+geographiclib, which geopy calls, takes 1.1 ms, geopy itself 1.2 ms, which is most of what reading an
+article costs; the same problem solved for all points at once takes 0.07 ms. The formula is that of
+T. Vincenty, "Direct and inverse solutions of geodesics on the ellipsoid", Survey Review 23 (176), 1975;
+it agrees with geographiclib to a few centimetres in 3,000 km. Distances and azimuths between places, of
+which a relation needs one, are geographiclib's: importing geopy would open all of its geocoders.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from geomap.relations.directions import DIRECTION, read_azimuth
 from geomap.relations.phrases import extend_end, find_measure
-from geomap.relations.spots import Phrase, Spot, is_town
+from geomap.relations.spots import BETWEEN, BORDERS, WAYS, Phrase, Spot, is_town
 from geomap.relations.vocabulary import (
     BORDER,
     FILL,
@@ -104,18 +104,14 @@ _BY_TOWN: Final = re.compile(
 _RIVERS: Final = ("STM", "CNL", "WAD", "STMX")
 
 
-#: a first look for what a border or a way needs
-_BORDERS: Final = ("border", "frontier", "boundar")
-_WAYS: Final = (
-    *("road", "way", "route", "line", "track", "path", "trail", "corridor", "tunnel", "canal"),
-    *("interstate", "autobahn", "on ", "along "),
-)
+#: a first look for what a border or a joined road needs
+_BORDER_WORDS: Final = ("border", "frontier", "boundar")
 _JOINED: Final = ("-", "–", "—", "/", " -", " –", " to ")
 
 
 def _has_border(spot: Spot) -> bool:
     behind = spot.after.lower()
-    return spot.says(_BORDERS) or any(word in behind for word in _BORDERS)
+    return spot.says(BORDERS) or any(word in behind for word in _BORDER_WORDS)
 
 
 def _following(spot: Spot, spots: Sequence[Spot], text: str) -> list[tuple[Spot, str]]:
@@ -212,7 +208,7 @@ def find_road(spot: Spot, spots: Sequence[Spot], text: str) -> Phrase | None:
     if spot.is_adjective:
         return None
     phrase = _find_joined_road(spot, spots, text) if spot.after.startswith(_JOINED) else None
-    if phrase is not None or not spot.says(_WAYS):
+    if phrase is not None or not spot.says(WAYS):
         return phrase
     before = _ROAD_OF_TWO.search(spot.before)
     if before:
@@ -265,7 +261,7 @@ def find_river(spot: Spot, spots: Sequence[Spot], text: str) -> Phrase | None:
 
 def find_between(spot: Spot, spots: Sequence[Spot], text: str) -> Phrase | None:
     """Find "between Manbij and Jarabulus", but not what goes on between people."""
-    if not spot.says(("between", "way from")):
+    if not spot.says(BETWEEN):
         return None
     before = _BETWEEN.search(spot.before)
     midway = None if before else _MIDWAY.search(spot.before)

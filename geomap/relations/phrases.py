@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Final
 
 from geomap.relations.directions import DIRECTION, SHORT_DIRECTION, read_azimuth
 from geomap.relations.measures import HOURS, MEASURE, RADIUS, TRAVEL, Measure, read_measure
-from geomap.relations.spots import Phrase, Spot, is_town
+from geomap.relations.spots import (
+    AROUND,
+    BORDERS,
+    CENTRAL,
+    COMPASS,
+    MEASURED,
+    NEARBY,
+    Phrase,
+    Spot,
+    is_town,
+)
 from geomap.relations.vocabulary import FILL, KIND, LAND, NO_PART, OUTSKIRTS, PARTS
 
 if TYPE_CHECKING:
@@ -117,59 +127,6 @@ _NO_PARTS: Final = ("CONT", "OCN")
 _METROPOLIS: Final = 400_000
 
 
-#: what a phrase of a kind has before its name, to look for before its pattern
-_COMPASS: Final = ("north", "south", "east", "west")
-_CENTRAL: Final = (*_COMPASS, "cent")
-_MEASURED: Final = (
-    *("km", "kilomet", "mile", "met", "mi ", "m ", "nmi", "yard", "feet", "foot", "ft ", "block"),
-    *(
-        "hour",
-        "minute",
-        "drive",
-        "walk",
-        "ride",
-        "journey",
-        "trip",
-        "hike",
-        "march",
-        "trek",
-        "flight",
-        "sail",
-    ),
-    *("cruise", "paddle", "radius", "circle"),
-)
-_NEARBY: Final = (
-    *(
-        "above",
-        "overlook",
-        "near",
-        "close",
-        "far from",
-        "outside",
-        "around",
-        "surround",
-        "adjacent",
-        "next",
-        "beside",
-        "vicinity",
-    ),
-    *("distance", "reach", "sight", "throw", "short"),
-)
-_AROUND: Final = (
-    *("outskirt", "edge", "fringe", "suburb", "environ", "peripher", "surrounding", "vicinity"),
-    *(
-        "countryside",
-        "hinterland",
-        "gates",
-        "outlying",
-        "entrance",
-        "approach",
-        "limits",
-        "doorstep",
-    ),
-)
-
-
 def is_sentence_start(before: str) -> bool:
     """Tell whether a sentence, or something like one, starts behind a text."""
     return bool(_START.search(before[-4:])) if before.strip() else True
@@ -208,8 +165,8 @@ def _is_owner(spot: Spot) -> bool:
 
 def find_offset(spot: Spot) -> Phrase | None:
     """Find "40 miles (65 km) northwest of"; "south of" without a distance; "the north of"."""
-    match = _DIRECTION_OF.search(spot.before) if spot.says(_COMPASS) else None
-    if match is None and spot.says(_MEASURED):
+    match = _DIRECTION_OF.search(spot.before) if spot.says(COMPASS) else None
+    if match is None and spot.says(MEASURED):
         match = _SHORT_OF.search(spot.before)
     if match is None or spot.is_elsewhere:
         return None
@@ -261,7 +218,7 @@ def find_offset(spot: Spot) -> Phrase | None:
 
 def find_distance(spot: Spot) -> Phrase | None:
     """Find "50 kilometers from", "within three kilometers of central", "a two-hour drive from"."""
-    if not spot.says(_MEASURED) or spot.is_elsewhere:
+    if not spot.says(MEASURED) or spot.is_elsewhere:
         return None
     match = _FROM.search(spot.before)
     if match is None:
@@ -307,7 +264,7 @@ def find_part_of(spot: Spot) -> Phrase | None:
     """Find "the far north of", "the northern part of", "in the centre of"."""
     if spot.place.feature in _NO_PARTS or (spot.is_adjective and not _is_owner(spot)):
         return None
-    match = _PART_OF.search(spot.before) if spot.says(_CENTRAL) else None
+    match = _PART_OF.search(spot.before) if spot.says(CENTRAL) else None
     if match is None:
         return None
     word = (match["direction"] or match["central"]).lower()
@@ -346,7 +303,7 @@ def _is_own_name(spot: Spot, match: re.Match[str], word: str) -> bool:
 
 def find_adjective(spot: Spot) -> Phrase | None:
     """Find "eastern Syria", "southern French towns", "the northern Aleppo countryside"."""
-    match = _ADJECTIVE.search(spot.before) if spot.says(_CENTRAL) else None
+    match = _ADJECTIVE.search(spot.before) if spot.says(CENTRAL) else None
     if match is None or spot.place.feature in (*_NO_PARTS, "RGNL"):
         return None
     word = match["direction"] or match["side"] or match["central"]
@@ -383,7 +340,7 @@ def _is_land(stem: str) -> bool:
 
 def find_near(spot: Spot) -> Phrase | None:
     """Find "near", "close to", "just outside", "around"."""
-    if not spot.says(_NEARBY) or spot.is_elsewhere:
+    if not spot.says(NEARBY) or spot.is_elsewhere:
         return None
     match = _NEAR.search(spot.before)
     if match is None:
@@ -404,7 +361,7 @@ def find_outskirts(spot: Spot) -> Phrase | None:
     """Find "on the western outskirts of", "the suburbs of", "Aleppo's countryside"."""
     if spot.is_adjective or not is_town(spot.place):
         return None
-    match = _OUTSKIRTS_OF.search(spot.before) if spot.says(_AROUND) else None
+    match = _OUTSKIRTS_OF.search(spot.before) if spot.says(AROUND) else None
     if match and match["word"] and match["word"][0].isupper() and match["word"] != "The":
         return None  # "the Cairns suburbs of Edmonton": of Cairns
     if match and not _is_owner(spot):
@@ -421,7 +378,7 @@ def find_outskirts(spot: Spot) -> Phrase | None:
 
 def find_border_town(spot: Spot) -> Phrase | None:
     """Find "the Kurdish border town of": the town itself is meant, and where it lies is said."""
-    match = _BORDER_TOWN.search(spot.before) if spot.says(("border", "frontier")) else None
+    match = _BORDER_TOWN.search(spot.before) if spot.says(BORDERS) else None
     if match is None or spot.is_adjective or spot.is_country:
         return None
     return Phrase("near", spot.begin + match.start(), extend_end(spot), spot.row, form="border")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from geomap.memo import Memo
 from geomap.relations.directions import DIRECTIONS
 from geomap.relations.measures import UNITS
 from geomap.relations.vocabulary import THING
@@ -16,7 +17,20 @@ if TYPE_CHECKING:
 
     from geomap.model import Place, RelationType, Resolution
 
-__all__ = ["Phrase", "Spot", "find_spots", "is_town"]
+__all__ = [
+    "AROUND",
+    "BETWEEN",
+    "BORDERS",
+    "CENTRAL",
+    "COMPASS",
+    "MEASURED",
+    "NEARBY",
+    "WAYS",
+    "Phrase",
+    "Spot",
+    "find_spots",
+    "is_town",
+]
 
 #: characters before a mention that a phrase can take
 _REACH: Final = 130
@@ -47,10 +61,17 @@ _TRIGGERS: Final = (
     | frozenset("N S E W NE NW SE SW NNE NNW SSE SSW ENE ESE WNW WSW".split())
 )
 #: what can stand behind a name that makes a relation: "'s south", "-Syrian border", " outskirts"
-_BEHIND: Final = re.compile(
-    r"(?:['’]s?)?\s(?:[\w-]{2,16}\s){0,2}?(?:north|south|east|west|central|border|frontier|boundary|outskirts|suburbs|countryside"
-    r"|environs|hinterland|surroundings|side\sof\sthe|highway|road|motorway|railway)|\s?[-–—/]\s?[A-Z]|\sby\s"
+_OWNED: Final = re.compile(
+    r"['’]s?\s(?:[\w-]{2,16}\s){0,2}?(?:north|south|east|west|central|border|frontier|boundary|outskirts|suburbs|countryside"
+    r"|environs|hinterland|surroundings|edge|fringe|periphery)"
 )
+_JOINED: Final = re.compile(r"\s?[-–—/]\s?[A-Z]")
+_BEHIND_WORDS: Final = frozenset(
+    "border borders frontier boundary outskirts suburbs countryside environs hinterland surroundings side highway road motorway "
+    "railway corridor route by to north south east west northeast northwest southeast southwest".split()
+)
+#: words behind a name among which one of those may stand
+_NEXT_WORDS: Final = 3
 #: behind a name that is a part of a longer one, or tells which thing is meant
 _LONGER: Final = re.compile(
     rf"[-–][^\W\d]|[ \u00a0](?!(?:City|Province|County|Governorate|District|Island|River|Town|Region|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July"
@@ -58,6 +79,50 @@ _LONGER: Final = re.compile(
     rf"|['’]s?\s(?!(?:city\s|town\s)?(?:cent(?:er|re)|outskirts|edge|downtown|old\s(?:city|town))\b)|\s+{THING}"
 )
 _CLEAN: Final = ".,'’-"
+
+
+#: what the words before a name can hint at, as bits
+COMPASS, CENTRAL, MEASURED, NEARBY, AROUND, BORDERS, WAYS, BETWEEN = (1 << n for n in range(8))
+#: parts of words that are such hints
+_HINTS: Final = {
+    COMPASS | CENTRAL: ("north", "south", "east", "west"),
+    CENTRAL: ("cent",),
+    MEASURED: (
+        *("km", "kilomet", "mile", "met", "nmi", "yard", "feet", "foot", "block", "hour", "minute"),
+        *("drive", "walk", "ride", "journey", "trip", "hike", "march", "trek", "flight", "sail"),
+        *("cruise", "paddle", "radius", "circle"),
+    ),
+    NEARBY: (
+        *("near", "close", "far", "outside", "around", "surround", "adjacent", "next", "beside"),
+        *("vicinity", "distance", "reach", "sight", "throw", "short", "above", "overlook"),
+    ),
+    AROUND: (
+        *("outskirt", "edge", "fringe", "suburb", "environ", "peripher", "surrounding", "vicinity"),
+        *("countryside", "hinterland", "gates", "outlying", "entrance", "approach", "limits"),
+        "doorstep",
+    ),
+    BORDERS: ("border", "frontier", "boundar"),
+    WAYS: (
+        *("road", "way", "route", "track", "path", "trail", "corridor", "tunnel", "canal"),
+        *("pipeline", "interstate", "autobahn"),
+    ),
+    BETWEEN: ("between", "midway", "halfway", "half-way"),
+}
+#: whole words that are hints, also written together with a number
+_WHOLE_HINTS: Final = {"m": MEASURED, "mi": MEASURED, "ft": MEASURED, "way": BETWEEN, "line": WAYS, "lines": WAYS}  # fmt: skip
+_ROAD_NUMBER: Final = re.compile(r"[MAEIN]-?\d")
+
+
+def _find_clues(word: str) -> int:
+    lower = word.lower()
+    found = _WHOLE_HINTS.get(lower.strip("0123456789.,-()[]"), 0)
+    for clue, hints in _HINTS.items():
+        if any(hint in lower for hint in hints):
+            found |= clue
+    return found | (WAYS if _ROAD_NUMBER.match(word) else 0)
+
+
+_clues_of: Final = Memo(_find_clues, 50_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +151,7 @@ class Spot:
     __slots__ = (
         "_after",
         "_before",
-        "_low",
+        "_clues",
         "_text",
         "begin",
         "end",
@@ -103,7 +168,7 @@ class Spot:
         self.start, self.end = mention.start, mention.end
         self.begin = max(0, mention.start - _REACH)
         self._before: str | None = None
-        self._low: str | None = None
+        self._clues: int | None = None
         self._after: str | None = None
 
     @property
@@ -125,12 +190,14 @@ class Spot:
             self._after = self._text[self.end : self.end + _REACH]
         return self._after
 
-    def says(self, words: tuple[str, ...]) -> bool:
-        """Tell whether one of some words, in lower case, stands before the mention: a cheap first look."""
-        if self._low is None:
-            self._low = self.before.lower()
-        low = self._low
-        return any(word in low for word in words)
+    def says(self, clue: int) -> bool:
+        """Tell whether a word with a clue stands before the mention: a cheap first look."""
+        if self._clues is None:
+            found = 0
+            for word in self.before.split():
+                found |= _clues_of[word]
+            self._clues = found
+        return bool(self._clues & clue)
 
     @property
     def is_adjective(self) -> bool:
@@ -155,17 +222,46 @@ def is_town(place: Place) -> bool:
     return place.feature.startswith(("PPL", "STLMT"))
 
 
+def _find_role(word: str) -> int:
+    """Return what a word before a name is: a trigger, one that leads up to it, or another."""
+    plain = word.strip(_CLEAN).lstrip("0123456789.,-")  # "15km", "25-mile"
+    lower = plain.lower()
+    if plain in _TRIGGERS or lower.rpartition("-")[2] in _TRIGGERS:
+        return _TRIGGER
+    return _LEADS if lower in _LEADING or plain[:1].isupper() or plain.endswith("ed") else _OTHER
+
+
+_TRIGGER, _LEADS, _OTHER = 2, 1, 0
+_role: Final = Memo(_find_role, 50_000)
+
+
 def _may_lead(before: str) -> bool:
     """Tell whether the words before a mention hold a trigger that leads up to it."""
     spare = _SPARE
-    for word in reversed(before.split()[-_WORDS:]):
-        plain = word.strip(_CLEAN).lstrip("0123456789.,-")  # "15km", "25-mile"
-        if plain in _TRIGGERS or plain.lower().rpartition("-")[2] in _TRIGGERS:
+    for word in before.split()[: -_WORDS - 1 : -1]:
+        role = _role[word]
+        if role == _TRIGGER:
             return True
-        if plain.lower() not in _LEADING and not plain[:1].isupper() and not plain.endswith("ed"):
+        if role == _OTHER:
             if not spare:
                 return False
             spare -= 1
+    return False
+
+
+def _may_follow(text: str, end: int) -> bool:
+    """Tell whether the words behind a mention may make a relation."""
+    mark = text[end : end + 1]
+    if mark in ("'", "’"):
+        return _OWNED.match(text, end) is not None
+    if mark != " ":
+        return mark in ("-", "–", "—", "/") and _JOINED.match(text, end) is not None
+    words = text[end : end + 40].split(None, _NEXT_WORDS)[:_NEXT_WORDS]
+    for word in words:
+        if word in _BEHIND_WORDS or word[0] in "-–—/":
+            return True
+        if not word[-1].isalpha():
+            return word.strip(_CLEAN) in _BEHIND_WORDS
     return False
 
 
@@ -183,7 +279,7 @@ def find_spots(text: str, resolutions: Sequence[Resolution]) -> tuple[list[Spot]
     hopeful = set()
     for row, item, _ in usable:
         start, end = item.mention.start, item.mention.end
-        if _may_lead(text[max(0, start - 60) : start]) or _BEHIND.match(text, end):
+        if _may_lead(text[max(0, start - 60) : start]) or _may_follow(text, end):
             hopeful.add(row)
     if not hopeful:
         return [], []
