@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from geomap.reasons import word_decision
 from geomap.records import clean_text, cut_snippet
 from geomap.relations import word_relation
+from geomap.told import word_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -171,6 +172,8 @@ def _describe_resolution(article: Article, resolution: Resolution) -> Iterator[s
     yield f"  “{cut_snippet(article.text, mention.start, mention.end)}”"
     if resolution.relation:
         yield f"  “{clean_text(resolution.relation.text)}” is {word_relation(resolution.relation)}"
+    if resolution.told:
+        yield f"  told: {clean_text(resolution.told.text)} = {word_time(resolution.told)}"
     if resolution.span_evidence:
         reasons = map(_reason, resolution.span_evidence[:_SHOWN_EVIDENCE])
         yield f"  taken for a place: {', '.join(reasons)}"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geomap.text import Token
     from geomap.told.attach import Time
 
-__all__ = ["tell_times"]
+__all__ = ["tell_times", "word_time"]
 
 
 def tell_times(
@@ -48,3 +48,16 @@ def _told(text: str, time: Time) -> ToldTime:
     days, precision = time.told
     span = DateSpan(start=days.first, end=days.last, precision=precision) if days else UNKNOWN_DATE
     return ToldTime(text=text[start:end], start=start, end=end, span=span)
+
+
+def word_time(told: ToldTime) -> str:
+    """Say what a told time means: its first and last day, and how exactly it is known.
+
+    >>> word_time(ToldTime(text="Friday", start=0, end=6, span=UNKNOWN_DATE))
+    'days unknown'
+    """
+    first, last = told.span.start, told.span.end
+    if first is None or last is None:
+        return "days unknown"
+    days = first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
+    return f"{days} ({told.span.precision})"

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from geomap.model import DateSpan
     from geomap.text import Token
-    from geomap.told.clauses import Clause, Sentence
     from geomap.told.phrases import Phrase
     from geomap.told.readings import Told
+    from geomap.told.sentence import Clause, Sentence
     from geomap.told.verbs import Tense
 
 __all__ = ["Time", "attach_times"]

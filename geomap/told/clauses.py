@@ -9,114 +9,38 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Final
 
-from geomap.told.verbs import TENSES, Tense, find_tense, in_context, word_class
-from geomap.told.words import DUE_FOR, DUE_TO, NOUN_LIKE, SPEECH
+from geomap.told.sentence import QUOTES, Clause, Sentence
+from geomap.told.verbs import TENSES, in_context, word_class
+from geomap.told.words import CHANGES, DUE_FOR, DUE_TO, NOUN_LIKE, SPEECH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geomap.text import Token
+    from geomap.told.sentence import ClauseKind
 
-__all__ = ["Clause", "Sentence", "read_clauses"]
+__all__ = ["read_clauses"]
 
-#: how a clause hangs on another one: ``main``; ``and`` beside it; ``while`` at the same time;
-#: ``after`` with a time of its own; ``which`` describes a name; ``part`` a participle that does;
-#: ``content`` what is said; ``report`` who says it
-ClauseKind = Literal["main", "and", "while", "after", "which", "part", "content", "report"]
 
 #: tokens of a sentence that are read; a longer one is a list of something
 _MOST_TOKENS: Final = 160
-QUOTES: Final = frozenset("\"“'‘")
 #: words before a "that" that points
 _BEFORE_POINTING: Final = frozenset(", T and of in on at by to from for with".split())
 _FOR: Final = frozenset(("for", "on", "in", "at"))
+_COMMAS: Final = frozenset(",—–")
+#: a comma in a list of names
+_LIST: Final = re.compile(
+    r",\s(?:[A-Z][\w'’-]*\s?|(?:al|el|de|la|of)[\s-]){1,4}(?:,|and\s[A-Z]|or\s[A-Z])"
+)
 _NEVER: Final = (sys.maxsize, sys.maxsize)
 #: CITY (AGENCY) —, CITY, Country, Nov 4 -, WASHINGTON (AP)
 _DATELINE: Final = re.compile(
     r"[A-Z][A-Z'’.-]{2,}(?:[ /-][A-Z][A-Z'’.-]+){0,3}(?:,\s[A-Z][\w.'’ ]{1,30}){0,3},?"
     r"\s?(?:\([A-Z][\w .,/&’'-]{1,40}\)\s?(?:--?|[–—]|:)?|--?\s|[–—]|:\s)\s?"
 )
-
-
-@dataclass(slots=True)
-class Clause:
-    """One clause: ``parent`` is the index of the clause that it hangs on (itself for the first).
-
-    ``word`` is what opens it ("while", "which" …), "" where nothing does. ``verb`` is where its
-    finite verb stands, -1 where none was found; ``is_speech`` tells a verb of saying, ``comma`` the
-    comma before one, behind which its subject may stand. ``is_ambiguous`` marks a past that could be a
-    participle, ``is_weak`` a present that could be a noun, ``is_to_come`` words for what lies ahead
-    ("was due to").
-    """
-
-    kind: ClauseKind
-    start: int
-    parent: int
-    word: str = ""
-    tense: Tense = "past"
-    verb: int = -1
-    verb_end: int = -1
-    is_speech: bool = False
-    is_ambiguous: bool = False
-    is_weak: bool = False
-    is_to_come: bool = False
-    comma: int = -1
-
-
-class Sentence:
-    """The clauses of a sentence, and which of them holds a position.
-
-    ``body`` is where it begins behind a dateline; ``joints`` are where "and", "but" or a semicolon stands.
-    """
-
-    __slots__ = ("_end", "_marks", "_owners", "_tenses", "_text", "body", "clauses", "joints")
-
-    def __init__(
-        self,
-        text: str,
-        bounds: tuple[int, int],
-        clauses: list[Clause],
-        switches: list[tuple[int, int]],
-        joints: list[int],
-    ) -> None:
-        self.body, self._end = bounds
-        self.clauses = clauses
-        self.joints = joints
-        self._text = text
-        switches.sort(key=_position)
-        self._marks = [mark for mark, _ in switches]
-        self._owners = [owner for _, owner in switches]
-        self._tenses: dict[int, Tense] = {}
-
-    def at(self, position: int) -> int:
-        """Return the index of the clause that holds a position of the text."""
-        return self._owners[max(0, bisect_right(self._marks, position) - 1)]
-
-    def tense(self, index: int) -> Tense:
-        """Return the tense of a clause: what stands behind its verb has a say."""
-        known = self._tenses.get(index)
-        if known is None:
-            known = self._tenses[index] = self._find_tense(self.clauses[index])
-        return known
-
-    def _find_tense(self, clause: Clause) -> Tense:
-        if clause.verb < 0:
-            return "future" if clause.word in QUOTES else clause.tense  # "See you on Friday"
-        if clause.is_to_come and clause.tense in ("present", "past"):
-            return "future"
-        if clause.tense not in ("perfect", "pluperfect"):
-            return clause.tense
-        following = bisect_right(self._marks, clause.verb)
-        end = self._marks[following] if following < len(self._marks) else self._end
-        return find_tense(clause.tense, self._text[clause.verb : end])
-
-
-def _position(switch: tuple[int, int]) -> int:
-    return switch[0]
 
 
 class _Reader:
@@ -133,6 +57,8 @@ class _Reader:
         self.now = 0
         #: what may begin a clause: its place, its kind and word
         self.soft: tuple[int, str, str] | None = None
+        #: an "and" before what stands between two commas: "and the other, B, is"
+        self.earlier: tuple[int, str, str] | None = None
         self.quotes: list[int] = []
         self.is_quoting = False
 
@@ -141,7 +67,7 @@ class _Reader:
         self.clauses.append(clause)
         self.now = len(self.clauses) - 1
         self.switches.append((start, self.now))
-        self.soft = None
+        self.soft = self.earlier = None
         return clause
 
     def _return(self, start: int) -> None:
@@ -274,6 +200,8 @@ class _Reader:
             self.soft = (start, "and", mark)
             self.joints.append(start)
         elif self.soft is None or not self._is_bare(self.soft[0], start):
+            if self.soft is not None and self.soft[1] == "and":
+                self.earlier = self.soft
             self.soft = (start, ",", mark)
 
     def _enclose(self, mark: str, start: int) -> None:
@@ -307,10 +235,14 @@ class _Reader:
     def _close_described(self, start: int) -> None:
         """Let a comma end what describes a name, or a clause with a time of its own."""
         clause = self.clauses[self.now]
-        if self.now and (
-            (clause.kind == "part" and clause.word != "(")
-            or clause.word == "according"
-            or (clause.kind in ("which", "after", "while") and clause.verb >= 0)
+        if (
+            self.now
+            and (
+                (clause.kind == "part" and clause.word != "(")
+                or clause.word == "according"
+                or (clause.kind in ("which", "after", "while") and clause.verb >= 0)
+            )
+            and not _LIST.match(self.text, start)
         ):
             self._return(start)
 
@@ -373,11 +305,15 @@ class _Reader:
             return False
         if known == "ing":
             return False
+        if self.text.startswith(" by ", start + len(word)) and word not in CHANGES and not speech:
+            self._open("part", start, word)  # "areas controlled by"
+            return False
         if was in ("closed", "be", "is", "was"):
             return False
         if before.endswith("ly") and clause.verb >= 0 and self.soft is None:
             return False
-        if self.soft is None and clause.verb >= 0 and not speech and self._waiting() is None:
+        apart = self.soft is None or self.soft[1] == ","
+        if apart and clause.verb >= 0 and not speech and self._waiting() is None:
             if clause.is_speech and clause.kind != "content":
                 return True
             if before == "T" or was is not None:
@@ -401,14 +337,19 @@ class _Reader:
         if clause.kind == "part" and clause.verb < 0 and self._is_in_list(clause, start, known):
             # "was born in A, studied in B and moved": one of several verbs, no participle
             clause.kind, clause.verb, clause.verb_end = "and", clause.start, clause.start
-        if clause.verb >= 0 or (self.soft is not None and self.soft[1] in ("after", "while")):
+        is_part = clause.kind == "part" and clause.word != "("
+        if (
+            clause.verb >= 0
+            or is_part
+            or (self.soft is not None and self.soft[1] in ("after", "while"))
+        ):
             clause = self._clause_of_verb(clause, start, before, speech=speech)
         if clause.verb >= 0:
             return
         clause.verb, clause.verb_end = start, end
         if speech and self.soft is not None and self.soft[1] == ",":
             clause.comma = self.soft[0]
-        self.soft = None
+        self.soft = self.earlier = None
         clause.is_speech = speech
         clause.is_ambiguous = known in ("participle", "ed")
         clause.is_weak = known == "present"
@@ -423,14 +364,16 @@ class _Reader:
         return self.clauses[clause.parent].verb >= 0
 
     def _clause_of_verb(self, clause: Clause, start: int, before: str, *, speech: bool) -> Clause:
+        if self.earlier is not None and before in _COMMAS:
+            self.soft = self.earlier
         soft = self.soft
         waiting = self._waiting()
         if soft is not None and soft[1] in ("after", "while"):
             kind: ClauseKind = "while" if soft[1] == "while" else "after"
             return self._open(kind, soft[0], soft[2])
-        if waiting is not None and (soft is None or soft[1] == ","):
+        if waiting is not None and (soft is None or soft[1] == "," or clause.kind == "part"):
             # the clause around a finished one goes on: ", which …, sent"
-            cut = soft[0] if soft is not None else start
+            cut = soft[0] if soft is not None and soft[1] == "," else start
             self.now = waiting
             self.switches.append((cut, waiting))
             self.soft = None

@@ -188,12 +188,12 @@ _KINDS: Final = {
     # the past three weeks, last 10 days, the next two years; the past year
     "past": (
         rf"(?:(?:[Tt]he|[Tt]hese|[Aa]ll)\s)?(?:(?P<turn>[Pp]ast|[Ll]ast|[Nn]ext|[Cc]oming|[Pp]receding|[Ff]ollowing)\s{_COUNT.replace('|[Aa]n?)', ')')}\s{_UNIT}"
-        r"|(?:(?P<turn_1>past|coming)|(?<=ver\sthe\s|.in\sthe\s|.In\sthe\s|hin\sthe\s|ing\sthe\s|.of\sthe\s)(?P<turn_2>last|next))\s(?P<unit_1>day|week|month|year|decade|century|quarter)(?![\w-]))"
+        r"|(?:(?P<turn_1>past|coming)|(?<=ver\sthe\s|.in\sthe\s|.In\sthe\s|hin\sthe\s|ing\sthe\s|.of\sthe\s)(?P<turn_2>last|next))\s(?P<unit_1>day|week|month|year|decade|century|quarter)(?![\w-])(?!\sof\s[A-Z1-9]))"
     ),
     # late last month, the end of the year, earlier this week, so far this year
     "unit": (
         rf"(?:(?P<far>[Ss]o\sfar\s)?{_PART}(?P<turn>[Ll]ast|[Nn]ext|[Tt]his\s(?:past|coming)|[Tt]his|the\scurrent)\s|{_PART[3:-2].replace('<part>', '<part_3>').replace('(?:the', '(?:the')})"
-        r"(?P<unit>week|month|quarter|year|decade|century)(?![\w-])"
+        r"(?P<unit>week|month|quarter|year|decade|century)(?![\w-])(?!\sof\s[A-Z1-9])"
     ),
     "within": rf"[Ii]n\s(?:about\s|some\s|around\s)?{_COUNT}\s{_UNIT}(?:['’]\stime|\stime)?",
     "decade": rf"{_PART}(?:[Tt]he\s)?(?:(?P<part_2>early|mid|late|middle)[\s-])?(?P<decade>(?:1[6-9]|20)\d0)['’]?s(?!\w)",
@@ -202,7 +202,7 @@ _KINDS: Final = {
     "year": rf"{_PART}(?:[Tt]he\syear\s)?(?P<year>(?:1[6-9]|20)\d\d(?![\w:%]|[.,]\d))(?:(?P<to>[-–/])(?P<year_2>\d\d(?!\d)|{_FOUR})(?![-–/]?\w))?",
     "then": r"(?<=[Ss]ince\s)(?P<then>then)",
     # the 15th
-    "nth": r"[Tt]he\s(?P<day>[12]\d|3[01]|[1-9])(?:st|nd|rd|th)(?=[.,;)]|\s(?:in|at|to|of\s(?:the|this|last|next)\smonth|and|but|when|after|before)\b|\Z)",
+    "nth": r"[Tt]he\s(?P<day>[12]\d|3[01]|[1-9])(?:st|nd|rd|th)(?=[.,;)]|\s(?:in|at|to|of\s(?:the|this|last|next)\smonth|and|but|as|when|while|with|after|before)\b|\Z)",
 }
 
 
@@ -246,6 +246,11 @@ _FIRST_WORDS: Final = frozenset(
 #: words that stand between its beginning and its trigger alone
 _INNER_WORDS: Final = frozenset(
     "of and to through until or far half quarter week weeks days day year months month morning night dozen before".split()
+)
+#: words before most years, and what stands before a year in other languages
+_PLAIN: Final = frozenset("in In of since Since the and to from by".split())
+_FOREIGN: Final = re.compile(
+    r"(?<![\w.,/-])(?:[12]\d|3[01]|[1-9])(?:er|\.|º|°)?\s(?:de\s)?[^\W\d_]{3,14}(?:\s(?:الأول|الثاني))?\s(?:del?\s)?\Z"
 )
 #: words of a phrase before its trigger ("in the very first week of" July)
 _MOST_BEFORE: Final = 5
@@ -320,9 +325,17 @@ def _starts(text: str, low: int, core: int) -> list[int]:
         elif word not in _INNER_WORDS:
             break
         position = start
-    if len(starts) > 1:
-        starts.reverse()
+    starts.reverse()
     return starts
+
+
+def _foreign_start(text: str, low: int, core: int) -> int:
+    """Return where a day and a word before a year start, "11 juin" 2016, or the year itself."""
+    word = text[text.rfind(" ", low, max(low, core - 1)) + 1 : core - 1]
+    if not word.isalpha() or word in _PLAIN:
+        return core
+    match = _FOREIGN.search(text, max(low, core - 32), core)
+    return match.start() if match else core
 
 
 def _match_bare(text: str, start: int, high: int, index: int) -> Point | None:
@@ -358,7 +371,10 @@ def _find_points(text: str, low: int, high: int, triggers: Iterable[Token]) -> l
         if core < done:
             continue
         index = _TRIGGERS[word]
-        for start in _starts(text, done, core):
+        starts = _starts(text, done, core)
+        if index == 2 and len(starts) == 1:
+            starts = [_foreign_start(text, done, core)]
+        for start in starts:
             if start == core:
                 point = _match_bare(text, core, high, index)
             else:
@@ -413,10 +429,9 @@ def find_phrases(text: str, low: int, high: int, triggers: Iterable[Token]) -> l
         joined = False
         if last is not None:
             between = text[first.end : last.start]
-            if _BETWEEN.fullmatch(between) and _may_join(first, last):
-                joined = _JOINS.search(between) is not None and tie != "between"
-            else:
-                last = None
+            joined = _JOINS.search(between) is not None and tie != "between"
+            if not (_BETWEEN.fullmatch(between) and _may_join(tie, first, last, joined=joined)):
+                last, joined = None, False
         phrases.append(Phrase(start, (last or first).end, tie, first, last, joined))
         index += 2 if last else 1
     return phrases
@@ -431,7 +446,9 @@ _LIKE: Final = {
 }
 
 
-def _may_join(first: Point, last: Point) -> bool:
+def _may_join(tie: str, first: Point, last: Point, *, joined: bool) -> bool:
     """Tell whether two points are two ends of a stretch: days with days, months and years with such."""
+    if joined and (first.kind != last.kind or tie not in ("", "in")):
+        return False
     kind = _LIKE.get(first.kind)
     return kind is not None and kind == _LIKE.get(last.kind)

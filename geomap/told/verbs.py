@@ -83,7 +83,7 @@ def in_context(known: str, before: str) -> str | None:
 def find_tense(tense: Tense, words: str) -> Tense:
     """Return the tense of a clause whose verb is "has" or "had", from what follows it.
 
-    >>> find_tense("pluperfect", "had often met"), find_tense("pluperfect", "had two bridges")
+    >>> find_tense("pluperfect", "had already met"), find_tense("pluperfect", "had two bridges")
     ('pluperfect', 'past')
     """
     following = _NEXT.match(words)

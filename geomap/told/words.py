@@ -74,6 +74,11 @@ PLURALS: Final = frozenset(
 NO_PARTICIPLES: Final = frozenset(
     "hundred united need speed indeed feed seed breed exceed proceed embed naked wicked sacred aged bed red".split()
 )
+#: past forms with "by" behind them that are no passives: "dropped by a third"
+CHANGES: Final = frozenset(
+    """increased decreased dropped jumped declined climbed gained surged widened slipped improved swelled passed stopped
+    ended started reduced multiplied stood went lived""".split()
+)
 #: what is set, expected, scheduled "to" or "for", and what is hoped or planned "to"
 DUE_FOR: Final = frozenset(
     "set expected scheduled slated planned likely supposed meant due back".split()
