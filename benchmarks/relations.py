@@ -276,7 +276,7 @@ def _cost_text(cost: dict[str, float]) -> str:
     return (
         f"On the {cost['articles']:,.0f} articles of LGL and TR-News, which hold {cost['relations']:,.0f} relations by our count, "
         f"parsing takes {cost['share']:.0%} longer with relations than without (in turns, by the CPU's time; "
-        f"{cost['first_share']:.0%} the first time through, when every shape is new).\n"
+        f"{cost['first_share']:.0%} the first time through, when outlines are read and every shape is new).\n"
     )
 
 

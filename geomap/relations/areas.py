@@ -42,8 +42,8 @@ _KM_PER_DEGREE: Final = 111.2
 #: people on a square kilometre of a town, and the smallest radius of one
 _DENSITY: Final = 4000.0
 _SMALLEST_KM, _LARGEST_TOWN_KM = 1.0, 25.0
-#: halvings until a part has its share: to a sixtieth of the way
-_CUTS: Final = 6
+#: halvings until a part has its share: to a hundredth of the way
+_CUTS: Final = 7
 #: points of an outline that is cut: it is not written, but cut a dozen times
 _MOST_POINTS_TO_CUT: Final = 400
 _COARSEST_DEGREES: Final = 10.0
