@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final, TypedDict, cast
 
 from geomap.model import place_precision
-from geomap.text import Sentences
+from geomap.text import sentences_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -144,7 +144,7 @@ class _Snippets:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._sentences = Sentences(text)
+        self._sentences = sentences_of(text)
         self._whole: dict[int, str] = {}
 
     def cut(self, start: int, end: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -20,6 +21,7 @@ __all__ = [
     "fold_token",
     "has_case",
     "sentence_bounds",
+    "sentences_of",
     "tokenize",
 ]
 
@@ -183,6 +185,12 @@ class Sentences:
         while high > end and text[high - 1].isspace():
             high -= 1
         return low, high
+
+
+@lru_cache(maxsize=1)
+def sentences_of(text: str) -> Sentences:
+    """Return the sentences of a text; those of the last text are kept, for whoever asks next."""
+    return Sentences(text)
 
 
 def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:

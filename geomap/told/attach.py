@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from geomap.text import Sentences
+from geomap.text import sentences_of
 from geomap.told.clauses import read_clauses
 from geomap.told.phrases import find_phrases, find_triggers
 from geomap.told.resolve import resolve_phrase
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geomap.model import DateSpan
-    from geomap.text import Token
+    from geomap.text import Sentences, Token
     from geomap.told.phrases import Phrase
     from geomap.told.readings import Told
     from geomap.told.sentence import Clause, Sentence
@@ -354,7 +354,7 @@ def attach_times(
     found: dict[Span, Time] = {}
     reader = _Reader(text, tokens, published)
     starts = [start for start, _ in names]
-    for group in _group(Sentences(text), triggers):
+    for group in _group(sentences_of(text), triggers):
         low, high = group.bounds
         inside = names[bisect_left(starts, low) : bisect_left(starts, high)]
         if not inside:

@@ -106,24 +106,31 @@ class _Reader:
                         break
                     before, was, group = mark, None, False
             done = end
-            while start >= t_end:
-                t_start, t_end = next(times, _NEVER)
             if start >= t_start:
-                if before in DUE_FOR or before == "due":
-                    self.clauses[self.now].is_to_come = True
-                before, was = "T", None
-                continue
+                while start >= t_end:
+                    t_start, t_end = next(times, _NEVER)
+                if start >= t_start:
+                    if before in DUE_FOR:
+                        self.clauses[self.now].is_to_come = True
+                    before, was = "T", None
+                    continue
             known = word_class(token)
+            if known is None:  # half of all words
+                group = infinitive = False
+                before, was = token, None
+                continue
+            if known == "closed":
+                if before in DUE_FOR and token in _FOR:
+                    self.clauses[self.now].is_to_come = True
+                group = infinitive = False
+                before, was = token, known
+                continue
             if known in ("base", "ing"):
                 known = in_context(known, before)
             if known is None:
                 group = infinitive = False
             elif known == "adverb":
                 pass
-            elif known == "closed":
-                if before in DUE_FOR and token in _FOR:
-                    self.clauses[self.now].is_to_come = True
-                group = infinitive = False
             elif known == "to":
                 if (group and is_being) or before in DUE_FOR or before in DUE_TO:
                     self.clauses[self.now].is_to_come = True

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.dates import MONTH
+from geomap.told.words import CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -247,8 +248,7 @@ _FIRST_WORDS: Final = frozenset(
 _INNER_WORDS: Final = frozenset(
     "of and to through until or far half quarter week weeks days day year months month morning night dozen before".split()
 )
-#: words before most years, and what stands before a year in other languages
-_PLAIN: Final = frozenset("in In of since Since the and to from by".split())
+#: what stands before a year in other languages
 _FOREIGN: Final = re.compile(
     r"(?<![\w.,/-])(?:[12]\d|3[01]|[1-9])(?:er|\.|º|°)?\s(?:de\s)?[^\W\d_]{3,14}(?:\s(?:الأول|الثاني))?\s(?:del?\s)?\Z"
 )
@@ -332,7 +332,7 @@ def _starts(text: str, low: int, core: int) -> list[int]:
 def _foreign_start(text: str, low: int, core: int) -> int:
     """Return where a day and a word before a year start, "11 juin" 2016, or the year itself."""
     word = text[text.rfind(" ", low, max(low, core - 1)) + 1 : core - 1]
-    if not word.isalpha() or word in _PLAIN:
+    if not word.isalpha() or word in CLASSES:
         return core
     match = _FOREIGN.search(text, max(low, core - 32), core)
     return match.start() if match else core
