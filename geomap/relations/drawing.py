@@ -38,6 +38,8 @@ _WIDE, _NARROW, _MEASURED = 45.0, 30.0, 22.5
 #: how much of an area lies in "the south", "the south-east" and "the far south" of it, and how much of that
 #: the point stands in the middle of
 _HALF, _QUARTER, _FAR_SHARE, _OUTER = 0.45, 0.3, 0.2, 0.5
+#: what is farther away has a point and no shape: it says no more where something is
+_FARTHEST_KM: Final = 3000.0
 #: half the width of a strip: a share of its length, within bounds
 _STRIP_SHARE, _STRIP_KM, _WIDEST_STRIP_KM = 0.08, 2.0, 25.0
 #: a driver's pace is at most so much more than what is usual
@@ -113,15 +115,15 @@ def _draw_distance(question: Question) -> Drawing:
     place, low, high = question.place, question.low, question.high
     if question.form == "border":
         border = _find_border(question)
-        if border is not None:
+        if border is not None and high <= _FARTHEST_KM:
             return _draw_band(border, low, high)
-    if areas.is_area(place):
+    if areas.is_area(place) and high <= _FARTHEST_KM:
         band = areas.widen(areas.find_area(place), high)
         if low > 0:
             band = band.difference(areas.widen(areas.find_area(place), low))
         radius = areas.extent_km(band)
         return _drawing(place.lat, place.lon, radius, areas.simplify(band), 5)
-    shape = make_ring(place.lat, place.lon, low, high)
+    shape = make_ring(place.lat, place.lon, low, high) if high <= _FARTHEST_KM else None
     return _drawing(place.lat, place.lon, high, shape, 2)
 
 
@@ -168,7 +170,7 @@ def _draw_direction(question: Question) -> Drawing:
     half = _half_angle(azimuth)
     if not areas.is_area(place):
         away = _away(question)
-        reach = question.high or 2 * away
+        reach = min(question.high or 2 * away, _FARTHEST_KM)
         lat, lon = _destination(place.lat, place.lon, azimuth, away)
         shape = make_sector(place.lat, place.lon, azimuth, half, 0.0, reach)
         return _drawing(lat, lon, reach, shape, 2)
@@ -187,7 +189,9 @@ def _draw_offset(question: Question) -> Drawing:
     km = question.km or (question.low + question.high) / 2
     low, high = start + question.low, start + question.high
     lat, lon = _destination(place.lat, place.lon, azimuth, start + km)
-    shape = make_sector(place.lat, place.lon, azimuth, _MEASURED, low, high)
+    shape = None
+    if high <= _FARTHEST_KM:
+        shape = make_sector(place.lat, place.lon, azimuth, _MEASURED, low, high)
     across = high * math.sin(math.radians(_MEASURED))
     return _drawing(lat, lon, max(across, (high - low) / 2), shape, 2)
 

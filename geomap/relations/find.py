@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -31,6 +32,8 @@ _ORDER: Final = {
 #: a mention in the same sentence tells as much about the other side of a border as so many elsewhere
 _NEARBY: Final = 5
 _SENTENCE: Final = 200
+#: so many mentions before and behind one tell which country the text is about
+_AROUND: Final = 150
 #: relations that are seen from a town rather than from the province that is called like it
 _SEEN_FROM_A_POINT: Final = frozenset(
     ["distance", "direction", "offset", "near", "between", "along"]
@@ -65,17 +68,22 @@ def find_phrases(text: str, resolutions: Sequence[Resolution]) -> list[Phrase]:
 
 
 def _without_overlaps(found: list[Phrase]) -> list[Phrase]:
+    """Keep of phrases that overlap, or have the same anchor, the one that says most; sort the kept."""
     kept: list[Phrase] = []
+    starts: list[int] = []
+    anchors: set[int] = set()
     for phrase in sorted(
         found, key=lambda item: (_ORDER[item.type], item.start - item.end, item.start)
     ):
-        if all(
-            (phrase.end <= other.start or phrase.start >= other.end)
-            and phrase.anchor != other.anchor
-            for other in kept
-        ):
-            kept.append(phrase)
-    return sorted(kept, key=lambda item: item.start)
+        at = bisect_right(starts, phrase.start)
+        free = (at == 0 or kept[at - 1].end <= phrase.start) and (
+            at == len(kept) or phrase.end <= kept[at].start
+        )
+        if free and phrase.anchor not in anchors:
+            kept.insert(at, phrase)
+            starts.insert(at, phrase.start)
+            anchors.add(phrase.anchor)
+    return kept
 
 
 def add_relations(
@@ -159,7 +167,7 @@ def _describe(
     about_border = phrase.type == "border" or phrase.form == "border"
     neighbour = None
     if about_border and not others:
-        neighbour = _find_neighbour(place, resolutions, resolutions[phrase.anchor].mention.start)
+        neighbour = _find_neighbour(place, resolutions, phrase.anchor)
     known = tuple(other for other in others if other is not None)
     drawing = draw(
         Question(
@@ -190,14 +198,15 @@ def _describe(
     )
 
 
-def _find_neighbour(place: Place, resolutions: Sequence[Resolution], start: int) -> str | None:
-    """Return the country that the text is about on the other side of a country's border."""
+def _find_neighbour(place: Place, resolutions: Sequence[Resolution], row: int) -> str | None:
+    """Return the country that the text around a mention is about on the other side of its border."""
     from geomap.outlines import border_lines  # noqa: PLC0415 - reads the outlines
 
     if not place.country or not place.feature.startswith(("PCL", "TERR")):
         return None
     votes: Counter[str] = Counter()
-    for item in resolutions:
+    start = resolutions[row].mention.start
+    for item in resolutions[max(0, row - _AROUND) : row + _AROUND]:
         if item.place is None or item.mention.kind == "embedded":
             continue
         country = item.place.country

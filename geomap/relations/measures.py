@@ -118,6 +118,8 @@ _BY: Final = {
 _AGAIN: Final = re.compile(rf"(?P<number>{_DIGITS})[\s-]?(?P<unit>{_UNIT})\b", re.IGNORECASE)
 #: how far off a number may be: half of its last digit's step, and at least and at most this share
 _LEAST_SHARE, _MOST_SHARE, _LEAST_KM = 0.05, 0.15, 0.3
+#: from pole to pole
+_FARTHEST_KM: Final = 20_004.0
 #: people drive round corners, and not all equally fast
 _TRAVEL_SPREAD: Final = 1.3
 
@@ -166,7 +168,7 @@ def _spread(value: float, digits: str, *, rough: bool) -> float:
 def read_measure(match: re.Match[str]) -> Measure | None:
     """Return the distance that a match of one of the patterns of this module means.
 
-    None where it is none, as "zero km".
+    None where it is none on Earth, as "zero km" or "a million miles".
     """
     groups = match.groupdict()
     if groups.get("time") or groups.get("half"):
@@ -182,7 +184,7 @@ def read_measure(match: re.Match[str]) -> Measure | None:
         number += 0.5 if groups["more"].endswith("half") else 0.25
     factor = _factor(groups["unit"])
     km = number * factor
-    if km <= 0:
+    if not 0 < km <= _FARTHEST_KM:
         return None
     hedge = (groups.get("hedge") or "").lower()
     if not exact:

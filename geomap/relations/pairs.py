@@ -117,7 +117,7 @@ def _has_border(spot: Spot) -> bool:
 def _following(spot: Spot, spots: Sequence[Spot], text: str) -> list[tuple[Spot, str]]:
     """Return the next mentions behind one, with the text up to each."""
     found: list[tuple[Spot, str]] = []
-    for other in spots:
+    for other in spots[spot.index + 1 : spot.index + 5]:
         if other.start < spot.end:
             continue
         gap = text[spot.end : other.start]

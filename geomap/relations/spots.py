@@ -155,6 +155,7 @@ class Spot:
         "_text",
         "begin",
         "end",
+        "index",
         "mention",
         "place",
         "row",
@@ -166,6 +167,8 @@ class Spot:
         self._text = text
         self.row, self.mention, self.place = row, mention, place
         self.start, self.end = mention.start, mention.end
+        #: where it stands among the mentions that can be part of a relation
+        self.index = 0
         self.begin = max(0, mention.start - _REACH)
         self._before: str | None = None
         self._clues: int | None = None
@@ -284,4 +287,6 @@ def find_spots(text: str, resolutions: Sequence[Resolution]) -> tuple[list[Spot]
     if not hopeful:
         return [], []
     spots = [Spot(text, row, item, place) for row, item, place in usable]
+    for index, spot in enumerate(spots):
+        spot.index = index
     return [spot for spot in spots if spot.row in hopeful], spots

@@ -96,7 +96,7 @@ def test_a_corridor_is_as_long_and_wide_as_it_should_be(ends):
 
 
 @settings(max_examples=100, deadline=None)
-@given(LATITUDES, LONGITUDES, st.floats(0, 360), st.floats(1, 400), st.sampled_from("drso"))
+@given(LATITUDES, LONGITUDES, st.floats(0, 360), st.floats(1, 2500), st.sampled_from("drso"))
 def test_what_is_written_is_valid_geojson(lat, lon, azimuth, km, kind):
     shape = {
         "d": lambda: make_disc(lat, lon, km),
