@@ -6,14 +6,22 @@ its box; outlines of first-level units only where they are mentioned.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
 
 from geomap.outlines import read_pack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-__all__ = ["build_base"]
+__all__ = ["build_base", "find_towns"]
+
+#: degrees around the data in which towns are of use, and thousands of inhabitants of those that are
+#: of use everywhere
+_AROUND: Final = 10.0
+_KNOWN_EVERYWHERE: Final = 5_000
 
 
 def build_base(points: Iterable[tuple[float, float]]) -> dict[str, Any]:
@@ -26,3 +34,27 @@ def build_base(points: Iterable[tuple[float, float]]) -> dict[str, Any]:
         return world | {"units": [], "rivers": []}
     arcs = [fine["arcs"].get(str(i), arc) for i, arc in enumerate(world["arcs"])]
     return world | {"arcs": arcs, "units": fine["units"], "rivers": fine["rivers"]}
+
+
+def find_towns(points: Sequence[tuple[float, float]]) -> list[list[Any]]:
+    """Large towns by which a reader finds his way around (lat, lon) points, the largest first.
+
+    Each is a name, its longitude and latitude in hundredths of a degree, and thousands of
+    inhabitants; see ``gazetteer/build/towns.py``.
+    """
+    lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
+    south, north = min(lats, default=0) - _AROUND, max(lats, default=0) + _AROUND
+    west, east = min(lons, default=0) - _AROUND, max(lons, default=0) + _AROUND
+    return [
+        town
+        for town in _read_towns()
+        if town[3] >= _KNOWN_EVERYWHERE
+        or (west <= town[1] / 100 <= east and south <= town[2] / 100 <= north)
+    ]
+
+
+@cache
+def _read_towns() -> list[list[Any]]:
+    text = resources.files("geomap.webmap").joinpath("towns.json").read_text("utf-8")
+    towns: list[list[Any]] = json.loads(text)
+    return towns

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import geomap
 from geomap.outlines import grid_steps
 from geomap.webmap import options
-from geomap.webmap.basemap import build_base
+from geomap.webmap.basemap import build_base, find_towns
 from geomap.webmap.borders import read_borders
 from geomap.webmap.frame import Parts, check_options, data_block, render_frame, write_whole
 from geomap.webmap.language import find_language
@@ -44,7 +44,7 @@ _PARTS: Final = Parts(
             "link",
         ),
         *("shapes", "basemap", "territories", "areas", "relations", "dots", "circles"),
-        *("space", "rivers", "labels", "legend", "framing", "time", "play"),
+        *("space", "rivers", "towns", "labels", "legend", "framing", "time", "play"),
         *("handout", "finder", "combobox", "search", "list"),
         *(
             "corrections",
@@ -185,11 +185,15 @@ def render_map(
         "counts": {clean_text(k, 60): int(v) for k, v in (read | dict(counts or {})).items()},
     }
     places = payload.places
-    base = build_base(zip(places["lat"], places["lon"], strict=True))
+    points = list(zip(places["lat"], places["lon"], strict=True))
+    base = build_base(points)
     parts = pack_payload(payload, None if text == "full" else DATA_LIMIT)
     tables = parts.pop("tables")
     if text == "full":
         tables["texts"] = options.carried_texts(articles or (), payload.article_ids)
-    block = data_block(meta, tables, own.replace(base) if own else base, parts)
+    base = own.replace(base) if own else base
+    if background is None:
+        base["towns"] = find_towns(points)
+    block = data_block(meta, tables, base, parts)
     images = () if background is None else (background.origin,)
     return render_frame(_PARTS, block, headline=headline, lang=language, theme=theme, images=images)

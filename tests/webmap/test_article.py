@@ -73,6 +73,28 @@ def test_numbers_stand_beside_their_places_after_zoom(path, open_page):
     assert abs(step["y"] - circle["y"]) < 40
 
 
+def test_names_and_numbers_do_not_cover_each_other(path, open_page):
+    page = open_page(path, fragment="#article=fair.txt&map=4/36/30")
+    box = "all => all.map((one) => one.getBoundingClientRect()).map((b) => [b.left, b.top, b.right, b.bottom])"
+    steps = page.locator(".step rect").evaluate_all(box)
+    assert len(steps) == 4
+    for step in steps:
+        for other in [*steps, *page.locator(".labels .label:not(.river)").evaluate_all(box)]:
+            wide = min(step[2], other[2]) - max(step[0], other[0])
+            high = min(step[3], other[3]) - max(step[1], other[1])
+            assert other is step or wide <= 3 or high <= 3
+
+
+def test_a_place_opened_by_a_link_lies_beside_the_sheet_of_a_phone(path, open_page):
+    page = open_page(
+        path, fragment="#map=6/33.5/43&place=geonames:99072", viewport={"width": 390, "height": 844}
+    )
+    circle = page.locator('.circle.outer[aria-label^="Mosul,"]').bounding_box()
+    card, panel = (page.locator(part).bounding_box() for part in ("#card", "#panel"))
+    assert card["y"] + card["height"] <= circle["y"]
+    assert circle["y"] + circle["height"] <= panel["y"]
+
+
 def test_the_way_back_leads_where_one_came_from(path, open_page):
     page = open_page(path)
     page.locator('.circle.outer[aria-label^="Mosul,"]').press("Enter")

@@ -197,3 +197,53 @@ def test_the_key_follows_the_level_and_the_filter(path, open_page):
     assert key.locator(".steps li").all_inner_texts() != steps
     page = open_page(path, fragment=f"{PLACES}&view=none")
     assert "All mentions in" not in page.locator("#legend").inner_text()
+
+
+def _boxes(page, selector):
+    return page.locator(selector).evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect()).map((b) => [b.left, b.top, b.right, b.bottom])"
+    )
+
+
+def _overlap(a, b, by=2):
+    return min(a[2], b[2]) - max(a[0], b[0]) > by and min(a[3], b[3]) - max(a[1], b[1]) > by
+
+
+def test_large_towns_that_no_article_names_help_to_find_ones_way(path, open_page):
+    page = open_page(path, fragment="#map=6.5/35.5/39.5&view=none")
+    towns = page.locator(".label.town").all_text_contents()
+    assert {"Homs", "Beirut", "Kirkuk"} <= set(towns)
+    assert not {"Raqqa", "Mosul", "Fallujah"} & set(towns)  # they have circles
+    names = _boxes(page, ".labels .label:not(.river)")
+    circles = _boxes(page, ".circle.outer")
+    for town in _boxes(page, ".label.town"):
+        assert sum(_overlap(town, other) for other in names) == 1  # itself
+        assert not any(_overlap(town, circle) for circle in circles)
+    far = open_page(path, fragment="#map=3/35.5/39.5&view=none")
+    assert far.locator(".label.town").count() == 0
+
+
+def test_low_confidence_shows_in_the_outline(tmp_path, open_page):
+    rows = [
+        make_row(name, f"In {name}.", "literal", n, confidence=sure, status="resolved")
+        for name, values in {"Raqqa": (0.4, 0.7), "Mosul": (0.55, 0.7), "Idlib": (None,)}.items()
+        for n, sure in enumerate(values)
+    ]
+    page = open_page(write_map(rows, tmp_path / "map.html"), fragment=PLACES)
+    assert page.locator("#legend", has_text="Low confidence").count() == 1
+    unsure = page.locator(".circle.unsure")
+    assert [
+        text.split(",")[0]
+        for text in unsure.evaluate_all("all => all.map((one) => one.getAttribute('aria-label'))")
+    ] == ["Raqqa"]
+    page.get_by_role("button", name="Filters", exact=True).click()
+    page.get_by_role("slider", name="Confidence at least").fill("60")
+    assert unsure.count() == 0  # what is left is sure
+
+
+def test_the_key_makes_room_for_the_title(tmp_path, open_page):
+    path = write_map(make_frame(), tmp_path / "map.html", title="A title of several lines " * 4)
+    page = open_page(path, fragment=UNITS, viewport={"width": 1440, "height": 780})
+    card, key = (page.locator(part).bounding_box() for part in ("#card", "#legend"))
+    assert card["y"] + card["height"] <= key["y"]
+    assert not page.locator("#legend small").first.is_visible()

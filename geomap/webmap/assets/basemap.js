@@ -14,6 +14,7 @@ function decodeBase(base) {
     borders: ofClass("b"),
     disputed: [...ofClass("d"), ...base.disputed.map(line)],
     units: base.units.map(line),
+    towns: (base.towns ?? []).map(([name, x, y, people]) => ({ name, at: [y / 100, x / 100], people })),
     lakes: base.lakes.map(line),
     rivers: base.rivers.map((river) => ({ name: river.name, line: line(river.line) })),
   };

@@ -126,8 +126,8 @@ function makeElements(app) {
   const renderer = L.svg({ pane: "place", padding: 0.3 });
   const drawn = new Map();
 
-  function makeRing(i, band, isOutermost) {
-    const className = `circle band-${band}${isOutermost ? " outer" : ""}`;
+  function makeRing(i, band, isOutermost, isLow) {
+    const className = `circle band-${band}${isOutermost ? " outer" : ""}${isOutermost && isLow ? " unsure" : ""}`;
     const marker = L.circleMarker([places.lat[i], places.lon[i]], { pane: "place", renderer, radius: 1, className, interactive: isOutermost, bubblingMouseEvents: false });
     if (!isOutermost) return marker;
     const choose = (event) => {
@@ -140,11 +140,12 @@ function makeElements(app) {
 
   function drawOne(i, tally) {
     const rings = ringsOf(app, tally, i);
-    const key = rings.map((ring) => ring.band).join();
+    const isLow = isUnsure(tally, i);
+    const key = `${rings.map((ring) => ring.band).join()}${isLow ? " unsure" : ""}`;
     let entry = drawn.get(i);
     if (entry?.key !== key) {
       entry?.markers.forEach((marker) => marker.remove());
-      entry = { key, markers: rings.map((ring, n) => makeRing(i, ring.band, n === 0).addTo(map)) };
+      entry = { key, markers: rings.map((ring, n) => makeRing(i, ring.band, n === 0, isLow).addTo(map)) };
       drawn.set(i, entry);
     }
     rings.forEach((ring, n) => entry.markers[n].setRadius(ring.radius));

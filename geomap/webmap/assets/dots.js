@@ -5,7 +5,7 @@
  * @param {App} app
  * @param {Tally} tally
  * @param {number} i
- * @returns {{band: number, radius: number}[]} radii in pixels
+ * @returns {{band: number, radius: number, isLow: boolean}[]} radii in pixels; the largest tells whether what is shown is unsure
  */
 function ringsOf(app, tally, i) {
   const rings = [];
@@ -15,8 +15,9 @@ function ringsOf(app, tally, i) {
     sum += tally.bands[band][i];
     const radius = app.scale.radius(sum);
     if (rings.length > 0 && rings[0].radius === radius) continue; // it would lie behind the other
-    rings.unshift({ band, radius });
+    rings.unshift({ band, radius, isLow: false });
   }
+  if (rings.length > 0) rings[0].isLow = isUnsure(tally, i);
   return rings;
 }
 
@@ -30,13 +31,16 @@ function readColours() {
   return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
 }
 
+/** The dotted outline of what is unsure; that of elements is in map.css. */
+const UNSURE_DASH = [0.1, 3.5];
+
 /**
  * Paint the rings of one place.
  * @param {CanvasRenderingContext2D} context
  * @param {Record<string, string>} colours
  */
 function paintRings(context, colours, rings, x, y) {
-  for (const { band, radius } of rings) {
+  for (const { band, radius, isLow } of rings) {
     const isOpen = band === AMBIGUOUS;
     context.beginPath();
     context.arc(x, y, radius, 0, 2 * Math.PI);
@@ -49,6 +53,14 @@ function paintRings(context, colours, rings, x, y) {
     if (isOpen) context.setLineDash([3, 2.5]);
     context.stroke();
     if (isOpen) context.setLineDash([]);
+    if (!isLow) continue;
+    context.lineWidth = 1.75;
+    context.lineCap = "round";
+    context.strokeStyle = colours.ambiguous;
+    context.setLineDash(UNSURE_DASH);
+    context.stroke();
+    context.setLineDash([]);
+    context.lineCap = "butt";
   }
 }
 
@@ -86,7 +98,7 @@ function makeStamps() {
         return;
       }
       for (const ring of rings) {
-        const key = 4 * Math.round(4 * ring.radius) + ring.band;
+        const key = 8 * Math.round(4 * ring.radius) + 2 * ring.band + Number(ring.isLow);
         const stamp = store.get(key) ?? stampOf(ring, key);
         // in whole device pixels and without a transform, which is twice as fast
         context.drawImage(stamp, Math.round(x * scale - stamp.width / 2), Math.round(y * scale - stamp.height / 2));

@@ -5,6 +5,7 @@ const FONTS = {
   unit: { weight: "italic", size: 12, family: "--serif", spacing: 0.2 },
   place: { weight: "400", size: 12, family: "--sans", spacing: 0 },
   major: { weight: "600", size: 13, family: "--sans", spacing: 0 },
+  town: { weight: "400", size: 11, family: "--sans", spacing: 0 },
   river: { weight: "italic", size: 12, family: "--serif", spacing: 1 },
 };
 
@@ -71,6 +72,7 @@ function makeLabels(app) {
   /** @type {Map<string, [number, number][][]>} */
   const rivers = new Map();
   for (const { name, line } of base.rivers) if (name) rivers.set(name, [...(rivers.get(name) ?? []), line]);
+  const towns = makeTowns(app);
   const pool = makePool(root);
   const margin = 160;
   const measureText = makeMeasure();
@@ -232,6 +234,24 @@ function makeLabels(app) {
     }
   }
 
+  /** Towns that no article names, where there is room left. */
+  function drawTowns(size, space) {
+    let left = Math.round((size.x * size.y) / PIXELS_PER_TOWN);
+    for (const { name, at, people } of towns) {
+      if (left === 0 || people < leastTownAt(map.getZoom())) break;
+      const { x, y } = map.latLngToContainerPoint(at);
+      if (x < 0 || y < 0 || x > size.x || y > size.y || !space.isFree({ left: x - 4, right: x + 4, top: y - 4, bottom: y + 4 })) continue;
+      const boxes = boxesAround(x, y, 0, measure(name, "town"), FONTS.town.size + growth + 3);
+      const box = boxes.find((one) => one.left > 0 && one.right < size.x && space.isFree(one));
+      if (!box) continue;
+      space.take(box);
+      left -= 1;
+      const [left_, top] = [x.toFixed(1), y.toFixed(1)];
+      pool.put(`town ${left_} ${top}`, () => svg("circle", { class: "town-dot", cx: left_, cy: top, r: 1.5 }));
+      write(name, "label town", "town", box.x, box.y, box.anchor);
+    }
+  }
+
   function placeAll(wishes, space, size) {
     let names = 0;
     const most = Math.round((size.x * size.y) / PIXELS_PER_NAME);
@@ -257,7 +277,7 @@ function makeLabels(app) {
     growth = growthAt(map.getZoom());
     const level = levelAt(map.getZoom());
     const space = makeSpace();
-    for (const box of coveredBoxes()) space.take(box);
+    for (const box of [...coveredBoxes(), ...findBadges(app).map((badge) => badge.box)]) space.take(box);
     const isNear = ({ x, y }) => x > -margin && y > -margin && x < size.x + margin && y < size.y + margin;
     const areas = [...unitWishes(state, level, tally), ...countryWishes(state, level, tally)];
     for (const wish of areas) wish.point = map.latLngToContainerPoint(wish.at);
@@ -270,6 +290,7 @@ function makeLabels(app) {
     pool.begin();
     placeAll(wishes, space, size);
     drawRivers(size, space);
+    drawTowns(size, space);
     pool.end();
   }
   return { update };

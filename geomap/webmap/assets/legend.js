@@ -62,6 +62,18 @@ function tintKey(app) {
   ];
 }
 
+/** Leave the examples out where the key would run under the title. @param {HTMLElement} root */
+function makeRoom(root) {
+  const card = byId("card");
+  const fit = () => {
+    root.classList.remove("tight");
+    const [above, own] = [card, root].map((part) => part.getBoundingClientRect());
+    root.classList.toggle("tight", own.height > 0 && own.top < above.bottom + 8);
+  };
+  const watch = new ResizeObserver(fit);
+  for (const part of [card, root]) watch.observe(part);
+}
+
 /** @param {App} app */
 function makeLegend(app) {
   const { state, data } = app;
@@ -71,7 +83,7 @@ function makeLegend(app) {
   const [sizes, tints] = [el("div", { class: "sizes" }), el("div", { class: "tints" })];
   const waiting = el("p", { class: "waiting" });
   const described = el("span", {});
-  const describedRow = switchRow(state, (current) => current.described, (on) => ({ described: on }), "described", t("legend.described"), [t("legend.described.example"), " · ", described]);
+  const describedRow = switchRow(state, (current) => current.described, (on) => ({ described: on }), "described", [t("legend.described"), " · ", described], t("legend.described.example"));
   const sizeChoice = SIZES.filter((value) => value !== "stories" || data.hasStories).map((value) => {
     const input = el("input", { type: "radio", name: "size", value, change: () => state.set({ sizeBy: value }) });
     input.checked = state.get().sizeBy === value;
@@ -82,6 +94,7 @@ function makeLegend(app) {
     root,
     KINDS.map((kind) => switchRow(state, wants(kind), change(kind), kind, t(`legend.${kind}`), t(`legend.${kind}.example`))),
     data.mentions.ambiguous.includes(1) && switchRow(state, (current) => current.ambiguous, (on) => ({ ambiguous: on }), "ambiguous", t("legend.ambiguous"), t("legend.ambiguous.note")),
+    data.mentions.confidence.some((value) => value >= 0 && value < UNSURE) && el("div", { class: "row" }, el("span", { class: "swatch unsure" }), el("span", {}, t("legend.unsure"), el("small", {}, t("legend.unsure.note", { share: wordShare(UNSURE) })))),
     app.areas.length > 0 && el("div", { class: "row" }, el("span", { class: "swatch hatch" }), el("span", {}, t("legend.own"), el("small", {}, t("legend.own.example")))),
     app.described.rows.length > 0 && describedRow,
     tints,
@@ -93,6 +106,7 @@ function makeLegend(app) {
     const open = root.classList.toggle("open");
     byId("show-legend").setAttribute("aria-expanded", String(open));
   });
+  makeRoom(root);
   return {
     /** After the zoom or the filter has changed. */
     update() {

@@ -132,6 +132,8 @@ function start(loaded) {
   if (link.view) map.setView([link.view[1], link.view[2]], link.view[0], { animate: false });
   else fitView(app, findCore(app), false);
   if (!link.view && (meta.center || meta.zoom !== null)) map.setView(meta.center ?? map.getCenter(), meta.zoom ?? map.getZoom(), { animate: false });
+  const opened = state.get().selected; // by the link; it may lie under the panel of a smaller window
+  if (opened >= 0 && levelOf(data.places, opened) === PLACE) map.panInside([data.places.lat[opened], data.places.lon[opened]], { ...paddings(), animate: false });
   rescale();
   legend.update();
   map.setMaxBounds([[-85, -220], [85, 220]]); // not before: it would pan from a view that nobody asked for
@@ -154,8 +156,8 @@ function start(loaded) {
     trail.update();
   };
   const drawNames = () => {
+    outside(app.tally); // before the names, which go around the card
     labels.update(state.get(), app.tally);
-    outside(app.tally);
   };
   const frames = makeFrames({
     isLarge: app.points.length > CANVAS_FROM,

@@ -29,8 +29,16 @@ function paintSwatch(context, { swatch, tint }, x, y) {
   } else {
     context.arc(x, y, 6.5, 0, 2 * Math.PI);
     if (swatch !== "ambiguous") {
-      context.fillStyle = colour(swatch);
+      context.fillStyle = colour(swatch === "unsure" ? "literal" : swatch);
       context.fill();
+      if (swatch !== "unsure") return;
+      context.lineWidth = 2;
+      context.lineCap = "round";
+      context.setLineDash(UNSURE_DASH);
+      context.strokeStyle = colour("ambiguous");
+      context.stroke();
+      context.setLineDash([]);
+      context.lineCap = "butt";
       return;
     }
     context.setLineDash([3, 2.5]);

@@ -7,6 +7,12 @@ const AMBIGUOUS = 2;
 /** Band of a mention: ambiguous ones form a band of their own. */
 const bandOf = (mentions, m) => (mentions.ambiguous[m] ? AMBIGUOUS : mentions.kind[m]);
 
+/** Confidence on the average, in percent, below which a circle shows it. */
+const UNSURE = 60;
+
+/** Whether what is shown of a place is unsure on the average. @param {Tally} tally @param {number} i */
+const isUnsure = ({ sureness, known }, i) => known[i] > 0 && sureness[i] < UNSURE * known[i];
+
 /**
  * An empty tally for so many places and articles.
  * @returns {Tally}
@@ -16,7 +22,8 @@ function makeTally({ places, articles }) {
   const counts = () => new Uint32Array(size);
   const bands = [counts(), counts(), counts()];
   const [mentionTotal, articleTotal, storyTotal] = [counts(), counts(), counts()];
-  return { bands, mentionTotal, articleTotal, storyTotal, total: mentionTotal, seen: new Uint8Array(articles.title.length), mentions: 0, articles: 0, stories: 0, places: 0 };
+  const [sureness, known] = [new Float64Array(size), counts()];
+  return { bands, sureness, known, mentionTotal, articleTotal, storyTotal, total: mentionTotal, seen: new Uint8Array(articles.title.length), mentions: 0, articles: 0, stories: 0, places: 0 };
 }
 
 /**
@@ -31,8 +38,8 @@ function makeTally({ places, articles }) {
  */
 function tallyPlaces(data, mask, sizeBy, into = makeTally(data)) {
   const { mentions, articles } = data;
-  const { bands, mentionTotal, articleTotal, storyTotal, seen } = into;
-  for (const column of [...bands, mentionTotal, articleTotal, storyTotal, seen]) column.fill(0);
+  const { bands, sureness, known, mentionTotal, articleTotal, storyTotal, seen } = into;
+  for (const column of [...bands, sureness, known, mentionTotal, articleTotal, storyTotal, seen]) column.fill(0);
   const told = makeTold(articles);
   const count = mask.length;
   let m = 0;
@@ -44,6 +51,10 @@ function tallyPlaces(data, mask, sizeBy, into = makeTally(data)) {
       if (mask[m] === 0) continue;
       const band = bandOf(mentions, m);
       mentionTotal[place] += 1;
+      if (mentions.confidence[m] >= 0) {
+        sureness[place] += mentions.confidence[m];
+        known[place] += 1;
+      }
       if (band < best) best = band;
       if (sizeBy === "mentions") bands[band][place] += 1;
     }

@@ -2,6 +2,8 @@
 
 /** Numbers that stand beside one place at most. */
 const MOST_NUMBERS = 3;
+/** Height of the numbers, in pixels. */
+const BADGE = 16;
 
 /**
  * The mentions of an article that are shown, in the order of its text; the n-th has the number n.
@@ -35,6 +37,41 @@ function makeTrailPane(map, name, zIndex) {
   return root;
 }
 
+/** The radius of a place's circle, and where it stands in the picture. @param {App} app @param {number} i */
+function spotOf({ map, data: { places }, scale, tally, labelPoint }, i) {
+  const isPoint = levelOf(places, i) === PLACE;
+  const at = map.latLngToContainerPoint(isPoint ? [places.lat[i], places.lon[i]] : labelPoint(i));
+  return { x: at.x, y: at.y, isPoint, radius: isPoint ? scale.radius(tally.total[i]) : 0 };
+}
+
+/**
+ * The numbers of the places of the article that is read, each at a corner of its circle where neither
+ * another circle nor another number is; names are placed around them.
+ * @param {App} app
+ * @returns {{text: string, box: Box}[]} boxes in pixels of the view
+ */
+function findBadges(app) {
+  const { article } = app.state.get();
+  if (article < 0) return [];
+  const visited = stepsOf(app, article).map((m) => app.data.mentions.place[m]);
+  const spots = new Map(visited.map((i) => [i, spotOf(app, i)]));
+  const space = makeSpace();
+  for (const { x, y, radius } of spots.values()) if (radius > 0) space.take({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
+  return [...spots].map(([i, { x, y, radius, isPoint }]) => {
+    const steps = visited.flatMap((other, n) => (other === i ? [n + 1] : []));
+    const text = steps.slice(0, MOST_NUMBERS).map(grouped).join(" · ") + (steps.length > MOST_NUMBERS ? " …" : "");
+    const width = 10 + 6.6 * text.length;
+    const at = (left, top) => ({ left, right: left + width, top, bottom: top + BADGE });
+    const away = radius + 1;
+    const boxes = isPoint
+      ? [at(x - away - width + 4, y - away - BADGE + 4), at(x - away - width + 4, y + away - 4), at(x + away - 4, y - away - BADGE + 4), at(x + away - 4, y + away - 4), at(x - width / 2, y - away - BADGE), at(x - width / 2, y + away)]
+      : [at(x - width / 2, y - 30), at(x - width / 2, y + 24), at(x - width - 24, y - BADGE / 2), at(x + 24, y - BADGE / 2)]; // about its name
+    const box = boxes.find((one) => space.isFree({ left: one.left + 4, right: one.right - 4, top: one.top + 4, bottom: one.bottom - 4 })) ?? boxes[0];
+    space.take(box);
+    return { text, box };
+  });
+}
+
 /**
  * A line with an arrow for each step between two points, and numbers beside the places. What is no
  * point (a country, a unit) has its number, but no line leads to it: it would be one to nowhere.
@@ -42,7 +79,7 @@ function makeTrailPane(map, name, zIndex) {
  */
 function makeTrail(app) {
   const { map, data, state } = app;
-  const { places, mentions } = data;
+  const { mentions } = data;
   const [legs, numbers] = [makeTrailPane(map, "trail", 440), makeTrailPane(map, "steps", 470)]; // below and above the names
   let before = null;
 
@@ -53,13 +90,6 @@ function makeTrail(app) {
       before = null;
     } else if (current.article >= 0) before ??= { center: map.getCenter(), zoom: map.getZoom() };
   });
-
-  /** The radius of a place's circle, and where it stands in the picture. */
-  function spotOf(i) {
-    const isPoint = levelOf(places, i) === PLACE;
-    const at = map.latLngToContainerPoint(isPoint ? [places.lat[i], places.lon[i]] : app.labelPoint(i));
-    return { x: at.x, y: at.y, isPoint, radius: isPoint ? app.scale.radius(app.tally.total[i]) : 0 };
-  }
 
   /** Bent to its right, so that the way there and the way back are two lines. */
   function leg(a, b) {
@@ -81,14 +111,10 @@ function makeTrail(app) {
     ];
   }
 
-  /** The numbers of a place, at its upper left, where names are placed last. */
-  function badge(spot, steps) {
-    const text = steps.slice(0, MOST_NUMBERS).map(grouped).join(" · ") + (steps.length > MOST_NUMBERS ? " …" : "");
-    const width = 10 + 6.6 * text.length;
-    const away = spot.radius * 0.7;
-    const [x, y] = spot.isPoint ? [spot.x - away - width + 3, spot.y - away - 15] : [spot.x - width / 2, spot.y - 30]; // above its name
-    return svg("g", { class: "step", transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` },
-      svg("rect", { width: width.toFixed(1), height: 16, rx: 8 }), svg("text", { x: (width / 2).toFixed(1), y: 8, dy: "0.35em", "text-anchor": "middle" }, text));
+  function drawBadge({ text, box }) {
+    const width = box.right - box.left;
+    return svg("g", { class: "step", transform: `translate(${box.left.toFixed(1)} ${box.top.toFixed(1)})` },
+      svg("rect", { width: width.toFixed(1), height: BADGE, rx: BADGE / 2 }), svg("text", { x: (width / 2).toFixed(1), y: BADGE / 2, dy: "0.35em", "text-anchor": "middle" }, text));
   }
 
   const trail = {
@@ -102,12 +128,12 @@ function makeTrail(app) {
         decorate(root, { width: size.x, height: size.y });
       }
       const visited = stepsOf(app, article).map((m) => mentions.place[m]);
-      const spots = new Map(visited.map((i) => [i, spotOf(i)]));
+      const spots = new Map(visited.map((i) => [i, spotOf(app, i)]));
       const points = visited.map((i) => spots.get(i)).filter((spot) => spot?.isPoint);
       points.forEach((spot, n) => {
         if (n > 0 && spot !== points[n - 1]) append(legs, [leg(points[n - 1], spot)]);
       });
-      for (const [i, spot] of spots) numbers.append(badge(spot, visited.flatMap((other, n) => (other === i ? [n + 1] : []))));
+      append(numbers, findBadges(app).map(drawBadge));
     },
   };
   // once the circles have the size of the new zoom, and before it is painted

@@ -222,8 +222,14 @@ interface Filter {
   update(state: State): void;
 }
 
+/** A rectangle of the view. */
+interface Box { left: number; right: number; top: number; bottom: number; }
+
 interface Tally {
   bands: Uint32Array[];
+  /** sums of known confidences, in percent, and how many are known */
+  sureness: Float64Array;
+  known: Uint32Array;
   mentionTotal: Uint32Array;
   articleTotal: Uint32Array;
   storyTotal: Uint32Array;
