@@ -14,7 +14,7 @@ from geomap.dates import MONTH
 from geomap.told.words import CLASSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geomap.text import Token
 
@@ -74,6 +74,34 @@ _TRIGGERS: Final[dict[str, int]] = {
     for word in words
     for ending in ("", "'s", "’s")
 }
+_TURNING: Final = frozenset(
+    """last Last next Next this This past Past coming Coming current previous following preceding same that That first First
+    second Second third Third fourth final latter opening closing the The a A an An one One of in In""".split()
+)
+_STEPS: Final = frozenset("ago earlier later from hence before afterwards".split())
+_NONE: Final[frozenset[str]] = frozenset()
+_THIS: Final = frozenset(("this", "This"))
+#: words that are triggers only behind one of some words, or before one of others
+_NEIGHBOURS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
+    **{
+        f"{unit}s": (
+            _TURNING - {"the", "The", "a", "A", "an", "of", "one", "One", "that", "this"},
+            _STEPS,
+        )
+        for unit in "day week month year decade hour".split()
+    },
+    **{
+        unit: (_TURNING | {str(number) for number in range(2, 10)}, _STEPS)
+        for unit in "day week month year quarter half".split()
+    },
+    "night": (frozenset(("last", "Last")), _NONE),
+    "then": (frozenset(("since", "Since")), _NONE),
+    "New": (_NONE, frozenset(("Year", "Year's", "Year’s", "Years"))),
+    "Christmas": (_NONE, frozenset(("Eve", "Day"))),
+    **dict.fromkeys(("morning", "afternoon", "evening"), (_THIS, _NONE)),
+}
+#: words before a trigger among which such a one is looked for
+_LEAD: Final = 3
 #: kinds that a class of triggers can be part of, in the order in which they are tried
 _OF_CLASS: Final = (
     "month_day day_month month".split(),
@@ -305,10 +333,25 @@ _BETWEEN: Final = re.compile(
 _JOINS: Final = re.compile(r"and|or")
 
 
-def find_triggers(tokens: Iterable[Token]) -> list[Token]:
-    """Return the words that phrases of time hold; a text without one speaks of no time."""
-    triggers = _TRIGGERS
-    return [token for token in tokens if token[2] in triggers]
+def find_triggers(tokens: Sequence[Token]) -> list[Token]:
+    """Return the words that phrases of time hold; a text without one speaks of no time.
+
+    Units ("ten years in prison") and the like are left out where a neighbour shows that they are
+    in no phrase.
+    """
+    triggers, doubtful = _TRIGGERS, _NEIGHBOURS
+    found = []
+    for index in [i for i, token in enumerate(tokens) if token[2] in triggers]:
+        word = tokens[index][2]
+        if word in doubtful:
+            before, behind = doubtful[word]
+            lead = {token[2] for token in tokens[max(0, index - _LEAD) : index]}
+            if before.isdisjoint(lead) and (
+                index + 1 >= len(tokens) or tokens[index + 1][2] not in behind
+            ):
+                continue
+        found.append(tokens[index])
+    return found
 
 
 def _starts(text: str, low: int, core: int) -> list[int]:
