@@ -44,6 +44,8 @@ _FARTHEST_KM: Final = 3000.0
 _STRIP_SHARE, _STRIP_KM, _WIDEST_STRIP_KM = 0.08, 2.0, 25.0
 #: a driver's pace is at most so much more than what is usual
 _TRAVEL_SPREAD: Final = 1.3
+#: how far from a town a stretch of a border reaches: as far as needed
+_STRETCHES_KM: Final = (25.0, 50.0, 100.0)
 #: how far from a border's country its stretch is looked for
 _BORDER_WIDTH: Final = 0.06
 
@@ -52,7 +54,7 @@ class Question(NamedTuple):
     """What decides a drawing: the phrase without its place in the text, and the places it names.
 
     ``neighbour`` is the country on the other side of a border of which one side is named, as far as the
-    article tells.
+    article tells; ``beside`` the town near which a stretch of the border is meant.
     """
 
     type: RelationType
@@ -64,6 +66,7 @@ class Question(NamedTuple):
     high: float = 0.0
     azimuth: float | None = None
     neighbour: str | None = None
+    beside: Place | None = None
 
 
 class Drawing(NamedTuple):
@@ -129,11 +132,12 @@ def _draw_distance(question: Question) -> Drawing:
 
 def _draw_band(border: Any, low: float, high: float) -> Drawing:
     """Return what lies at a distance from a line, on both of its sides."""
-    band = areas.widen(border, high)
+    line = areas.simplify(border)
+    band = areas.simplify(areas.widen(line, high))
     if low > 0:
-        band = band.difference(areas.widen(border, low))
-    lat, lon = _inside(border)
-    return _drawing(lat, lon, areas.extent_km(band), areas.simplify(band), 5)
+        band = band.difference(areas.simplify(areas.widen(line, low)))
+    lat, lon = _inside(line)
+    return _drawing(lat, lon, areas.extent_km(band), band, 5)
 
 
 def _half_angle(azimuth: float) -> float:
@@ -325,10 +329,19 @@ def _common_edge(place: Place, other: Place) -> Any | None:
     return None if common.is_empty or common.length == 0 else common
 
 
+def _stretch_beside(line: Any, town: Place | None) -> Any:
+    """Return the part of a line that lies near a town; all of it where none does, or no town is named."""
+    for reach in _STRETCHES_KM if town else ():
+        stretch = line.intersection(make_disc(town.lat, town.lon, reach)) if town else line
+        if not stretch.is_empty and stretch.length > 0:
+            return stretch
+    return line
+
+
 def _draw_border(question: Question) -> Drawing:
     line = _find_border(question)
     if line is not None:
-        return _draw_line(line, question.place)
+        return _draw_line(_stretch_beside(line, question.beside), question.place)
     place = question.place
     if question.others:
         other = question.others[0]

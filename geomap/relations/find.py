@@ -9,9 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from geomap.model import Mention, Relation, Resolution
+from geomap.relations.directions import DIRECTION
 from geomap.relations.pairs import PAIR_FINDERS
 from geomap.relations.phrases import SINGLE_FINDERS
 from geomap.relations.spots import find_spots, is_town
+from geomap.relations.vocabulary import FILL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +39,11 @@ _AROUND: Final = 150
 #: relations that are seen from a town rather than from the province that is called like it
 _SEEN_FROM_A_POINT: Final = frozenset(
     ["distance", "direction", "offset", "near", "between", "along"]
+)
+#: between a border and the town near which a stretch of it is meant
+_BESIDE: Final = re.compile(
+    rf",?\s+(?:crossing\s+|area\s+|region\s+)?(?:near|at|close\s+to|opposite|outside|(?:just\s+)?{DIRECTION}\s+of)\s+{FILL}",
+    re.IGNORECASE,
 )
 _UNIT_WORD: Final = re.compile(
     r"\b(?:province|governorate|district|county|state|region|prefecture|oblast|border|frontier)\b",
@@ -166,6 +173,7 @@ def _describe(
         place = _find_seat(place, surface, text[phrase.start : phrase.end], gazetteer)
     about_border = phrase.type == "border" or phrase.form == "border"
     neighbour = None
+    beside = _find_town_beside(text, phrase, resolutions) if phrase.type == "border" else None
     if about_border and not others:
         neighbour = _find_neighbour(place, resolutions, phrase.anchor)
     known = tuple(other for other in others if other is not None)
@@ -180,6 +188,7 @@ def _describe(
             high=phrase.high,
             azimuth=phrase.azimuth,
             neighbour=neighbour,
+            beside=beside,
         )
     )
     return Relation(
@@ -196,6 +205,16 @@ def _describe(
         geometry=drawing.geometry,
         precision=drawing.precision,
     )
+
+
+def _find_town_beside(text: str, phrase: Phrase, resolutions: Sequence[Resolution]) -> Place | None:
+    """Return the town that tells which stretch of a border is meant: "the border near Kobani"."""
+    last = max(phrase.anchor, *phrase.others) if phrase.others else phrase.anchor
+    for item in resolutions[last + 1 : last + 3]:
+        if item.place is not None and is_town(item.place) and item.mention.kind != "embedded":
+            gap = text[phrase.end : item.mention.start]
+            return item.place if _BESIDE.fullmatch(gap) else None
+    return None
 
 
 def _find_neighbour(place: Place, resolutions: Sequence[Resolution], row: int) -> str | None:

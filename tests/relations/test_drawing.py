@@ -132,6 +132,16 @@ def test_a_border_with_one_country_is_that_with_the_country_of_the_text(relate):
     assert with_syria.equals(both)
 
 
+@pytest.mark.parametrize(
+    "text", ["at the Turkish border near Kobani", "at the Turkish-Syrian border, near Kobani"]
+)
+def test_a_border_near_a_town_is_the_stretch_beside_it(geoparser, text):
+    parsed = geoparser.parse_text(f"Syrians stood {text}.")
+    [border] = [i.relation for i in parsed if i.relation and i.relation.type == "border"]
+    west, _, east, _ = shapely.from_wkt(border.geometry).bounds
+    assert 37.9 < west < east < 38.8
+
+
 def test_a_stretch_of_a_river_lies_on_it(relate):
     place, relation, shape = relate("Farmers live along the Euphrates south of Fallujah.")
     assert "LineString" in shape.geom_type
