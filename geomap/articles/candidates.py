@@ -24,11 +24,11 @@ _NEIGHBOURS: Final = 4
 _SORTED_BY: Final = 4
 #: the likeliest pairs of each text are kept, so many on each side: enough to hold a story together, however
 #: many copies it has
-_MOST_PAIRS: Final = 8
+_MOST_PAIRS: Final = 6
 #: pairs whose signatures are compared at once: 2 × 4 MB
 _CHUNK: Final = 1 << 14
 #: numbers whose pairs are gathered before doubles are dropped
-_GATHERED: Final = 4
+_GATHERED: Final = 2
 #: what a copy has to share at least (see geomap.articles.copies), and how far an estimate may lie below
 _LEAST_JACCARD: Final = 0.2
 _LEAST_CONTAINMENT: Final = 0.3
@@ -39,7 +39,7 @@ _FEWEST_AGREEING: Final = 2
 
 def find_candidates(
     signatures: npt.NDArray[np.uint32], sizes: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int64]:
+) -> npt.NDArray[np.int32]:
     """Return the pairs of texts that may be copies, the likeliest first.
 
     Args:
@@ -64,19 +64,22 @@ def find_candidates(
             keep = likeness > 0
             known = np.concatenate([known, new[keep]])
             likely = np.concatenate([likely, likeness[keep]])
-    order = np.lexsort((known, -likely))
-    pairs = np.stack(np.divmod(known[order], max(1, number)), axis=1)
-    return pairs[_among_first(pairs)]
+            order = np.lexsort((known, -likely))
+            order = order[_among_first(known[order], number)]
+            known, likely = known[order], likely[order]
+    pairs = np.empty((len(known), 2), dtype=np.int32)
+    pairs[:, 0], pairs[:, 1] = known // max(1, number), known % max(1, number)
+    return pairs
 
 
-def _among_first(pairs: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Tell which pairs are among the first few of one of their texts."""
+def _among_first(pairs: npt.NDArray[np.int64], number: int) -> npt.NDArray[np.bool_]:
+    """Tell which pairs are among the first few of one of their texts, on either side."""
     keep = np.zeros(len(pairs), dtype=np.bool_)
-    for side in (0, 1):
-        order = np.argsort(pairs[:, side], kind="stable")
-        texts = pairs[order, side]
-        begins = np.searchsorted(texts, texts)
-        keep[order] |= np.arange(len(texts)) - begins < _MOST_PAIRS
+    for texts in (pairs // max(1, number), pairs % max(1, number)):
+        order = np.argsort(texts, kind="stable")
+        begins = np.flatnonzero(np.diff(texts[order], prepend=-1))
+        counts = np.diff(begins, append=len(order))
+        keep[order] |= np.arange(len(order)) - np.repeat(begins, counts) < _MOST_PAIRS
     return keep
 
 

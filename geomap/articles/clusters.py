@@ -28,7 +28,7 @@ __all__ = ["Clusters", "find_groups"]
 
 #: so often a text may turn out to be no copy of others that it seemed to be one of: furniture of pages
 #: that no rule knows makes many such pairs
-_MOST_FAILURES: Final = 8
+_MOST_FAILURES: Final = 5
 #: so often two groups may turn out to be none, before no other pair of theirs is looked at
 _MOST_REFUSALS: Final = 2
 #: pairs that are turned into Python's numbers at once
@@ -59,7 +59,7 @@ class _Forest:
         return above
 
 
-def find_groups(pairs: npt.NDArray[np.int64], number: int) -> list[npt.NDArray[np.int64]]:
+def find_groups(pairs: npt.NDArray[np.int32], number: int) -> list[npt.NDArray[np.int32]]:
     """Return the pairs of each group of numbers that hang together, each in the order of the pairs.
 
     Args:
@@ -105,7 +105,7 @@ class Clusters:
         """Return for each text the smallest number in its group."""
         return self._forest.roots()
 
-    def link(self, pairs: npt.NDArray[np.int64]) -> None:
+    def link(self, pairs: npt.NDArray[np.int32]) -> None:
         """Join the texts of some pairs, which have no text in common with other pairs."""
         for start in range(0, len(pairs), _CHUNK):
             for one, other in pairs[start : start + _CHUNK].tolist():
