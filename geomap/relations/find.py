@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from geomap.model import Mention, Relation, Resolution
 from geomap.relations.directions import DIRECTION
 from geomap.relations.pairs import PAIR_FINDERS
+from geomap.relations.patterns import Pattern
 from geomap.relations.phrases import SINGLE_FINDERS
 from geomap.relations.spots import find_spots, is_town
 from geomap.relations.vocabulary import FILL
@@ -41,11 +42,11 @@ _SEEN_FROM_A_POINT: Final = frozenset(
     ["distance", "direction", "offset", "near", "between", "along"]
 )
 #: between a border and the town near which a stretch of it is meant
-_BESIDE: Final = re.compile(
+_BESIDE: Final = Pattern(
     rf",?\s+(?:crossing\s+|area\s+|region\s+)?(?:near|at|close\s+to|opposite|outside|(?:just\s+)?{DIRECTION}\s+of)\s+{FILL}",
     re.IGNORECASE,
 )
-_UNIT_WORD: Final = re.compile(
+_UNIT_WORD: Final = Pattern(
     r"\b(?:province|governorate|district|county|state|region|prefecture|oblast|border|frontier)\b",
     re.IGNORECASE,
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from geomap.relations.patterns import Pattern
+
 __all__ = [
     "HOURS",
     "MEASURE",
@@ -115,7 +117,7 @@ _BY: Final = {
     "plane": 700.0,
     "air": 700.0,
 }
-_AGAIN: Final = re.compile(rf"(?P<number>{_DIGITS})[\s-]?(?P<unit>{_UNIT})\b", re.IGNORECASE)
+_AGAIN: Final = Pattern(rf"(?P<number>{_DIGITS})[\s-]?(?P<unit>{_UNIT})\b", re.IGNORECASE)
 #: how far off a number may be: half of its last digit's step, and at least and at most this share
 _LEAST_SHARE, _MOST_SHARE, _LEAST_KM = 0.05, 0.15, 0.3
 #: from pole to pole

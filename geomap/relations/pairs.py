@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from geomap.relations.directions import DIRECTION, read_azimuth
+from geomap.relations.patterns import Pattern
 from geomap.relations.phrases import extend_end, find_measure
 from geomap.relations.spots import BETWEEN, BORDERS, WAYS, Phrase, Spot, is_town
 from geomap.relations.vocabulary import (
@@ -32,8 +33,8 @@ _FARTHEST: Final = 75
 _WORDS_BEFORE: Final = 6
 
 
-def _ending(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"{pattern}\Z", _FLAGS)
+def _ending(pattern: str) -> Pattern:
+    return Pattern(rf"{pattern}\Z", _FLAGS)
 
 
 _PREFIX: Final = _ending(
@@ -42,15 +43,15 @@ _PREFIX: Final = _ending(
     + DIRECTION
     + r")\s+)?"
 )
-_HYPHEN: Final = re.compile(r"\s?[-–—/]\s?")
-_BORDER_BEHIND: Final = re.compile(
+_HYPHEN: Final = Pattern(r"\s?[-–—/]\s?")
+_BORDER_BEHIND: Final = Pattern(
     rf"(?:['’]s?)?(?:\s+(?:[a-z]+|{DIRECTION})){{0,2}}?\s+{BORDER}\b{NO_BORDER}", _FLAGS
 )
-_BORDER_WITH: Final = re.compile(
+_BORDER_WITH: Final = Pattern(
     rf"(?:['’]s?)?(?:\s+(?:[\w-]+)){{0,3}}?\s+(?:{BORDER}|side\s+of\s+the\s+{BORDER})(?:\s+(?:crossing|region|area|zone))?\s+with\s+{FILL}",
     _FLAGS,
 )
-_SIDE: Final = re.compile(rf"\s+side\s+of\s+the\s+(?:\w+\s+)?{BORDER}\b", _FLAGS)
+_SIDE: Final = Pattern(rf"\s+side\s+of\s+the\s+(?:\w+\s+)?{BORDER}\b", _FLAGS)
 #: "the border with", "its border with", "bordering"
 _BORDER_OF_ONE: Final = _ending(
     r"(?:(?<![\w-])(?:near|along|on|at|across|over|towards?|to|from)\s+)?(?:(?<![\w-])(?:the|its|their|a|our)\s+)?"
@@ -60,11 +61,11 @@ _BORDER_BETWEEN: Final = _ending(
     r"(?:(?<![\w-])(?:near|along|on|at|across|over|towards?|to|from)\s+)?(?:(?<![\w-])(?:the|a)\s+)?(?:[\w-]+\s+)?"
     rf"(?<![\w-]){BORDER}\s+(?:(?:that\s+)?(?:between|of|separating|dividing|separates|divides|from))\s+{FILL}"
 )
-_AND: Final = re.compile(
+_AND: Final = Pattern(
     rf"(?:\s+{KIND})?(?:,[^,.;\n]{{2,28}},|\s+in\s+(?:the\s+)?[\w-]{{2,20}})?\s+and\s+(?:of\s+)?{FILL}\Z",
     _FLAGS,
 )
-_AND_TO: Final = re.compile(
+_AND_TO: Final = Pattern(
     rf"(?:\s+{KIND})?(?:,[^,.;\n]{{2,28}},)?\s+(?:to|and|with|towards?|from|until|via|into)\s+{FILL}\Z",
     _FLAGS,
 )
@@ -88,7 +89,7 @@ _ROAD_BESIDE: Final = _ending(
     r"(?:"
     rf"(?P<number>{_NUMBERED})|(?:[\w-]+\s+){{0,2}}?(?P<road>{ROAD}))\s+(?:(?:just\s+|immediately\s+)?(?P<direction>{DIRECTION})\s+of|near|close\s+to|(?:just\s+)?outside(?:\s+of)?)\s+{FILL}"
 )
-_ROAD_BEHIND: Final = re.compile(
+_ROAD_BEHIND: Final = Pattern(
     r"\s+(?:coastal\s+|main\s+|desert\s+|international\s+|supply\s+|toll\s+|express\s+)?"
     r"(?:roads?|highway|motorway|freeway|expressway|railway|railroad|rail\s+line|railway\s+line|line|route|corridor|pipeline)\b",
     _FLAGS,
@@ -97,7 +98,7 @@ _BANKS: Final = _ending(
     rf"(?<![\w-])(?:(?P<along>along|alongside|beside|down|up|on)\s+)?(?:(?:both|the|its|opposite)\s+)?(?:(?P<side>{DIRECTION})\s+)?"
     r"(?P<banks>(?:banks?|shores?|course|length|sides?|stretch|waters)\s+of\s+)?(?:the\s+)?(?:river\s+)?"
 )
-_BY_TOWN: Final = re.compile(
+_BY_TOWN: Final = Pattern(
     rf"(?:\s+[Rr]iver)?\s+(?:(?:just\s+)?(?P<direction>{DIRECTION})\s+of|near|close\s+to|around|(?:just\s+)?outside(?:\s+of)?)\s+{FILL}\Z",
     _FLAGS,
 )
@@ -132,9 +133,7 @@ def _prefix(spot: Spot) -> int:
     return spot.begin + (match.start() if match else len(spot.before))
 
 
-def _of_two(
-    spot: Spot, spots: Sequence[Spot], text: str, gap_pattern: re.Pattern[str]
-) -> Spot | None:
+def _of_two(spot: Spot, spots: Sequence[Spot], text: str, gap_pattern: Pattern) -> Spot | None:
     """Return the second place of a pair whose first is known."""
     for other, gap in _following(spot, spots, text):
         if gap_pattern.fullmatch(gap):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from geomap.relations.directions import DIRECTION, SHORT_DIRECTION, read_azimuth
 from geomap.relations.measures import HOURS, MEASURE, RADIUS, TRAVEL, Measure, read_measure
+from geomap.relations.patterns import Pattern
 from geomap.relations.spots import (
     AROUND,
     BORDERS,
@@ -33,9 +34,9 @@ __all__ = ["SINGLE_FINDERS", "extend_end", "find_measure", "is_sentence_start"]
 _FLAGS: Final = re.IGNORECASE
 
 
-def _ending(pattern: str) -> re.Pattern[str]:
+def _ending(pattern: str) -> Pattern:
     """Compile a pattern for the text before a name."""
-    return re.compile(rf"{pattern}\Z", _FLAGS)
+    return Pattern(rf"{pattern}\Z", _FLAGS)
 
 
 #: "south of", "just to the north-east of the town of"
@@ -43,7 +44,7 @@ _DIRECTION_OF: Final = _ending(
     rf"(?<![\w-])(?P<hedge>(?:just|due|immediately|directly|slightly|well|far|further|farther|somewhere)\s+)?"
     rf"(?P<to>(?:to|toward|towards)\s+the\s+(?:far\s+)?)?(?P<direction>{DIRECTION})\s+(?:of|from)\s+{FILL}"
 )
-_SHORT_OF: Final = re.compile(
+_SHORT_OF: Final = Pattern(
     rf"(?<![\w-])(?P<direction>{SHORT_DIRECTION})\s+(?:of|from)\s+(?i:{FILL})\Z"
 )
 #: "from", "away from", "off the coast of", behind a distance
@@ -51,18 +52,16 @@ _FROM: Final = _ending(
     rf"(?<![\w-])(?:(?:away\s+)?from|off|outside|of|around|short\s+of)\s+(?:the\s+(?:\w+\s+)?(?:coast|shores?|border)\s+of\s+)?{FILL}"
 )
 _MEASURES: Final = tuple(
-    re.compile(
+    Pattern(
         rf"(?:^|(?<=[\s(\"“‘—–])){pattern}\s*(?:away|out|outside|inland|offshore|upstream|downstream|upriver|downriver|(?:drive|walk|hike|ride|journey|trip|trek))?\s*\Z",
         _FLAGS,
     )
     for pattern in (RADIUS, MEASURE, TRAVEL)
 )
-_HOURS_BEFORE: Final = re.compile(rf"(?:^|(?<=[\s(\"“‘—–])){HOURS}\s*(?:away)?\s*\Z", _FLAGS)
+_HOURS_BEFORE: Final = Pattern(rf"(?:^|(?<=[\s(\"“‘—–])){HOURS}\s*(?:away)?\s*\Z", _FLAGS)
 #: before a distance that is the radius of a circle
-_IN_RADIUS: Final = re.compile(
-    r"(?<![\w-])(?:with)?in\s+an?\s+radius\s+of\s+(?:about\s+)?\Z", _FLAGS
-)
-_BY_MEASURE: Final = re.compile(rf"(?:\s+{KIND})?,?\s+by\s+{MEASURE}", _FLAGS)
+_IN_RADIUS: Final = Pattern(r"(?<![\w-])(?:with)?in\s+an?\s+radius\s+of\s+(?:about\s+)?\Z", _FLAGS)
+_BY_MEASURE: Final = Pattern(rf"(?:\s+{KIND})?,?\s+by\s+{MEASURE}", _FLAGS)
 #: "the far north of", "the northern part of"
 _PART_OF: Final = _ending(
     rf"(?<![\w-])(?P<the>the\s+)?(?P<far>far\s+|extreme\s+|deep\s+|very\s+)?(?:(?P<central>central|cent(?:er|re))|(?P<direction>{DIRECTION}))"
@@ -73,12 +72,12 @@ _ADJECTIVE: Final = _ending(
     rf"(?<![\w-])(?P<far>(?:far|extreme|deep|the\s+far)[-\s]+)?(?:(?:(?P<side>{DIRECTION})[-\s]+)?(?P<central>central)|(?P<direction>{DIRECTION}))\s+"
 )
 #: "'s south", "'s oil-rich north-east", "'s southern"
-_OWN_PART: Final = re.compile(
+_OWN_PART: Final = Pattern(
     rf"['’]s?\s+(?:[a-z]{{3,12}}(?:[-\s][a-zA-Z]{{3,12}})?\s+){{0,2}}?(?P<far>far[-\s]+|extreme\s+|deep\s+)?"
     rf"(?:(?P<central>central)|(?P<direction>{DIRECTION}))\b{NO_PART}(?!\s+(?:of|to)\b)(?P<noun>\s+{PARTS}\b)?"
 )
 #: "the Syrian north"
-_ITS_SIDE: Final = re.compile(
+_ITS_SIDE: Final = Pattern(
     r"\s+(?P<far>far\s+)?(?P<direction>(?:north|south)[-\s]?(?:east|west)|north|south|east|west)\b(?!\s+(?:of|to|from|for|at|on|in)\b|[-\s]+[A-Za-z]+ern\b)"
 )
 _NEAR: Final = _ending(
@@ -87,12 +86,12 @@ _NEAR: Final = _ending(
     r"|within\s+(?:easy\s+)?(?:reach|sight)\s+of|a\s+stone['’]s\s+throw\s+(?:away\s+)?from|a\s+short\s+(?:\w+\s+)?(?:drive|walk|ride|hop|distance|trip)\s+(?:away\s+)?from"
     rf")\s+{FILL}"
 )
-_NOT_NEAR: Final = re.compile(r"(?:nowhere|anywhere|come|came|coming|comes)\s+\Z", _FLAGS)
+_NOT_NEAR: Final = Pattern(r"(?:nowhere|anywhere|come|came|coming|comes)\s+\Z", _FLAGS)
 _OUTSKIRTS_OF: Final = _ending(
     rf"(?<![\w-])(?:(?:on|at|in|from|to|near|through|into|across|around)\s+)?(?:the\s+|its\s+)?(?:(?P<direction>{DIRECTION})\s+|(?P<word>\w+)\s+)?"
     rf"{OUTSKIRTS}\s+(?:of|to|around|surrounding|near|outside)\s+{FILL}"
 )
-_OWN_OUTSKIRTS: Final = re.compile(
+_OWN_OUTSKIRTS: Final = Pattern(
     rf"(?:(?:['’]s?)?\s+(?:(?P<direction>{DIRECTION})\s+)?(?:outskirts|suburbs|countryside|environs|hinterlands?|outlying\s+areas)"
     rf"|['’]s?\s+(?:(?P<side>{DIRECTION})\s+)?(?:edges?|fringes?|periphery))\b"
 )
@@ -101,26 +100,26 @@ _BORDER_TOWN: Final = _ending(
     r"\s+(?:of|at|near|in)\s+"
 )
 #: "Idlib city": the word belongs to the phrase
-_KIND_BEHIND: Final = re.compile(
+_KIND_BEHIND: Final = Pattern(
     r"\s+(?:[Cc]ity|[Tt]own|village|[Pp]rovince|[Gg]overnorate|district|[Cc]ounty|region|island|countryside)\b(?!\s+of\b)"
 )
-_COUNTRYSIDE: Final = re.compile(r"(?:\s+(?:city|province|governorate))?\s+countryside\b", _FLAGS)
-_CAPITAL: Final = re.compile(r"[ \u00a0][A-Z][a-z]")
-_START: Final = re.compile(r"(?:^|[\n.!?:;\"“”‘(\[—–-])[\s\"“‘(\[]*\Z")
+_COUNTRYSIDE: Final = Pattern(r"(?:\s+(?:city|province|governorate))?\s+countryside\b", _FLAGS)
+_CAPITAL: Final = Pattern(r"[ \u00a0][A-Z][a-z]")
+_START: Final = Pattern(r"(?:^|[\n.!?:;\"“”‘(\[—–-])[\s\"“‘(\[]*\Z")
 #: who travels or builds a distance does not say where something is
-_MOVED: Final = re.compile(
+_MOVED: Final = Pattern(
     r"\b(?:walk|drove|driv|ran|run|travel|march|rode|ride|rid|hik|trek|cycl|jog|sail|flew|fly|built|build|resurfac|laid|lay|pav)"
     r"(?:s|ed|ing|e|es|k|led|ling)?\s+(?:some\s+|about\s+)?\Z",
     _FLAGS,
 )
-_TO: Final = re.compile(r"(?<![\w-])(?:to|towards?)\s+\Z", _FLAGS)
+_TO: Final = Pattern(r"(?<![\w-])(?:to|towards?)\s+\Z", _FLAGS)
 #: who goes "to the north of" a country goes to a part of it
-_WENT: Final = re.compile(
+_WENT: Final = Pattern(
     r"\b(?:fle[ed]|flee(?:ing)?|went|go(?:es|ing)?|travel\w*|mov\w+|return\w*|fl[ey]w|sent|deploy\w*|spread\w*|c[ao]me|brought"
     r"|migrat\w+|retreat\w*|withdr\w+|transfer\w*)(?:\s+[\w-]+){0,3}\s+to\s+\Z",
     _FLAGS,
 )
-_TO_PLACE: Final = re.compile(r"\s+to\s+(?:the\s+)?[A-Z]")
+_TO_PLACE: Final = Pattern(r"\s+to\s+(?:the\s+)?[A-Z]")
 #: places whose quarters have names of their own, or none
 _NO_PARTS: Final = ("CONT", "OCN")
 #: a town of so many has an "East" with a capital letter that is a part, and no town of its own
@@ -198,7 +197,7 @@ def find_offset(spot: Spot) -> Phrase | None:
         r"\bthe\s+(?:far\s+|extreme\s+|deep\s+|very\s+)?\Z", stem, _FLAGS
     ) and not groups.get("to"):
         return None  # "the south of": a part
-    if match.re is _SHORT_OF:
+    if "hedge" not in groups:  # "NW of" without a distance
         return None
     behind = _BY_MEASURE.match(spot.after)
     further = read_measure(behind) if behind else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from geomap.memo import Memo
 from geomap.relations.directions import DIRECTIONS
 from geomap.relations.measures import UNITS
+from geomap.relations.patterns import Pattern
 from geomap.relations.vocabulary import THING
 from geomap.text import fold_name
 
@@ -61,7 +62,7 @@ _TRIGGERS: Final = (
     | frozenset("N S E W NE NW SE SW NNE NNW SSE SSW ENE ESE WNW WSW".split())
 )
 #: what can stand behind a name that makes a relation: "'s south", "-Syrian border", " outskirts"
-_OWNED: Final = re.compile(
+_OWNED: Final = Pattern(
     r"['’]s?\s(?:[\w-]{2,16}\s){0,2}?(?:north|south|east|west|central|border|frontier|boundary|outskirts|suburbs|countryside"
     r"|environs|hinterland|surroundings|edge|fringe|periphery)"
 )
@@ -73,7 +74,7 @@ _BEHIND_WORDS: Final = frozenset(
 #: words behind a name among which one of those may stand
 _NEXT_WORDS: Final = 3
 #: behind a name that is a part of a longer one, or tells which thing is meant
-_LONGER: Final = re.compile(
+_LONGER: Final = Pattern(
     rf"[-–][^\W\d]|[ \u00a0](?!(?:City|Province|County|Governorate|District|Island|River|Town|Region|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July"
     r"|August|September|October|November|December)\b)[A-Z][a-z]|[ \u00a0]\d"
     rf"|['’]s?\s(?!(?:city\s|town\s)?(?:cent(?:er|re)|outskirts|edge|downtown|old\s(?:city|town))\b)|\s+{THING}"
