@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib import resources
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from geomap.outlines import read_pack
@@ -22,6 +23,8 @@ __all__ = ["build_base", "find_towns"]
 #: of use everywhere
 _AROUND: Final = 10.0
 _KNOWN_EVERYWHERE: Final = 5_000
+#: towns of a page: more than a view has room for, at any place of the map
+_MOST_TOWNS: Final = 300
 
 
 def build_base(points: Iterable[tuple[float, float]]) -> dict[str, Any]:
@@ -45,12 +48,13 @@ def find_towns(points: Sequence[tuple[float, float]]) -> list[list[Any]]:
     lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
     south, north = min(lats, default=0) - _AROUND, max(lats, default=0) + _AROUND
     west, east = min(lons, default=0) - _AROUND, max(lons, default=0) + _AROUND
-    return [
+    found = (
         town
         for town in _read_towns()
         if town[3] >= _KNOWN_EVERYWHERE
         or (west <= town[1] / 100 <= east and south <= town[2] / 100 <= north)
-    ]
+    )
+    return list(islice(found, _MOST_TOWNS))
 
 
 @cache

@@ -54,9 +54,10 @@ class Language:
         """Put the words into markup, where ``[[key]]`` stands."""
         return _SLOT.sub(lambda match: escape(str(self.strings[match[1]])), markup)
 
-    def to_meta(self) -> dict[str, Any]:
-        """What the page's script needs."""
-        return {"locale": self.locale, "strings": self.strings}
+    def to_meta(self, *keys: str) -> dict[str, Any]:
+        """What the page's script needs: all words, or those of some keys."""
+        strings = {key: self.strings[key] for key in keys or self.strings}
+        return {"locale": self.locale, "strings": strings}
 
 
 def find_language(tag: str) -> Language:

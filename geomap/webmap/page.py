@@ -12,7 +12,7 @@ from geomap.webmap.basemap import build_base, find_towns
 from geomap.webmap.borders import read_borders
 from geomap.webmap.frame import Parts, check_options, data_block, render_frame, write_whole
 from geomap.webmap.language import find_language
-from geomap.webmap.packing import DATA_LIMIT, pack_payload
+from geomap.webmap.packing import DATA_LIMIT, pack_payload, pack_text, to_json
 from geomap.webmap.payload import build_payload
 from geomap.webmap.security import clean_text
 
@@ -170,7 +170,7 @@ def render_map(
     default = language.word("headline", len(payload.articles["title"]))
     headline = clean_text(title, 200) or default
     meta = {
-        "words": language.to_meta(),
+        "words": language.to_meta("error"),
         "title": headline,
         "subtitle": clean_text(subtitle, 400),
         "credit": clean_text(credit, 200),
@@ -189,6 +189,7 @@ def render_map(
     base = build_base(points)
     parts = pack_payload(payload, None if text == "full" else DATA_LIMIT)
     tables = parts.pop("tables")
+    parts["words"] = pack_text(to_json(language.to_meta()))
     if text == "full":
         tables["texts"] = options.carried_texts(articles or (), payload.article_ids)
     base = own.replace(base) if own else base

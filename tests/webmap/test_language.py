@@ -11,6 +11,7 @@ import pytest
 from geomap.webmap.language import LANGUAGES, find_language
 from geomap.webmap.page import _PARTS, render_map
 from tests.webmap.sample import make_frame, make_row
+from tests.webmap.test_packing import unpack
 
 #: the forms of whole numbers in Unicode's plural rules
 FORMS = {
@@ -112,8 +113,9 @@ def test_numbers_take_the_form_of_the_language(tag, number, title):
 def test_the_page_says_its_language_and_holds_no_other(tag, head):
     html = render_map([make_row("Raqqa", "Raqqa.", "literal", 1)], lang=tag)
     assert f"<html {head}" in html
-    block = re.search(r'id="data">(.*?)</script>', html, re.DOTALL)[1]
-    held = [one for one in LANGUAGES if _read(one)["about.title"] in block]
+    block = json.loads(re.search(r'id="data">(.*?)</script>', html, re.DOTALL)[1])
+    words = unpack(block["words"]).decode()
+    held = [one for one in LANGUAGES if _read(one)["about.title"] in words]
     assert held == [find_language(tag).tag.partition("-")[0]]
 
 

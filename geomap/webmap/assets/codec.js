@@ -37,12 +37,13 @@ async function unpack(value) {
 }
 
 /**
- * @param {(meta: Meta) => void} [begin] what can be done before the rest is unpacked
+ * @param {(words: Words) => void} [speak] takes the page's words: the few of an error at once, then all
  * @returns {Promise<{meta: Meta, base: any, tables: any}>}
  */
-async function readData(begin = () => {}) {
+async function readData(speak = () => {}) {
   const block = JSON.parse(byId("data").textContent);
-  begin(block.meta);
+  speak(block.meta.words);
+  if (block.words) speak(await unpack(block.words));
   const unpackColumns = async (part) => readColumns(part.layout, new Uint8Array(await (await inflate(part)).arrayBuffer()));
   const [base, tables, strings, columns] = await Promise.all([
     unpack(block.base), unpack(block.tables), Promise.all((block.strings ?? []).map(unpack)), Promise.all((block.columns ?? []).map(unpackColumns)),

@@ -203,7 +203,7 @@ function start(loaded) {
   document.body.dataset.ready = "true";
 }
 
-readData((meta) => setWords(meta.words)).then(start).catch((error) => {
+readData(setWords).then(start).catch((error) => {
   byId("summary").textContent = t("error", { reason: error.message });
   throw error;
 });

@@ -29,7 +29,7 @@ function paintSwatch(context, { swatch, tint }, x, y) {
   } else {
     context.arc(x, y, 6.5, 0, 2 * Math.PI);
     if (swatch !== "ambiguous") {
-      context.fillStyle = colour(swatch === "unsure" ? "literal" : swatch);
+      context.fillStyle = colour(swatch === "unsure" ? "bar-spread" : swatch);
       context.fill();
       if (swatch !== "unsure") return;
       context.lineWidth = 2;
