@@ -297,6 +297,9 @@ class _Plan:
         index = self.sentence.at(start)
         own = self.own(index)
         if len(own) > 1:
+            beside = next((time for time in own if 0 < time.phrase.start - end <= 1), None)
+            if beside is not None:
+                return beside  # "for a fire in A in 2012"
             part = self._part_of_list(own, start)
             if part is not None:
                 return part

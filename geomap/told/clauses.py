@@ -13,7 +13,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from geomap.told.sentence import QUOTES, Clause, Sentence
-from geomap.told.verbs import TENSES, in_context, word_class
+from geomap.told.verbs import TENSES, in_context, is_participle, word_class
 from geomap.told.words import CHANGES, DUE_FOR, DUE_TO, NOUN_LIKE, SPEECH
 
 if TYPE_CHECKING:
@@ -35,6 +35,11 @@ _COMMAS: Final = frozenset(",—–")
 _LIST: Final = re.compile(
     r",\s(?:[A-Z][\w'’-]*\s?|(?:al|el|de|la|of)[\s-]){1,4}(?:,|and\s[A-Z]|or\s[A-Z])"
 )
+#: behind a participle that begins a sentence
+_BEHIND: Final = re.compile(
+    r"\s(?:in|on|at|by|from|with|to|as|if|when|whether|about|over|after|under)\s"
+)
+_LEADING: Final = re.compile(r"(?:In|At|On|From|With|By|Under|For|Over|Through|Near|Of)\s")
 _NEVER: Final = (sys.maxsize, sys.maxsize)
 #: CITY (AGENCY) —, CITY, Country, Nov 4 -, WASHINGTON (AP)
 _DATELINE: Final = re.compile(
@@ -94,6 +99,8 @@ class _Reader:
         t_start, t_end = next(times, _NEVER)
         group = infinitive = is_being = False
         before, was = "", None
+        if tokens and is_participle(tokens[0][2]) and _BEHIND.match(text, tokens[0][1]):
+            self._open("part", tokens[0][0], tokens[0][2])  # "Born in A in 1950, she …"
         for start, end, token in tokens:
             if start != done + 1 or text[done] != " ":
                 gap = text[done:start]
@@ -232,10 +239,8 @@ class _Reader:
     def _is_bare(self, joint: int, comma: int) -> bool:
         """Tell a comma behind "; this autumn" or "and on Friday": what was joined goes on."""
         soft = self.soft
-        if soft is None or soft[1] != "and":
-            return False
-        if soft[2] == ";":
-            return True
+        if soft is None or soft[1] != "and" or soft[2] == ";":
+            return soft is not None and soft[2] == ";"
         rest = self.text[joint + len(soft[2]) : comma].strip()
         return not rest or any(first <= joint + len(soft[2]) + 1 and comma <= last for first, last in self.times)  # fmt: skip
 
@@ -319,6 +324,9 @@ class _Reader:
             return False
         if before.endswith("ly") and clause.verb >= 0 and self.soft is None:
             return False
+        if self.soft is not None and self.soft[1] == "," and self._was_leading(clause):
+            self._step_back(clause, self.soft[0])  # "In a letter dated May 3, he thanked"
+            return True
         apart = self.soft is None or self.soft[1] == ","
         if apart and clause.verb >= 0 and not speech and self._waiting() is None:
             if clause.is_speech and clause.kind != "content":
@@ -430,13 +438,22 @@ class _Reader:
         if clause.is_speech:
             return self._open("content", self._speech_end(clause, start))
         if clause.is_ambiguous and clause.kind != "part":
-            # "the manuscript found in A is kept": the first was a participle
-            part = Clause("part", clause.verb, self.now, "")
-            self.clauses.append(part)
-            self.switches += [(clause.verb, len(self.clauses) - 1), (start, self.now)]
-            clause.verb = -1
+            self._step_back(clause, start)  # "the manuscript found in A is kept"
             return clause
         return self._open("and", start)
+
+    def _was_leading(self, clause: Clause) -> bool:
+        """Tell a clause whose only verb so far may be a participle in what leads up to the subject."""
+        if not clause.is_ambiguous or clause.kind != "main" or clause.is_speech:
+            return False
+        return _LEADING.match(self.text, clause.start) is not None
+
+    def _step_back(self, clause: Clause, end: int) -> None:
+        """Take a clause's verb for a participle that goes on up to ``end``."""
+        self.clauses.append(Clause("part", clause.verb, self.now))
+        self.switches += [(clause.verb, len(self.clauses) - 1), (end, self.now)]
+        clause.verb = -1
+        self.soft = None
 
     def _speech_end(self, clause: Clause, start: int) -> int:
         """Return where what is said begins: behind the verb and the time of saying, if one follows it."""

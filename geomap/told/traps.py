@@ -17,6 +17,7 @@ _REPEATED: Final = re.compile(
     r"\b(?:every|each|any|most|per|usually|normally|often|typically|annually|generally|alternate|other)\s(?:in\s|on\s)?(?:the\s)?\Z",
     re.IGNORECASE,
 )
+_COMPARABLE: Final = frozenset(("year", "month", "share", "season"))
 _REPEATERS: Final = frozenset(
     "every each any most per usually normally often typically annually generally alternate other".split()
 )
@@ -35,6 +36,10 @@ _SUPERLATIVE: Final = re.compile(
     re.IGNORECASE,
 )
 _COMPARED: Final = re.compile(r"\b(?:from|than|with|to|on|over|against)\s\Z")
+#: "up from 38 in 2012"
+_COMPARED_NUMBER: Final = re.compile(
+    r"\b(?:from|than|with)\s(?:about\s|some\s|nearly\s|just\s)?\$?\d[\d.,]*(?:\s[\w%]+){0,2}\s\Z"
+)
 _UNSURE: Final = re.compile(
     r"\b(?:more\sthan|less\sthan|at\sleast|over|up\sto|fewer\sthan)\s\Z", re.IGNORECASE
 )
@@ -113,6 +118,8 @@ def is_trap(text: str, phrase: Phrase, low: int, high: int) -> bool:
     if not _REPEATERS.isdisjoint(before[-24:].lower().split()[-3:]) and _REPEATED.search(before):
         return True
     if phrase.first.kind in _RECURRING and "ally " in before and _USUAL.search(before):
+        return True
+    if phrase.tie == "in" and phrase.first.kind in _COMPARABLE and _COMPARED_NUMBER.search(before):
         return True
     if phrase.tie == "since" and _SUPERLATIVE.search(re.split(r"[;:,]", before)[-1]):
         return True

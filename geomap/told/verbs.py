@@ -19,7 +19,7 @@ from geomap.told.words import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["TENSES", "Tense", "find_tense", "in_context", "word_class"]
+__all__ = ["TENSES", "Tense", "find_tense", "in_context", "is_participle", "word_class"]
 
 Tense = Literal["past", "present", "perfect", "pluperfect", "future"]
 
@@ -40,6 +40,8 @@ TENSES: Final[Mapping[str, Tense]] = {
 _NEXT: Final = re.compile(
     r"\S+\s(?:(?:not|also|already|never|ever|just|since|long|once|only|even|still|recently|[a-z]{2,12}ly)\s){0,2}([a-z]+)"
 )
+#: adverbs behind which a base form is a verb
+_HABITS: Final = frozenset("now still also never always often usually no longer".split())
 _IS_SHORT: Final = re.compile(r"(?:he|she|it|that|there|what|who|i)['’](?:s|m)|[a-z]+['’]re")
 
 
@@ -66,6 +68,14 @@ def _find_class(token: str) -> str | None:
 word_class: Final[Callable[[str], str | None]] = Memo(_find_class, 50_000).__getitem__
 
 
+def is_participle(token: str) -> bool:
+    """Tell whether a word is a participle or a past form, also with a capital ("Born in", "Asked if")."""
+    word = token.lower()
+    if word in IRREGULAR or word in PARTICIPLES:
+        return True
+    return word.endswith("ed") and len(word) > 3 and word not in NO_PARTICIPLES
+
+
 def in_context(known: str, before: str) -> str | None:
     """Return the class of a word that its neighbour decides on: a base form, a word in "-ing".
 
@@ -77,7 +87,7 @@ def in_context(known: str, before: str) -> str | None:
         return "ing" if before == "," else None
     before = before.lower()
     plural = before[-1:] == "s" and before[-2:] not in ("'s", "’s", "ss", "us")
-    return "present" if plural or before in PLURALS else None
+    return "present" if plural or before in PLURALS or before in _HABITS else None
 
 
 def find_tense(tense: Tense, words: str) -> Tense:
