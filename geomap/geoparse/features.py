@@ -79,8 +79,8 @@ def placed_person(_page: Page, span: Span, around: Around) -> str | None:
     """Return how common a first name stands alone behind a preposition of place."""
     if around.before not in PLACE_BEFORE or around.start_gap != "_" or around.run_after:
         return None
-    first = next((f for f in span.name.features if f.startswith("first=")), "first=many")
-    return f"placed_{first}"
+    grade = next((f[6:] for f in span.name.features if f.startswith("first=")), "many")
+    return f"placed_first={grade}"
 
 
 def shape(_page: Page, span: Span, around: Around) -> str | None:

@@ -67,6 +67,7 @@ def spanned(names):
         ("We met in Reading, England.", ["Reading", "England"]),
         ("We met in Nice, France.", ["Nice", "France"]),
         ("A fire broke out in Most, Czech Republic.", ["Most", "Czech Republic"]),
+        ("Doctors in Geneva said that they had slept.", ["Geneva"]),
         ("The road from Ra's al-Ayn to Tell Abyad is long.", ["Ra's al-Ayn", "Tell Abyad"]),
         ("Жители приехали: Москва.", ["Москва"]),
         ("افتتح مخبز في دمشق اليوم", ["دمشق"]),

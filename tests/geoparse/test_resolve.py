@@ -6,6 +6,7 @@ import math
 import pytest
 
 from geomap.geoparse.resolve import softmax
+from geomap.geoparse.weights import shipped_weights
 
 
 @pytest.fixture
@@ -76,10 +77,30 @@ def test_a_country_named_in_the_article_moves_a_town_there(where, ambiguous, sur
         ("Shops in Dayton, Toledo and Akron closed.", "Toledo", "US"),
         ("Shops in Madrid, Toledo and Seville closed.", "Toledo", "ES"),
         ("Buses link Homs, Hama and Tripoli in an hour.", "Hama", "SY"),
+        ("Snow fell on Naples and on Venice.", "Naples", "IT"),
     ],
 )
 def test_towns_are_near_each_other(where, text, surface, country):
     assert where(text, surface)[0] == country
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "country"),
+    [
+        ("A student in Heidelberg drew it.", "Heidelberg", "DE"),
+        ("Boats left from Alexandria at dawn.", "Alexandria", "EG"),
+        ("A ferry reached Monrovia at dawn.", "Monrovia", "LR"),
+    ],
+)
+def test_where_nothing_else_is_known_the_largest_town_wins(where, text, surface, country):
+    assert where(text, surface)[0] == country
+
+
+@pytest.mark.parametrize("look", ["first", "second", "third"])
+def test_what_speaks_for_a_place_never_weighs_against_it(look):
+    weights = getattr(shipped_weights(), look)
+    for feature in ("most_populous", "population", "population_share", "rank", "main_name"):
+        assert weights.get(feature, 0.0) >= 0
 
 
 def test_containment_beats_population(where, explainer):
