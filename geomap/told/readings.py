@@ -1,6 +1,6 @@
 """What one expression of time means on the calendar, seen from a day: a small function for each kind.
 
-The kinds are those of geomap/told/phrases.py. What needs a day to be seen from has no days where
+The kinds are those of geomap/told/kinds.py. What needs a day to be seen from has no days where
 there is none.
 """
 
@@ -26,13 +26,13 @@ from geomap.told.calendar import (
     unit_precision,
     years,
 )
-from geomap.told.phrases import NUMBERS, ORDINALS
+from geomap.told.kinds import NUMBERS, ORDINALS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from geomap.model import DatePrecision
-    from geomap.told.phrases import Point
+    from geomap.told.kinds import Point
 
 __all__ = ["EXACTNESS", "Told", "View", "read_month", "read_point"]
 

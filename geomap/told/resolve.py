@@ -15,7 +15,8 @@ from geomap.told.readings import EXACTNESS, Told, View, read_month, read_point
 
 if TYPE_CHECKING:
     from geomap.model import DatePrecision, DateSpan
-    from geomap.told.phrases import Phrase, Point
+    from geomap.told.kinds import Point
+    from geomap.told.phrases import Phrase
 
 __all__ = ["resolve_phrase"]
 
