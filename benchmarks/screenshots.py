@@ -66,6 +66,8 @@ PICTURES = {
     "place": Picture(f"{NEAR}&place=geonames:172955", needs=".evidence"),
     "trail": Picture("article={article}", needs='body[data-panel="article"]'),
     "month": Picture("map=5.25/35.5/39.5&from=2019-03-01&to=2019-03-31&view=none", needs="#play"),
+    "described": Picture("map=7.5/36.3/38.6&place=geonames:167357", needs="path.described.read"),
+    "told": Picture("map=5.25/35.5/39.5&time=told&untold=0", needs='.axis input[value="told"]'),
     "table": Picture("view=table", needs="#show-table"),
     "filters": Picture("view=filters", needs="#show-filters"),
     "about": Picture("view=about"),

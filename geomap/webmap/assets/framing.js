@@ -33,8 +33,7 @@ function fitView(app, bounds, animate) {
 function makeShow(app, areas) {
   const { map, data } = app;
   const { places } = data;
-  return (i) => {
-    const animate = !prefersStill.matches;
+  return (i, animate = !prefersStill.matches) => {
     const level = levelOf(places, i);
     if (level === PLACE) map.fitBounds(L.latLng(places.lat[i], places.lon[i]).toBounds(60000), { ...paddings(), maxZoom: Math.max(6, map.getZoom()), animate });
     else map.fitBounds(level === AREA ? areas.bounds(i) : app.extentBounds, { ...paddings(), maxZoom: 7, animate });

@@ -141,6 +141,7 @@ function start(loaded) {
   const [areas, relations, circles, labels] = [makeAreas(app), makeRelations(app), makeCircles(app), makeLabels(app)];
   const [time, outside] = [makeTime(app), makeOutside(app)];
   app.show = makeShow(app, areas);
+  if (opened >= 0 && isPhone.matches && !link.view) app.show(opened, false); // little of the map is left to find it in
   app.showShape = (row) => map.fitBounds(relations.boundsOf(row).pad(0.5), { ...paddings(), maxZoom: 10, animate: !prefersStill.matches });
   const follow = makeLinkWriter(app);
   const [chips, trail] = [makeChips(app), makeTrail(app)];

@@ -5,6 +5,8 @@
 
 /** Shapes that are drawn of places that nobody chose: those with the most mentions. */
 const MOST_QUIET = 40;
+/** Of the view's diagonal, as much as such a shape may have: half a country would not be quiet. */
+const LARGEST_QUIET = 0.25;
 
 /**
  * How many of the shown mentions have each shape, and which is the first.
@@ -98,7 +100,7 @@ function makeRelations(app) {
     const found = [];
     for (const row of near) {
       if (found.length === MOST_QUIET) break;
-      if (view.intersects(boundsOf(row))) found.push(row);
+      if (view.intersects(boundsOf(row)) && sizeOf(boundsOf(row)) < LARGEST_QUIET * sizeOf(view)) found.push(row);
     }
     return found;
   }

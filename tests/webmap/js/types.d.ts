@@ -339,7 +339,7 @@ interface App {
   select(place: number, options?: { move?: boolean }): void;
   /** open the panel of a territory, by its row */
   selectArea(row: number): void;
-  show(place: number): void;
+  show(place: number, animate?: boolean): void;
   /** suggests places; made when first called */
   findPlaces(): (query: string, most?: number) => Suggestion[];
   /** code points of a mention */
