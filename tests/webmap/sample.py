@@ -142,7 +142,7 @@ def make_records() -> list[dict[str, Any]]:
 def _disc(name: str, east: float, north: float, km: float) -> str:
     """A circle of a radius about a point so many degrees from a place, as WKT."""
     lat, lon = PLACES[name][3] + north, PLACES[name][4] + east
-    turns = [2 * math.pi * n / 24 for n in range(24)] + [0.0]
+    turns = [-2 * math.pi * n / 24 for n in range(24)] + [0.0]  # against the clock
     wide = km / 111 / math.cos(math.radians(lat))
     points = [(lon + wide * math.sin(a), lat + km / 111 * math.cos(a)) for a in turns]
     return f"POLYGON (({', '.join(f'{x:.4f} {y:.4f}' for x, y in points)}))"

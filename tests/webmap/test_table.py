@@ -10,6 +10,7 @@ import geopandas
 import pytest
 from geopandas import GeoSeries
 
+from geomap.export.geojson import to_feature
 from geomap.records import COLUMNS
 from geomap.tables import tally_places
 from geomap.webmap import write_map
@@ -99,6 +100,11 @@ def test_the_geojson_is_that_of_rfc_7946(path, records, open_page, tmp_path):
     properties = [feature["properties"] for feature in features]
     assert list(properties[0]) == list(COLUMNS)
     assert sorted(properties, key=_key) == sorted(drawn, key=_key)
+    written = [
+        json.loads(json.dumps(to_feature(row)))["geometry"] for row in sorted(drawn, key=_key)
+    ]
+    features.sort(key=lambda feature: _key(feature["properties"]))
+    assert [feature["geometry"] for feature in features] == written
     (tmp_path / "mentions.geojson").write_bytes(content)
     frame = geopandas.read_file(tmp_path / "mentions.geojson")
     assert frame.crs.to_epsg() == 4326

@@ -149,6 +149,7 @@ function makeElements(app) {
       drawn.set(i, entry);
     }
     rings.forEach((ring, n) => entry.markers[n].setRadius(ring.radius));
+    entry.markers[0].getElement().classList.toggle("tiny", rings[0].radius < TINY);
     entry.markers[0].getElement().setAttribute("aria-label", t("circle", { place: strings[places.name[i]], mentions: t("mentions", { n: tally.mentionTotal[i] }), articles: t("in.articles", { n: tally.articleTotal[i] }) }));
     return entry.markers;
   }

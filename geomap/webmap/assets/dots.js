@@ -33,6 +33,8 @@ function readColours() {
 
 /** The dotted outline of what is unsure; that of elements is in map.css. */
 const UNSURE_DASH = [0.1, 3.5];
+/** Circles of a smaller radius have no room for dots: they get a line. */
+const TINY = 5;
 
 /**
  * Paint the rings of one place.
@@ -54,10 +56,10 @@ function paintRings(context, colours, rings, x, y) {
     context.stroke();
     if (isOpen) context.setLineDash([]);
     if (!isLow) continue;
-    context.lineWidth = 1.75;
+    context.lineWidth = radius < TINY ? 1 : 1.75;
     context.lineCap = "round";
     context.strokeStyle = colours.ambiguous;
-    context.setLineDash(UNSURE_DASH);
+    context.setLineDash(radius < TINY ? [] : UNSURE_DASH);
     context.stroke();
     context.setLineDash([]);
     context.lineCap = "butt";
