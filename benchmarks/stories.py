@@ -338,9 +338,9 @@ _HEAD = """Written by `python benchmarks/stories.py --write` (with `--cost` and 
 Pairs of articles that we wrote and labelled ([tests/gold/README.md](../tests/gold/README.md)): rules and thresholds were chosen on
 the first half; the second one scores them. Positive is a pair of copies.
 """
-_MEMORY = """Memory is the most that the process held beyond what it held before, and holds 16 MB for the counts of what stands on
-very many pages and up to 40 MB of texts that are being compared, whatever the number of articles. The articles lie in a
-temporary file meanwhile.
+_MEMORY = """Memory is the most that the process held beyond what it held before; some 15 MB of it are texts that are being compared, whatever
+the number of articles. The articles lie in a temporary file meanwhile. Times are those of a small shared machine: compare them with
+what finding places takes there.
 """
 
 
