@@ -8,6 +8,8 @@ geomap/told/kinds.py are tried, those of the word's class.
 from __future__ import annotations
 
 import re
+from itertools import compress
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.told.kinds import NUMBERS, Point, match_bare, match_whole
@@ -163,6 +165,9 @@ _BETWEEN: Final = re.compile(
 _JOINS: Final = re.compile(r"and|or")
 
 
+_surface: Final = itemgetter(2)
+
+
 def find_triggers(tokens: Sequence[Token]) -> list[Token]:
     """Return the words that phrases of time hold; a text without one speaks of no time.
 
@@ -171,7 +176,8 @@ def find_triggers(tokens: Sequence[Token]) -> list[Token]:
     """
     triggers, doubtful = _TRIGGERS, _NEIGHBOURS
     found = []
-    for index in [i for i, token in enumerate(tokens) if token[2] in triggers]:
+    held = map(triggers.__contains__, map(_surface, tokens))
+    for index in compress(range(len(tokens)), held):  # no loop in Python: most words are none
         word = tokens[index][2]
         if word in doubtful:
             before, behind = doubtful[word]
