@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from geomap.webmap import write_map
-from tests.webmap.sample import make_frame
+from tests.webmap.sample import make_spoken_records
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).parent / "js" / "node_modules" / "axe-core" / "axe.min.js"
@@ -51,7 +51,11 @@ def path(tmp_path_factory):
     folder = tmp_path_factory.mktemp("access")
     counts = {"articles_read": 43, "rejected": 2}
     return write_map(
-        make_frame(), folder / "map.html", title="River towns", credit="The desk", counts=counts
+        make_spoken_records(),
+        folder / "map.html",
+        title="River towns",
+        credit="The desk",
+        counts=counts,
     )
 
 
@@ -81,7 +85,7 @@ def test_axe_finds_nothing_in_any_view(size, path, views, open_page):
 
 
 def test_axe_finds_nothing_on_a_page_from_right_to_left(tmp_path, open_page):
-    path = write_map(make_frame(), tmp_path / "map.html", lang="ar")
+    path = write_map(make_spoken_records(), tmp_path / "map.html", lang="ar")
     page = open_page(path)
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert _violations(page) == []
