@@ -45,6 +45,14 @@ def _hostile_row(number, attack, flag):
         url=f"javascript:{text}" if number % 2 else f'https://x.example/"{text}',
         admin1=text,
         relation=text,
+        relation_type=text,
+        relation_geometry=text,
+        event_text=text,
+        event_start="2016-06-10",
+        event_end="2016-06-10",
+        event_precision="day",
+        story_id=f"{ATTACKS[0]} story",
+        story_size=len(ATTACKS),
         article_id=text,
         surface="Raqqa",
         lat=30 + number / 4,
@@ -82,7 +90,13 @@ def test_nothing_runs_and_all_comes_back_as_text(hostile, open_page):
         assert panel.locator("h3").inner_text().startswith(_expected(f"{attack} title"))
         assert _expected(f"{attack} near Raqqa") in panel.locator("blockquote").inner_text()
         assert panel.locator("mark").inner_text() == "Raqqa"
+        said = panel.locator(".why bdi").all_inner_texts()
+        assert said == [_expected(attack)] * 2  # where, and when
         page.get_by_role("button", name="← Places").click()
+    page.locator("#panel tbody th button").first.click()
+    page.locator("#panel h3 .title").click()
+    siblings = page.locator("#panel .siblings bdi").all_inner_texts()
+    assert len(siblings) == 2 * (len(attacks) - 1)  # titles and sources
     page.get_by_role("button", name="About").click()
     assert page.evaluate("window.hit") is None
     assert page.locator("#panel a, img, iframe").count() == 0
