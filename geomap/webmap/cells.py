@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from geomap.errors import TableError
@@ -61,7 +63,10 @@ class Cells:
         """A column, or its cells in some rows."""
         if self._frame is None:
             rows = self._rows if at is None else [self._rows[i] for i in at]
-            return _without_missing([row.get(name) for row in rows])
+            try:
+                return _without_missing(list(map(itemgetter(name), rows)))
+            except KeyError:
+                return _without_missing([row.get(name) for row in rows])
         if name not in self._frame.columns:
             return [None] * len(self if at is None else at)
         cells = self._frame[name]
@@ -140,6 +145,11 @@ class Texts:
             self._strings.append(text)
         return index
 
+    def add_column(self, texts: Sequence[str]) -> list[int]:
+        """Rows of a column of texts, in which many come often."""
+        rows = {text: self.add(text) for text in dict.fromkeys(texts)}
+        return [rows[text] for text in texts]
+
     def add_all(self, values: Iterable[object], limit: int) -> list[int]:
         """Rows of a column of texts, cleaned."""
         return list(map(self.add, clean_all(values, limit)))
@@ -156,8 +166,13 @@ def read_span(date_start: Any, date_end: Any, precision: Any) -> tuple[int, int,
 
 def read_day(value: Any) -> int | None:
     """Whole days since 1970-01-01 of an ISO date, a date or a timestamp."""
+    return None if value is None else _read_iso(str(value)[:10])
+
+
+@lru_cache(maxsize=10_000)
+def _read_iso(text: str) -> int | None:
     try:
-        return dt.date.fromisoformat(str(value)[:10]).toordinal() - _EPOCH
+        return dt.date.fromisoformat(text).toordinal() - _EPOCH
     except ValueError:
         return None
 

@@ -34,8 +34,8 @@ MOST_IDS: Final = 5_000
 DATA_LIMIT: Final = 2_150_000
 #: of these, the share that sentences have in any case: a map without evidence is worth little
 _SENTENCES_SHARE: Final = 0.16
-#: levels of compression; above so many characters the tight one takes three times as long for 1 %
-_TIGHT, _LOOSE, _LOOSE_ABOVE = 9, 6, 600_000
+#: levels of compression; above so many characters the tight one takes longer than its 1 % is worth
+_TIGHT, _LOOSE, _LOOSE_ABOVE = 7, 6, 600_000
 #: what numbers of a column are multiplied with to be whole
 _SCALES: Final = {"lat": 100_000, "lon": 100_000, "radius": 10, "confidence": 10}
 _LARGEST: Final = 2**31 - 1

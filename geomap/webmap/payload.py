@@ -156,7 +156,7 @@ def _fill_payload(payload: Payload, cells: Cells, *, sentences: bool) -> None:
             count_units(words) if at >= 0 else 0 for words, at in zip(surfaces, marks, strict=True)
         ],
         "ambiguous": [int(status == "ambiguous") for status in statuses],
-        "confidence": [_percent(value) for value in cells.read("confidence")],
+        "confidence": _percents(cells.read("confidence")),
         "precision": _read_precision(cells),
     }
     for name, column in found.items():
@@ -168,7 +168,7 @@ def _fill_payload(payload: Payload, cells: Cells, *, sentences: bool) -> None:
     }
     for name, spoken in words.items():
         payload.first_sentence = len(payload.strings)  # the sentences come last
-        columns[name] = [texts.add(spoken[i]) for i in drawn]
+        columns[name] = texts.add_column([spoken[i] for i in drawn])
 
 
 def _find_widths(cells: Cells, starts: list[int], surfaces: list[str]) -> dict[int, int]:
@@ -237,6 +237,21 @@ def _is_on_earth(latitude: Any, longitude: Any) -> bool:
     except (TypeError, ValueError):
         return False
     return -90 <= lat <= 90 and -180 <= lon <= 180
+
+
+def _percents(values: Iterable[Any]) -> list[float]:
+    """Confidences as percent; most come many times."""
+    known: dict[Any, float] = {}
+    found = []
+    for value in values:
+        if type(value) is not float:  # a table can hold anything, and not all of it is a key
+            found.append(_percent(value))
+            continue
+        percent = known.get(value)
+        if percent is None:
+            percent = known[value] = _percent(value)
+        found.append(percent)
+    return found
 
 
 def _percent(value: Any) -> float:

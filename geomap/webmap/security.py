@@ -28,6 +28,10 @@ _UNWANTED = re.compile(
     "\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\uffff]"
 )
 _SPACE = re.compile(r"\s+")
+#: links as most are, which need no closer look
+_PLAIN_URL = re.compile(
+    r"https?://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,5})?(?:/[A-Za-z0-9/_.~%=?&+,;:!()*-]*)?", re.ASCII
+)
 #: one string of a JSON text; linear: each character can match in one way
 _JSON_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
 _ESCAPES = str.maketrans(
@@ -82,6 +86,8 @@ def safe_url(value: object, limit: int = 2000) -> str:
     ('', '', '')
     """
     text = value.strip() if isinstance(value, str) else ""
+    if len(text) <= limit and _PLAIN_URL.fullmatch(text):
+        return text
     if not text or len(text) > limit or _UNWANTED.search(text) or _SPACE.search(text):
         return ""
     try:

@@ -25,8 +25,6 @@ MOST_POINTS: Final = 200
 _MOST_TEXT: Final = 40_000
 #: no exponents, no further dimensions, no collections
 _PLAIN: Final = re.compile(r"(?:MULTI)?(?:POLYGON|LINESTRING) ?\([-0-9., ()]*\)", re.ASCII)
-#: a number that is no degree
-_LARGE: Final = re.compile(r"(?<![0-9.])[0-9]{4}", re.ASCII)
 #: degrees by which a long shape is simplified, one after the other
 _TOLERANCES: Final = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05)
 
@@ -42,7 +40,8 @@ def read_shapes(texts: Iterable[object]) -> dict[str, Any]:
         return {}
     import shapely  # noqa: PLC0415 - only for maps with relations
 
-    found = shapely.from_wkt(known, on_invalid="ignore")
+    with np.errstate(all="ignore"):  # a number of a thousand digits is none of degrees
+        found = shapely.from_wkt(known, on_invalid="ignore")
     west, south, east, north = shapely.bounds(found).T  # NaN of what is none, or is empty
     is_good = (west >= -180) & (south >= -90) & (east <= 180) & (north <= 90)
     is_good &= ~shapely.has_z(found)
@@ -56,9 +55,7 @@ def read_shapes(texts: Iterable[object]) -> dict[str, Any]:
 
 
 def _is_plain(text: str) -> bool:
-    if len(text) > _MOST_TEXT:
-        return False
-    return _PLAIN.fullmatch(text) is not None and _LARGE.search(text) is None
+    return len(text) <= _MOST_TEXT and _PLAIN.fullmatch(text) is not None
 
 
 def _simplify(geometry: Any) -> Any:

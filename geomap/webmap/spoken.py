@@ -23,6 +23,7 @@ _NUMBERS: Final = ("relation_lat", "relation_lon", "relation_radius_km")
 _SHAPE: Final = "relation_geometry"
 #: of a sentence that tells no time: days, precision, phrase
 _NEVER: Final = (0, 0, "")
+_NO_DAY: Final = 10**7
 
 
 class Relations:
@@ -126,23 +127,20 @@ def read_times(
     texts = cells.read("event_text") if phrases else [None] * len(cells)
     found = [_NEVER] * len(drawn)
     starts = [0] * len(drawn)
-    at = [
-        n
-        for n, i in enumerate(drawn)
-        if not (precisions[i] is None is begins[i] and texts[i] is None)
-    ]
-    spans: dict[tuple[str, str, str], tuple[int, int, int]] = {}
+    at = [n for n, i in enumerate(drawn) if precisions[i] or begins[i] or texts[i]]
     rows = [drawn[n] for n in at]
+    known: dict[tuple[str, str, str, str], tuple[int, tuple[int, int, str]]] = {}
     for n, i, end in zip(at, rows, cells.read("event_end", rows), strict=True):
-        precision, begin, text = precisions[i], begins[i], texts[i]
-        key = (str(begin), str(end), str(precision))
-        if key not in spans:
-            spans[key] = read_span(*key)
-        first, last, number = spans[key]
-        if number:
-            starts[n] = first - (published[n] or 0)
-        has_time = precision is not None or begin is not None
-        found[n] = (last - first, number + has_time, text if isinstance(text, str) else "")
+        key = (str(begins[i]), str(end), str(precisions[i]), str(texts[i] or ""))
+        time = known.get(key)
+        if time is None:
+            first, last, number = read_span(*key[:3])
+            has_time = bool(precisions[i] or begins[i])
+            told = (last - first, number + has_time, key[3])
+            time = known[key] = (first if number else _NO_DAY, told)
+        if time[0] != _NO_DAY:
+            starts[n] = time[0] - (published[n] or 0)
+        found[n] = time[1]
     often = Counter(found)
     del often[_NEVER]
     order = [_NEVER, *sorted(often, key=lambda time: (-often[time], time))]
