@@ -137,7 +137,9 @@ function makeLabels(app) {
     const width = Math.max(measure(wish.text, wish.kind), wish.words ? measure(wish.words, "place") : 0);
     const line = FONTS[wish.kind].size + growth + 3;
     if (wish.radius !== undefined) {
-      const boxes = boxesAround(point.x, point.y, wish.radius, width, line);
+      const near = boxesAround(point.x, point.y, wish.radius, width, line);
+      // beside the numbers of an article's places, rather than nowhere
+      const boxes = app.state.get().article < 0 ? near : [...near, ...boxesAround(point.x, point.y, wish.radius + BADGE, width, line)];
       // a large circle would rather have its name across it than none
       return wish.kind === "major" ? [...boxes, { left: point.x - width / 2, right: point.x + width / 2, top: point.y - line / 2, bottom: point.y + line / 2, anchor: "middle", x: point.x, y: point.y }] : boxes;
     }
