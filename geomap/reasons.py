@@ -366,6 +366,7 @@ _PLAIN: Final = {
     "adjective": "the name is its adjective or its inhabitants’",
     "bias": "where every name starts, before anything is known",
     "coordinates": "the text spells its coordinates out",
+    "capital": "it is the capital of its country",
     "country_focus": "more of the article’s other names lie in its country than in any other",
     "country_named": "the article names its country",
     "country_share": "share of the article’s other names that lie in its country",

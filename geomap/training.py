@@ -277,7 +277,7 @@ def _fit_ranker(examples: _Examples) -> dict[str, float]:
 #: weights of opposite signs: the most populous namesake lost where nothing else was known, and weights
 #: from one corpus did 2 points worse on another
 _NEVER_AGAINST: Final = frozenset(
-    ["listed_name", "main_name", "most_populous", "population", "population_share", "rank"]
+    "capital listed_name main_name most_populous population population_share rank".split()
 )
 
 

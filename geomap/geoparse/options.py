@@ -166,6 +166,9 @@ def _option(place: Place, row: int, bits: int, rank: int, total: float) -> Optio
     whole = place.country or None
     unit = f"{whole}/{place.admin1}" if whole and place.admin1 else None
     subunit = f"{unit}/{place.admin2}" if unit and place.admin2 else None
+    static = _static_features(rank, bits, kind, size, importance / total)
+    if place.feature == "PPLC":
+        static += (("capital", 1.0),)
     return Option(
         row=row,
         bits=bits,
@@ -183,5 +186,5 @@ def _option(place: Place, row: int, bits: int, rank: int, total: float) -> Optio
             math.cos(lat) * math.sin(lon),
             math.sin(lat),
         ),
-        static=_static_features(rank, bits, kind, size, importance / total),
+        static=static,
     )

@@ -24,6 +24,7 @@ WHY: Final[dict[str, frozenset[str]]] = {
         "population population_share rank most_populous extent population&country population&adm1 "
         "population&adm2 population&city".split()
     ),
+    "capital": frozenset(["capital"]),
     "usual_name": frozenset("main_name listed_name abbreviation adjective".split()),
     "kind_of_place": frozenset(
         f"type={kind}" for kind in "country adm1 adm2 city quarter water region continent".split()

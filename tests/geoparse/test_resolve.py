@@ -90,10 +90,19 @@ def test_towns_are_near_each_other(where, text, surface, country):
         ("A student in Heidelberg drew it.", "Heidelberg", "DE"),
         ("Boats left from Alexandria at dawn.", "Alexandria", "EG"),
         ("A ferry reached Monrovia at dawn.", "Monrovia", "LR"),
+        ("The minister flew to Athens.", "Athens", "GR"),
     ],
 )
 def test_where_nothing_else_is_known_the_largest_town_wins(where, text, surface, country):
     assert where(text, surface)[0] == country
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The president flew to Washington.", "Talks in Washington failed, a Syrian diplomat said."],
+)
+def test_a_capital_comes_before_what_is_called_like_it(where, text):
+    assert where(text, "Washington") == ("US", "District of Columbia")
 
 
 @pytest.mark.parametrize("look", ["first", "second", "third"])

@@ -19,9 +19,10 @@ def why(geoparser, text, surface):
 
 
 def test_words_say_what_spoke_for_the_place(asked):
-    assert why(asked, "A bridge opened in Ouagadougou.", "Ouagadougou") in (("only",), ("largest",))
+    assert why(asked, "A bridge opened in Ouagadougou.", "Ouagadougou") == ("only",)
     assert "beside" in why(asked, "A fair opened in Paris, Texas, on Monday.", "Paris")
-    assert "largest" in why(asked, "A fair opened in Paris on Monday.", "Paris")
+    assert "capital" in why(asked, "A fair opened in Paris on Monday.", "Paris")
+    assert "largest" in why(asked, "A fair opened in Birmingham on Monday.", "Birmingham")
     assert why(asked, "The well at 36.8900° N, 38.3500° E is dry.", "36.8900° N, 38.3500° E") == (
         "spelt_out",
     )
