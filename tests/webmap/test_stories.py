@@ -74,6 +74,7 @@ def test_copies_stand_together_and_each_can_be_read(path, open_page):
     assert panel.locator("article:visible").count() == 2
     told = panel.get_by_text("Told in 4 articles: Agency Nine, Levant Courier and Rivertown Post")
     told.click()
+    panel.locator("article:visible").nth(4).wait_for()  # they are drawn when it has opened
     assert panel.locator("article:visible").count() == 5
     assert panel.locator("li[data-mention]:visible").count() == 8
     borrowed = panel.locator(".copies article", has_text="Leaving, as Rivertown Post has it")
