@@ -10,7 +10,7 @@ from geomap.text import tokenize
 from geomap.told.attach import attach_times
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from geomap.model import Article, Resolution
     from geomap.text import Token
@@ -24,6 +24,8 @@ def tell_times(
 ) -> tuple[Resolution, ...]:
     """Return the mentions of an article with the time that their sentence tells for each.
 
+    Embedded names ("Islamic State in Iraq") name no place, and get none.
+
     Args:
         article: The article; its publication is the day that "Friday" is seen from.
         found: Its mentions, in order.
@@ -31,16 +33,21 @@ def tell_times(
     """
     if tokens is None:
         tokens = tokenize(article.text)
-    names = [(item.mention.start, item.mention.end) for item in found]
+    names = [
+        (item.mention.start, item.mention.end) for item in found if item.mention.kind != "embedded"
+    ]
     times = attach_times(article.text, tokens, names, article.published)
     if not times:
         return tuple(found)
     phrases = {id(time): _told(article.text, time) for time in times.values()}
     told = {name: phrases[id(time)] for name, time in times.items()}
-    return tuple(
-        replace(item, told=told[name]) if name in told else item
-        for item, name in zip(found, names, strict=True)
-    )
+    return tuple(_with_time(item, told) for item in found)
+
+
+def _with_time(item: Resolution, told: Mapping[tuple[int, int], ToldTime]) -> Resolution:
+    mention = item.mention
+    time = told.get((mention.start, mention.end)) if mention.kind != "embedded" else None
+    return item if time is None else replace(item, told=time)
 
 
 def _told(text: str, time: Time) -> ToldTime:
