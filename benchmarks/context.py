@@ -1,12 +1,13 @@
 """Measure what stories, relations and told times cost together, on top of the mentions alone.
 
-usage: python benchmarks/context.py CORPUS… [--rounds 5]
-usage: python benchmarks/context.py ../shared/corpora/lgl.xml ../shared/corpora/TR-News.xml
+usage: python benchmarks/context.py CORPUS… [--rounds 7] [--write]
+usage: python benchmarks/context.py ../shared/corpora/lgl.xml ../shared/corpora/TR-News.xml --write
 
 The articles of the corpora are written as JSON lines, each with a date, so that told times have
 something to be told from. Then they go from JSON lines to JSON lines, as `geomap mentions` does it, with
 and without the three, in turns, so that what slows the machine slows both. The first time through, all
-shapes are new; the rounds after it are the steady state. Times are the CPU's.
+shapes are new; the rounds after it are the steady state. Times are the CPU's. --write writes the section of
+docs/ACCURACY.md about it.
 """
 
 from __future__ import annotations
@@ -21,7 +22,17 @@ from pathlib import Path
 import geomap
 from geomap import Geoparser, Reading, export_articles
 from geomap.corpora import read_corpus
+from geomap.export import atomic_writer
 
+DOCUMENT = Path(__file__).parents[1] / "docs" / "ACCURACY.md"
+_SECTION = """\
+## What stories, relations and told times cost
+
+On the {articles} articles of LGL and TR-News, from JSON lines to JSON lines, with the three and without, in turns, by the CPU's
+time. Written by `python benchmarks/context.py --write`.
+
+{items}
+"""
 #: publication dates are dealt from these, day by day
 DAYS = 28
 
@@ -47,11 +58,34 @@ def timed(source: Path, geoparser: Geoparser, *, stories: bool) -> float:
     return time.process_time() - begin
 
 
+def describe(title: str, without: list[float], with_all: list[float], articles: int) -> str:
+    """Say what some rounds took, each without and with the three."""
+    ratio = statistics.median(b / a for a, b in zip(without, with_all, strict=True))
+    bare, full = (1000 * statistics.median(times) / articles for times in (without, with_all))
+    return f"{title}: {bare:.2f} ms an article without, {full:.2f} with; {100 * (ratio - 1):+.0f}%"
+
+
+def write_section(articles: int, lines: list[str]) -> None:
+    """Write the section of the document, in its old place or at the end."""
+    begin, end = "<!-- context -->\n", "<!-- end context -->\n"
+    old = DOCUMENT.read_text(encoding="utf-8")
+    head, tail = (
+        (old.split(begin)[0], old.split(end)[1])
+        if begin in old
+        else (old.rstrip("\n") + "\n\n", "")
+    )
+    items = "\n".join(f"- {line}" for line in lines)
+    section = _SECTION.format(articles=articles, items=items)
+    with atomic_writer(DOCUMENT) as file:
+        file.write(f"{head}{begin}{section}{end}{tail}".encode())
+
+
 def main() -> None:
     """Measure, and print milliseconds an article and the ratio."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpora", nargs="+", type=Path)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     plain = Geoparser(relations=False, told=False)
     whole = Geoparser(plain.gazetteer)
@@ -62,19 +96,13 @@ def main() -> None:
         for _ in range(options.rounds + 1):
             without.append(timed(source, plain, stories=False))
             with_all.append(timed(source, whole, stories=True))
-    print(f"geomap {geomap.__version__}, {articles:,} articles, CPU time")
-    for title, chosen in (
-        ("first time through", slice(0, 1)),
-        ("after that, median", slice(1, None)),
-    ):
-        bare, full = (statistics.median(times[chosen]) for times in (without, with_all))
-        pairs = zip(without[chosen], with_all[chosen], strict=True)
-        ratio = statistics.median(b / a for a, b in pairs)
-        milliseconds = [1000 * seconds / articles for seconds in (bare, full)]
-        print(
-            f"{title}: {milliseconds[0]:.2f} ms an article without, {milliseconds[1]:.2f} with; "
-            f"{100 * (ratio - 1):+.0f}%"
-        )
+    lines = [
+        describe("first time through", without[:1], with_all[:1], articles),
+        describe("after that, median", without[1:], with_all[1:], articles),
+    ]
+    print(f"geomap {geomap.__version__}, {articles:,} articles, CPU time", *lines, sep="\n")
+    if options.write:
+        write_section(articles, lines)
 
 
 if __name__ == "__main__":
