@@ -130,7 +130,7 @@ def test_a_row_for_each_place_is_the_tally(path, records, open_page):
     assert len(rows) == len(expected)
     for row in rows:
         tally = expected.loc[row["place_id"]]
-        for column in ("mentions", "articles", "literal", "associative", "ambiguous"):
+        for column in ("mentions", "articles", "stories", "literal", "associative", "ambiguous"):
             assert int(row[column]) == tally[column], (row["name"], column)
         for column in ("first_date", "last_date"):
             assert row[column] == str(tally[column])[:10]

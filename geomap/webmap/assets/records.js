@@ -11,7 +11,7 @@ const RECORD_COLUMNS = [
 /** Columns of a place, as geomap's tally of places has them; embedded names are not on the page. */
 const TALLY_COLUMNS = [
   "place_id", "name", "feature", "lat", "lon", "radius_km", "precision", "country", "admin1", "admin2",
-  "mentions", "articles", "literal", "associative", "ambiguous", "first_date", "last_date",
+  "mentions", "articles", "stories", "literal", "associative", "ambiguous", "first_date", "last_date",
 ];
 const DATE_PRECISIONS = ["unknown", "day", "week", "month", "year"];
 /** Types of relations by their numbers. */
@@ -103,7 +103,7 @@ function makeRecords({ data, meta, filter, tally, shapeOf }) {
       counts.ambiguous += mentions.ambiguous[m];
     }
     return {
-      ...placeOf(i), mentions: tally.mentionTotal[i], articles: tally.articleTotal[i], ...counts,
+      ...placeOf(i), mentions: tally.mentionTotal[i], articles: tally.articleTotal[i], stories: tally.storyTotal[i], ...counts,
       first_date: first === null ? null : isoDay(first), last_date: last === null ? null : isoDay(last),
     };
   };
