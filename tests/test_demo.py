@@ -7,6 +7,7 @@ import pytest
 
 from geomap.articles.readers import read_articles
 from geomap.articles.reports import ReadReport
+from geomap.articles.stories import find_stories
 from geomap.demo import demo_articles
 from geomap.pipeline import write_demo
 
@@ -29,6 +30,13 @@ def test_every_demo_article_is_read_and_says_that_it_is_invented():
     assert (report.read, report.rejected, report.skipped) == (13, 0, 0)
     assert all("Invented for the geomap demo; nothing in it happened." in text for text in texts)
     assert all(250 <= len(text.split()) <= 450 for text in texts)
+
+
+def test_the_wire_story_in_two_rewrites_is_one_story():
+    with demo_articles() as folder:
+        stories = {article.id: article.story for article in find_stories(read_articles(folder))}
+    assert stories["kobani-library.txt"] == stories["kobani-bus-of-books.txt"]
+    assert sorted(story.size for story in stories.values()) == [1] * 11 + [2, 2]
 
 
 @pytest.mark.skipif(
