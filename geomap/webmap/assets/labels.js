@@ -194,6 +194,8 @@ function makeLabels(app) {
     spotsFor = view;
     if (!spots.has(row)) {
       const rings = ringsOf(row);
+      spots.set(row, []);
+      if (rings.length === 0) return []; // a base map of one's own may lack the country
       const extent = L.latLngBounds(rings.flat());
       const [min, max] = [extent.getNorthWest(), extent.getSouthEast()].map((corner) => map.latLngToContainerPoint(corner));
       const found = [];
