@@ -194,17 +194,16 @@ function makeLabels(app) {
     spotsFor = view;
     if (!spots.has(row)) {
       const rings = ringsOf(row);
-      spots.set(row, []);
-      if (rings.length === 0) return []; // a base map of one's own may lack the country
+      const found = [];
+      spots.set(row, found);
+      if (rings.length === 0) return found; // a base map of one's own may lack the country
       const extent = L.latLngBounds(rings.flat());
       const [min, max] = [extent.getNorthWest(), extent.getSouthEast()].map((corner) => map.latLngToContainerPoint(corner));
-      const found = [];
       for (let x = Math.max(40, 32 * Math.ceil(min.x / 32) + 8); x < Math.min(size.x, max.x); x += 32) {
         for (let y = Math.max(24, 24 * Math.ceil(min.y / 24)); y < Math.min(size.y, max.y); y += 24) {
           if (isWithin(rings, ...latLngOf([x, y]))) found.push({ x, y });
         }
       }
-      spots.set(row, found);
     }
     return spots.get(row);
   }
