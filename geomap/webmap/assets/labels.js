@@ -193,8 +193,7 @@ function makeLabels(app) {
     if (view !== spotsFor) spots.clear();
     spotsFor = view;
     if (!spots.has(row)) {
-      const rings = ringsOf(row);
-      const found = [];
+      const [rings, found] = [ringsOf(row), []];
       spots.set(row, found);
       if (rings.length === 0) return found; // a base map of one's own may lack the country
       const extent = L.latLngBounds(rings.flat());
