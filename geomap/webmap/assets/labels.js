@@ -193,7 +193,8 @@ function makeLabels(app) {
     if (view !== spotsFor) spots.clear();
     spotsFor = view;
     if (!spots.has(row)) {
-      const [rings, found] = [ringsOf(row), []];
+      const rings = ringsOf(row);
+      const found = [];
       spots.set(row, found);
       if (rings.length === 0) return found; // a base map of one's own may lack the country
       const extent = L.latLngBounds(rings.flat());
@@ -216,8 +217,7 @@ function makeLabels(app) {
   /** Whether the name of an area, moved from its middle, still stands in it. */
   function isInOwn(wish, box) {
     if (wish.row === undefined) return false;
-    const { lat, lng } = map.containerPointToLatLng([(box.left + box.right) / 2, (box.top + box.bottom) / 2]);
-    return isWithin(ringsOf(wish.row), lat, lng);
+    return isWithin(ringsOf(wish.row), ...latLngOf([(box.left + box.right) / 2, (box.top + box.bottom) / 2]));
   }
 
   function drawRivers(size, space) {
