@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from geomap.articles import find_masks
 
-_SEEDS = Path("/work/shared/seeds")
+_SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 _PROSE = "The last rebels left the old town of Azaz on Monday, and nobody knew where they went."
 
 

@@ -11,7 +11,7 @@ from geomap.articles import read_header
 from geomap.articles.published import find_published
 from geomap.model import UNKNOWN_DATE
 
-_SEEDS = Path("/work/shared/seeds")
+_SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 _BODY = (
     "The last rebels left the old town on Monday, and nobody knew where they went after that day."
 )

@@ -18,6 +18,8 @@ from geomap.errors import GeomapError, InputError, NothingReadableError, RecordE
 
 _TEXT = "The rebels left Şanlıurfa."
 
+_SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
+
 
 def _write(folder, name, content):
     path = folder / name
@@ -309,11 +311,9 @@ def test_ids_never_repeat(tmp_path, ids):
     assert len({article.id for article in articles}) == len(ids)
 
 
-@pytest.mark.skipif(
-    not Path("/work/shared/seeds").exists(), reason="the annotated articles are not on this machine"
-)
+@pytest.mark.skipif(not _SEEDS.exists(), reason="the annotated articles are not on this machine")
 def test_annotated_articles_are_read_exactly():
-    paths = sorted(Path("/work/shared/seeds").glob("00?_*.txt"))
+    paths = sorted(_SEEDS.glob("00?_*.txt"))
     assert _texts(*paths) == [path.read_bytes().decode("utf-8") for path in paths]
 
 
