@@ -16,6 +16,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from sections import find_sections
+
 from geomap.errors import InputError
 from geomap.evaluate import CAUSES
 from geomap.export import atomic_writer
@@ -226,16 +228,9 @@ def document(training: dict[str, Any]) -> str:
     return "\n".join(parts)
 
 
-#: a section that another benchmark writes: relations.py, stories.py …
-_SECTION = re.compile(
-    r"^<!-- (?P<name>[\w-]+) -->\n.*?^<!-- end (?P=name) -->\n", re.DOTALL | re.MULTILINE
-)
-
-
 def with_sections(text: str, old: str) -> str:
     """Return a document with the sections that an older one has between ``<!-- x -->`` and ``<!-- end x -->``."""
-    blocks = [match.group() for match in _SECTION.finditer(old)]
-    return "\n".join([text, *blocks])
+    return "\n".join([text, *find_sections(old).values()])
 
 
 def with_headline(readme: str, training: dict[str, Any]) -> str:

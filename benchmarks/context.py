@@ -19,12 +19,12 @@ import tempfile
 import time
 from pathlib import Path
 
+from sections import write_section
+
 import geomap
 from geomap import Geoparser, Reading, export_articles
 from geomap.corpora import read_corpus
-from geomap.export import atomic_writer
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "ACCURACY.md"
 _SECTION = """\
 ## What stories, relations and told times cost
 
@@ -65,21 +65,6 @@ def describe(title: str, without: list[float], with_all: list[float], articles: 
     return f"{title}: {bare:.2f} ms an article without, {full:.2f} with; {100 * (ratio - 1):+.0f}%"
 
 
-def write_section(articles: int, lines: list[str]) -> None:
-    """Write the section of the document, in its old place or at the end."""
-    begin, end = "<!-- context -->\n", "<!-- end context -->\n"
-    old = DOCUMENT.read_text(encoding="utf-8")
-    head, tail = (
-        (old.split(begin)[0], old.split(end)[1])
-        if begin in old
-        else (old.rstrip("\n") + "\n\n", "")
-    )
-    items = "\n".join(f"- {line}" for line in lines)
-    section = _SECTION.format(articles=articles, items=items)
-    with atomic_writer(DOCUMENT) as file:
-        file.write(f"{head}{begin}{section}{end}{tail}".encode())
-
-
 def main() -> None:
     """Measure, and print milliseconds an article and the ratio."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -102,7 +87,8 @@ def main() -> None:
     ]
     print(f"geomap {geomap.__version__}, {articles:,} articles, CPU time", *lines, sep="\n")
     if options.write:
-        write_section(articles, lines)
+        items = "\n".join(f"- {line}" for line in lines)
+        write_section("context", _SECTION.format(articles=articles, items=items))
 
 
 if __name__ == "__main__":

@@ -24,10 +24,10 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 from geopy.distance import geodesic
+from sections import write_section
 
 from geomap import Article, Geoparser
 from geomap.corpora import read_corpus
-from geomap.export import atomic_writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "tests" / "gold"
-DOCUMENT = ROOT / "docs" / "ACCURACY.md"
 SETS = ("dev", "test")
 #: a distance this far off is right; an azimuth this far off, in degrees, too
 DISTANCE_SHARE, AZIMUTH_DEGREES = 0.05, 1.0
@@ -280,19 +279,6 @@ def _cost_text(cost: dict[str, float]) -> str:
     )
 
 
-def write_section(text: str, name: str = "relations", path: Path = DOCUMENT) -> None:
-    """Put a section between its marks in a document, or at its end."""
-    old = path.read_text("utf-8")
-    begin, end = f"<!-- {name} -->\n", f"<!-- end {name} -->\n"
-    block = f"{begin}{text}{end}"
-    if begin in old and end in old:
-        new = old[: old.index(begin)] + block + old[old.index(end) + len(end) :]
-    else:
-        new = f"{old.rstrip()}\n\n{block}"
-    with atomic_writer(path) as file:
-        file.write(new.encode())
-
-
 def main() -> None:
     """Score, print, and write what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -317,7 +303,7 @@ def main() -> None:
         print(_cost_text(cost))
         print({name: round(value, 4) for name, value in cost.items()})
     if options.write:
-        write_section(section(tallies, cost))
+        write_section("relations", section(tallies, cost))
 
 
 if __name__ == "__main__":

@@ -26,9 +26,10 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from sections import DOCUMENT, write_section
+
 from geomap import Article, Geoparser, StoryReport, find_stories, mention_record
 from geomap.corpora import read_corpus
-from geomap.export import atomic_writer
 from tests.gold.stories import HALVES, load_pairs
 
 if TYPE_CHECKING:
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 
     from tests.gold.stories import StoryPair
 
-DOCUMENT = Path(__file__).parent.parent / "docs" / "ACCURACY.md"
-SECTION = ("<!-- stories -->", "<!-- end stories -->")
 SIZES = (100_000, 200_000)
 HARD_SIZE = 50_000
 ROUNDS = 3
@@ -348,20 +347,12 @@ def section(
     scores: dict[str, tuple[Scores, Scores]], cost: str | None, scales: Sequence[Scale]
 ) -> str:
     """Return the section of the document."""
-    parts = [SECTION[0], "## Stories\n", _HEAD, score_tables(scores)]
+    parts = ["## Stories\n", _HEAD, score_tables(scores)]
     if cost:
         parts.append(cost + "\n")
     if scales:
         parts += [scale_table(scales), _MEMORY]
-    return "\n".join(parts) + SECTION[1] + "\n"
-
-
-def put_section(document: str, text: str) -> str:
-    """Return a document with the section in its place: where it was, else at the end."""
-    pattern = re.compile(rf"{SECTION[0]}.*{SECTION[1]}\n", re.DOTALL)
-    if pattern.search(document):
-        return pattern.sub(lambda _match: text, document)
-    return f"{document.rstrip()}\n\n{text}"
+    return "\n".join(parts)
 
 
 def main() -> None:
@@ -393,11 +384,7 @@ def main() -> None:
             scales.append(in_new_process(*run))
             print(scales[-1], flush=True)
     if options.write:
-        text = put_section(
-            options.document.read_text(encoding="utf-8"), section(scores, cost, scales)
-        )
-        with atomic_writer(options.document) as file:
-            file.write(text.encode())
+        write_section("stories", section(scores, cost, scales), options.document)
 
 
 if __name__ == "__main__":

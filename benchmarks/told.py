@@ -23,9 +23,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sections import DOCUMENT, find_sections, write_section
+
 from geomap import Article, Geoparser
 from geomap.corpora import read_corpus
-from geomap.export import atomic_writer
 from geomap.garbage import rare_collections
 from geomap.model import UNKNOWN_DATE, DateSpan, Mention, Resolution
 from geomap.records import mention_records
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "tests" / "gold"
-DOCUMENT = ROOT / "docs" / "ACCURACY.md"
 SETS = ("dev", "test")
 #: times that a corpus is parsed with and without told times
 ROUNDS = 5
@@ -225,7 +225,7 @@ whether a time is told for the name, with days or without ("Friday" in an articl
 """
 
 
-def write_section(tallies: dict[str, Tally], cost: dict[str, float] | None, old: str) -> str:
+def section(tallies: dict[str, Tally], cost: dict[str, float] | None, old: str) -> str:
     """Return the section of the document; without a new cost, the old one's stays."""
     body = _HEAD + result_table(tallies)
     body += "\n" + group_table(tallies, "annotated to", PRECISIONS)
@@ -241,15 +241,6 @@ def write_section(tallies: dict[str, Tally], cost: dict[str, float] | None, old:
     return body
 
 
-def put_section(document: str, name: str, body: str) -> str:
-    """Return a document with a section between its marks, at the end where it has none."""
-    begin, end = f"<!-- {name} -->\n", f"<!-- end {name} -->\n"
-    if begin in document and end in document:
-        before, _, rest = document.partition(begin)
-        return before + begin + body + end + rest.partition(end)[2]
-    return f"{document.rstrip()}\n\n{begin}{body}{end}"
-
-
 def main() -> None:
     """Score, print, and write where asked to."""
     parser = argparse.ArgumentParser(
@@ -263,15 +254,13 @@ def main() -> None:
     if options.misses:
         print("\n".join(tallies["dev"].misses))
     cost = measure_cost(options.cost) if options.cost else None
-    document = DOCUMENT.read_text("utf-8")
-    old = document.partition("<!-- told -->")[2].partition("<!-- end told -->")[0]
-    body = write_section(tallies, cost, old)
+    old = find_sections(DOCUMENT.read_text("utf-8")).get("told", "")
+    body = section(tallies, cost, old)
     print(body)
     if cost:
         print(f"{cost['plain_ms']:.3f} ms an article without, {cost['told_ms']:.3f} ms more with")
     if options.write:
-        with atomic_writer(DOCUMENT) as file:
-            file.write(put_section(document, "told", body).encode())
+        write_section("told", body)
 
 
 if __name__ == "__main__":
