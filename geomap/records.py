@@ -218,7 +218,13 @@ def mention_records(article: Article, resolutions: Iterable[Resolution]) -> list
     return [
         cast(
             "MentionRecord",
-            _mention_fields(item, snippets, head) | dates | _told(item.told) | tail | _why(item),
+            {
+                **_mention_fields(item, snippets, head),
+                **dates,
+                **_told(item.told),
+                **tail,
+                **_why(item),
+            },
         )
         for item in resolutions
     ]
@@ -257,7 +263,8 @@ def _mention_fields(
         fields["admin1"] = place.admin1
         fields["admin2"] = place.admin2
     fields["confidence"] = round(resolution.confidence, 3)
-    return fields | _relation(relation)
+    fields |= _relation(relation)
+    return fields
 
 
 def _relation(relation: Relation | None) -> dict[str, object]:

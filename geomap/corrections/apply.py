@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["CorrectionReport", "Outcome", "apply_corrections"]
 
 #: what a relation says of the place that was its anchor
-_RELATION_SHAPE: Final = (
-    *("relation_lat", "relation_lon", "relation_radius_km", "relation_geometry"),
-)
+_RELATION_SHAPE: Final = ("relation_lat", "relation_lon", "relation_radius_km", "relation_geometry")
 _PLACE_FIELDS: Final = (
     *("place_id", "name", "feature", "lat", "lon", "radius_km", "precision"),
     *("country", "admin1", "admin2"),
