@@ -45,6 +45,8 @@ _BARE = re.compile(
 #: cities that airports are named after
 CITY_SIZE = 50_000
 _INTERNATIONAL = re.compile(r"\bInternational Airport$")
+#: any airport is called so
+_GENERIC = re.compile(r"(?:(?:Afb|New|Old|International)[ /])*Airport")
 _BESIDE_AIRPORT = frozenset({"AIRP", "AIRB"})
 
 
@@ -79,6 +81,8 @@ def usual_names(name: str, cities: set[str]) -> Iterator[str]:
     ['Pearson International Airport', 'Pearson Airport', 'Toronto Pearson Airport']
     >>> list(usual_names("Sanya Phoenix International Airport", {"sanya", "phoenix"}))
     ['Sanya Phoenix Airport']
+    >>> list(usual_names("Port Sudan New International Airport", {"port sudan"}))
+    ['Port Sudan New Airport']
     """
     parts = [name]
     if " / " in name or "/" in name:
@@ -91,10 +95,10 @@ def usual_names(name: str, cities: set[str]) -> Iterator[str]:
             parts.append(rest)
             break
     for part in reversed(parts):
-        if part != name:
-            yield part
-        if _INTERNATIONAL.search(part):
-            yield _INTERNATIONAL.sub("Airport", part)
+        short = _INTERNATIONAL.sub("Airport", part)
+        for other in dict.fromkeys((part, short)):
+            if other != name and not _GENERIC.fullmatch(other):
+                yield other
 
 
 def large_cities() -> set[str]:

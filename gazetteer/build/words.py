@@ -1,4 +1,4 @@
-"""Derive words.csv: ordinary words that are also names of places, graded by commonness.
+"""Derive words.csv, ordinary words that are also names of places, graded by commonness, and english_words.csv, the usual words of English.
 
     python gazetteer/build/words.py --scowl DIR
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SCOWL = Path("/usr/share/dict/scowl")
 #: SCOWL's sizes, most common first, and the grade of each
 GRADES = {10: 1, 20: 2, 35: 3, 40: 4, 50: 5, 55: 5, 60: 6, 70: 7}
+#: the words that texts without capitals are told apart by: up to this grade; rarer ones change nothing measurable
+USUAL_GRADE = 3
 #: the words of all English, and those of one spelling ("centre", "center")
 SPELLINGS = ("english", "american", "british")
 #: function words of other languages stand in English news inside names alone
@@ -85,15 +87,23 @@ def grade_words(scowl: Path, keys: set[str]) -> dict[str, int]:
     return grades
 
 
+def usual_words(scowl: Path) -> list[str]:
+    """Return the usual words of English, sorted: those of unaccented letters alone."""
+    words = {word for word, grade in english_words(scowl) if grade <= USUAL_GRADE}
+    return sorted(word for word in words if word.isascii())
+
+
 def main() -> None:
-    """Write words.csv."""
+    """Write words.csv and english_words.csv."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scowl", type=Path, default=SCOWL, help="folder with SCOWL's word lists")
     parser.add_argument("--tables", type=Path, default=TABLES, help="folder to write to")
     options = parser.parse_args()
     grades = grade_words(options.scowl, place_keys(options.tables))
     write_rows(options.tables / "words.csv", ("word", "grade"), sorted(grades.items()))
-    print("words:", len(grades))
+    usual = usual_words(options.scowl)
+    write_rows(options.tables / "english_words.csv", ("word",), ((word,) for word in usual))
+    print("words:", len(grades), "usual words:", len(usual))
 
 
 if __name__ == "__main__":
