@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from geomap.outlines.fine import fine_lines, river_names
 from geomap.outlines.packs import (
     build_outlines,
     find_country,
@@ -17,6 +18,9 @@ from geomap.outlines.packs import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     Line = list[tuple[float, float]]
 
@@ -78,11 +82,14 @@ def border_lines(iso: str, other: str | None = None) -> list[Line]:
     (True, [])
     """
     with_whom = _arcs_of(other) if other else _land_borders()
-    fine = read_pack("middle_east")["arcs"]
-    coarse = read_pack("world")["arcs"]
-    return [
-        _to_degrees(fine.get(str(arc), coarse[arc])) for arc in sorted(_arcs_of(iso) & with_whom)
-    ]
+    fine = fine_lines("arcs")
+    return [_degrees_of(fine.line(arc)) for arc in sorted(_arcs_of(iso) & with_whom)]
+
+
+def _degrees_of(points: NDArray[np.int32]) -> Line:
+    """Return points of the grid in degrees."""
+    degrees: Line = [(x, y) for x, y in (points / grid_steps()).tolist()]
+    return degrees
 
 
 def river_lines(name: str) -> list[Line]:
@@ -94,5 +101,6 @@ def river_lines(name: str) -> list[Line]:
     wanted = find_river(name)
     if not wanted:
         return []
-    rivers = read_pack("middle_east")["rivers"]
-    return [_to_degrees(river["line"]) for river in rivers if river["name"] == wanted]
+    rivers = fine_lines("rivers")
+    numbers = [number for number, named in enumerate(river_names()) if named == wanted]
+    return [_degrees_of(rivers.line(number)) for number in numbers]

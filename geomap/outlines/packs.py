@@ -15,6 +15,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geomap.outlines.fine import river_names
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -204,5 +206,4 @@ def _fold(name: str) -> str:
 def find_river(name: str) -> str:
     """The base map's name of a river ("Euphrates River" → "Euphrates"); "" if it has none."""
     wanted = name.removesuffix(" River").removeprefix("River ")
-    names = {river["name"] for river in read_pack("middle_east")["rivers"]} - {""}
-    return wanted if wanted in names else ""
+    return wanted if wanted and wanted in river_names() else ""

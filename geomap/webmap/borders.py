@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from geomap.errors import InputError
+from geomap.runtime.files import read_bounded
 from geomap.webmap.security import clean_text
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Borders", "read_borders"]
 
-_LARGEST_FILE: Final = 64_000_000
 _MOST_FEATURES: Final = 5_000
 #: points that a page carries: as many as make about a megabyte of it
 _MOST_POINTS: Final = 150_000
@@ -140,7 +140,7 @@ def read_borders(path: str | Path, grid: int) -> Borders:
     for number, feature in enumerate(_features(collection, path), 1):
         try:
             _add_feature(feature, countries, lines)
-        except (KeyError, TypeError, ValueError, AttributeError) as err:
+        except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as err:
             raise InputError(
                 f"{path}: feature {number} is no country of a GeoJSON file: {err or 'it is damaged'}"
             ) from err
@@ -173,14 +173,9 @@ def _steps() -> Iterator[int]:
 
 def _read_json(path: Path) -> dict[str, Any]:
     try:
-        size = path.stat().st_size
-        if size > _LARGEST_FILE:
-            raise InputError(
-                f"{path} has {size:,} bytes; expected at most {_LARGEST_FILE:,}: simplify it"
-            )
-        value = json.loads(path.read_text("utf-8-sig"))
-    except OSError as err:
-        raise InputError(f"cannot read the base map from {path}: {err.strerror or err}") from err
+        value = json.loads(read_bounded(path, "the base map").decode("utf-8-sig"))
+    except InputError:
+        raise
     except (ValueError, RecursionError) as err:
         raise InputError(
             f"{path} is no GeoJSON file: {str(err) or 'it is nested too deep'}"

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import os
 from functools import lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from geomap.errors import TableError
+from geomap.runtime.expecting import each_record
+from geomap.schema import REQUIRED
 from geomap.webmap.security import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import pandas as pd
+
 __all__ = [
     "LARGEST",
     "PRECISIONS",
     "Cells",
+    "ReadTable",
     "Texts",
     "clean_all",
     "count_units",
@@ -27,7 +33,7 @@ __all__ = [
 ]
 
 #: columns that a table of mentions has to have
-_NEEDED: Final = frozenset({"article_id", "place_id", "name", "lat", "lon", "kind"})
+_NEEDED: Final = frozenset(REQUIRED)
 #: types of cells that need no look
 _NEVER_MISSING: Final = frozenset({str, int, bool, type(None)})
 #: whole numbers of the page's columns
@@ -37,30 +43,54 @@ PRECISIONS: Final = ("unknown", "day", "week", "month", "year")
 _EPOCH: Final = dt.date(1970, 1, 1).toordinal()
 
 
+class ReadTable(NamedTuple):
+    """A table that was made what the schema says a moment ago, and need not be looked at again."""
+
+    table: pd.DataFrame
+
+
 class Cells:
     """The cells of a table of mentions, by column: None where there is none.
 
     A column is read where it is asked for, and of what an article's or a place's mentions share, one
     row: a large table has millions of cells.
 
+    Attributes:
+        asked: The columns that were asked for.
+
     Raises:
         TableError: a required column is missing.
     """
 
     def __init__(self, mentions: Any) -> None:
-        self._frame = mentions if hasattr(mentions, "columns") else None
-        self._rows: list[Mapping[str, Any]] = [] if self._frame is not None else list(mentions)
+        self._frame = _read_frame(mentions)
+        self._rows: list[Mapping[str, Any]] = (
+            [] if self._frame is not None else list(each_record(mentions))
+        )
+        self.asked: set[str] = set()
         if self._frame is not None:
             _check_columns(self._frame.columns)
         for row in self._rows:
             if not row.keys() >= _NEEDED:
                 _check_columns(row)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns that there are; of records those of the first one."""
+        if self._frame is not None:
+            return tuple(map(str, self._frame.columns))
+        return tuple(self._rows[0]) if self._rows else ()
+
     def __len__(self) -> int:
         return len(self._rows if self._frame is None else self._frame)
 
     def read(self, name: str, at: Sequence[int] | None = None) -> list[Any]:
         """A column, or its cells in some rows."""
+        self.asked.add(name)
+        return self.peek(name, at)
+
+    def peek(self, name: str, at: Sequence[int] | None = None) -> list[Any]:
+        """The same without noting that it was asked for."""
         if self._frame is None:
             rows = self._rows if at is None else [self._rows[i] for i in at]
             try:
@@ -71,6 +101,17 @@ class Cells:
             return [None] * len(self if at is None else at)
         cells = self._frame[name]
         return _without_missing((cells if at is None else cells.iloc[at]).tolist())
+
+
+def _read_frame(mentions: Any) -> Any:
+    """The table of a frame or a file; None for records, which need no pandas."""
+    if isinstance(mentions, ReadTable):
+        return mentions.table
+    if not hasattr(mentions, "columns") and not isinstance(mentions, str | os.PathLike):
+        return None
+    from geomap.tables import read_table  # noqa: PLC0415 - pandas takes half a second
+
+    return read_table(mentions)
 
 
 def _check_columns(columns: Iterable[str]) -> None:

@@ -13,17 +13,19 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import geomap
 from geomap.articles.boilerplate import find_masks
 from geomap.articles.header import read_header_lines
 from geomap.errors import InputError
-from geomap.model import place_precision
+from geomap.gazetteer.classes import place_precision
+from geomap.model import Article
 from geomap.outlines import build_outlines, find_country, find_unit
-from geomap.reasons import explain_feature, find_lead, word_decision, word_lead, word_type
+from geomap.reasons.features import explain_feature, find_lead, word_decision, word_lead, word_type
 from geomap.relations import word_relation
+from geomap.runtime.expecting import each, expect, refusal
 from geomap.told import word_time
+from geomap.version import __version__
 from geomap.webmap.basemap import build_base
-from geomap.webmap.frame import Parts, check_options, data_block, render_frame, write_whole
+from geomap.webmap.frame import Parts, check_options, data_block, render_frame, write_page
 from geomap.webmap.security import clean_prose, clean_text, safe_url
 from geomap.webmap.shapes import read_shapes, shape_columns
 
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from geomap.model import Article, Candidate, DateSpan, Evidence, Place, Resolution
+    from geomap.model import Candidate, DateSpan, Evidence, Place, Resolution
 
     Explained = tuple[Article, Sequence[Resolution]]
     Span = tuple[int, int]
@@ -59,7 +61,7 @@ _PLAIN, _MASKED = -1, -2
 _PARTS: Final = Parts(
     markup="explanation",
     scripts=(
-        *("dom", "codec", "columns", "shapes", "basemap", "theme"),
+        *("dom", "inflate", "codec", "columns", "meridian", "shapes", "basemap", "theme"),
         *("explanation_text", "explanation_map", "explanation_why", "explanation"),
     ),
     styles=("theme", "base", "map", "explanation"),
@@ -102,6 +104,11 @@ def write_explanation(
     Raises:
         InputError: An option has a value that it cannot have, or a mention is not of the article.
         OutputError: The file cannot be written.
+
+    >>> from geomap import Article, Geoparser
+    >>> article = Article(id="1", text="The market of Raqqa reopened.")
+    >>> write_explanation(article, Geoparser(evidence=True).parse(article), "why.html").name
+    'why.html'
     """
     return write_explanations([(article, resolutions)], path, theme=theme, lang=lang)
 
@@ -112,8 +119,14 @@ def write_explanations(
     """Write :func:`write_explanation`'s page for several articles, with a list of them.
 
     The first 50 are shown; of a longer stream one more is taken, to know that there are more.
+
+    >>> from geomap import Article, Geoparser
+    >>> geoparser = Geoparser(evidence=True)
+    >>> articles = [Article(id=str(n), text=f"Rain in {city}.") for n, city in enumerate(("Raqqa", "Mosul"))]
+    >>> write_explanations([(one, geoparser.parse(one)) for one in articles], "why.html").name
+    'why.html'
     """
-    return write_whole(Path(path), render_explanations(explained, theme=theme, lang=lang))
+    return write_page(Path(path), render_explanations(explained, theme=theme, lang=lang))
 
 
 def render_explanations(
@@ -124,7 +137,7 @@ def render_explanations(
     tables = _Tables()
     has_more = _add_articles(tables, explained)
     headline = tables.articles[0]["title"] if len(tables.articles) == 1 else "Places, explained"
-    meta = {"theme": theme, "version": geomap.__version__, "more": has_more}
+    meta = {"theme": theme, "version": __version__, "more": has_more}
     base = build_base((place["lat"], place["lon"]) for place in tables.places)
     block = data_block(meta, tables.to_dict(), base)
     return render_frame(_PARTS, block, headline=headline, lang=lang, theme=theme)
@@ -133,7 +146,11 @@ def render_explanations(
 def _add_articles(tables: _Tables, explained: Iterable[Explained]) -> bool:
     """Add the articles that a page holds; return whether there are more."""
     size = 0
-    for number, (article, resolutions) in enumerate(islice(explained, _MOST_ARTICLES + 1)):
+    pairs = each(explained, tuple, "pairs of an article and its resolutions")
+    for number, pair in enumerate(islice(pairs, _MOST_ARTICLES + 1)):
+        if len(pair) != 2:
+            raise refusal("pairs of an article and its resolutions", pair)
+        article, resolutions = expect(pair[0], Article, "an Article"), pair[1]
         size += min(len(article.text), _MOST_TEXT)
         if number == _MOST_ARTICLES or (number and size > _MOST_TEXTS):
             return True
@@ -197,6 +214,7 @@ class _Tables:
             "kind": item.mention.kind,
             "status": item.status,
             "place": self._place(item.place) if item.place else -1,
+            "within": self._place(item.within) if item.within and not item.place else -1,
             "confidence": round(100 * item.confidence),
             "relation": _word_relation(item),
             "shape": self._shape(item),

@@ -6,24 +6,23 @@ are made stable, and no text of an article passes through one of its templates.
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import folium
 from branca.element import Element
-from xstatic.pkg import leaflet as leaflet_package
 
-from geomap.errors import InputError, OutputError
+from geomap.errors import InputError
+from geomap.runtime.atomic import atomic_writer
 from geomap.webmap.language import Language
 from geomap.webmap.packing import pack_text, to_json
 from geomap.webmap.security import content_policy, title_markup, to_block
+from geomap.webmap.settings import THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 __all__ = [
     "Parts",
@@ -31,10 +30,11 @@ __all__ = [
     "check_options",
     "data_block",
     "render_frame",
-    "write_whole",
+    "write_page",
 ]
 
-_THEMES: Final = ("auto", "light", "dark")
+#: Leaflet as it is published (the npm package leaflet 1.9.3): nothing in it is ours
+_LEAFLET: Final = resources.files("geomap.webmap") / "leaflet"
 #: data of so many characters is compressed in the page
 _COMPRESS_FROM: Final = 50_000
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}")
@@ -43,6 +43,18 @@ _IMAGE_RULE: Final = re.compile(r"[^{}]*\{[^{}]*url\([^{}]*\}")
 _COMMENT_LINES: Final = re.compile(
     r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE
 )
+_RULE: Final = re.compile(r"([^{}]*)\{[^{}]*\}\n?")
+#: parts of Leaflet that no page of ours has; a notebook's map has the buttons and boxes that others lack
+_UNUSED_PART: Final = re.compile(
+    r"leaflet-(?:popup|tooltip|bar|touch|oldie|control-(?:layers|zoom|scale)|div-icon)"
+)
+_UNUSED_PARTS: Final = {
+    "notebook": re.compile(r"leaflet-(?:tooltip|oldie|control-(?:layers|scale)|div-icon)")
+}
+#: says before anything is painted that scripts run here
+_SCRIPTED: Final = 'document.documentElement.classList.add("scripted")'
+#: spaces around the signs of a rule, and behind a property's colon
+_STYLE_SPACE: Final = re.compile(r"\s*([{};])\s*|(:)[ \t]+")
 _INDENTATION: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 #: folium forbids zooming by hand; readers need it
 _FIXED_ZOOM: Final = re.compile(r"<meta name=\"viewport\"[^>]*>")
@@ -62,8 +74,8 @@ def check_options(lang: str, theme: str) -> None:
     Raises:
         InputError: It is none.
     """
-    if theme not in _THEMES:
-        raise InputError(f"expected a theme of {', '.join(_THEMES)}, got {theme!r}")
+    if theme not in THEMES:
+        raise InputError(f"expected a theme of {', '.join(THEMES)}, got {theme!r}")
     if not _LANGUAGE.fullmatch(lang):
         raise InputError(f'expected a language tag such as "en" or "pt-BR", got {lang!r}')
 
@@ -76,6 +88,7 @@ def render_frame(
     lang: str | Language,
     theme: str,
     images: Sequence[str] = (),
+    static: str = "",
 ) -> str:
     """Let folium render the frame, then add what must not pass through a template.
 
@@ -87,9 +100,10 @@ def render_frame(
             into the markup, and its direction is that of the page.
         theme: Its theme, likewise.
         images: Origins that it may load images from; see :func:`content_policy`.
+        static: Markup that is shown where the script may not run.
     """
     language = lang if isinstance(lang, Language) else Language(lang, {})
-    frame = build_frame(parts, block, language)
+    frame = build_frame(parts, block, language, static)
     html = frame.get_root().render()
     html = _FIXED_ZOOM.sub("", html, count=1)
     head = f'<html lang="{language.tag}" dir="{language.direction}" data-theme="{theme}">'
@@ -133,6 +147,7 @@ def build_frame(
     parts: Parts,
     block: str,
     language: Language = Language("en", {}),  # noqa: B008 - it is frozen
+    static: str = "",
 ) -> folium.Map:
     """The map of folium without tiles and links, with our parts in place and stable ids.
 
@@ -153,15 +168,17 @@ def build_frame(
     root: Any = frame.get_root()
     root._id = "page"  # noqa: SLF001
     scripts = "\n".join(_without_comments(_asset(f"{name}.js")) for name in parts.scripts)
-    styles = "".join(_without_comments(_asset(f"{name}.css")) for name in parts.styles)
-    pieces = (
-        (root.header, "leaflet_css", f"<style>{_leaflet_css()}</style>"),
+    styles = "".join(_tight_styles(_asset(f"{name}.css")) for name in parts.styles)
+    pieces = [
+        (root.header, "leaflet_css", f"<style>{_leaflet_css(parts.markup)}</style>"),
         (root.header, "leaflet_js", f"<script>{_leaflet_js()}</script>"),
         (root.header, "styles", f"<style>{styles}</style>"),
-        (root.html, "page", language.fill(_asset(f"{parts.markup}.html"))),
+        (root.html, "page", language.fill(_asset(f"{parts.markup}.html")) + static),
         (root.html, "data", f'<script type="application/json" id="data">{block}</script>'),
         (root.script, "application", f'(() => {{\n"use strict";\n{scripts}\n}})();'),
-    )
+    ]
+    if static:
+        pieces.insert(0, (root.header, "scripted", f"<script>{_SCRIPTED}</script>"))
     root.render()
     for parent, name, text in pieces:
         # the page's own parts come before the map, so that the keyboard meets them first
@@ -181,30 +198,33 @@ def _without_comments(text: str) -> str:
     return _INDENTATION.sub("", _COMMENT_LINES.sub("", text))
 
 
+def _tight_styles(text: str) -> str:
+    """Styles of ours without comments and without spaces that mean nothing; no string has such signs."""
+    return _STYLE_SPACE.sub(lambda match: match[1] or match[2], _without_comments(text))
+
+
 def _leaflet_js() -> str:
-    text = (Path(leaflet_package.BASE_DIR) / "leaflet.js").read_text("utf-8")
+    text = (_LEAFLET / "leaflet.js").read_text("utf-8")
     return text.split("//# sourceMappingURL")[0].strip()
 
 
-def _leaflet_css() -> str:
-    """Leaflet's styles without the rules that load images (icons that this page does not use)."""
-    text = (Path(leaflet_package.BASE_DIR) / "leaflet.css").read_text("utf-8")
-    return _IMAGE_RULE.sub("", text)
+def _leaflet_css(markup: str) -> str:
+    """Leaflet's styles without the rules that load images, and those of parts that no page of ours has."""
+    unused = _UNUSED_PARTS.get(markup, _UNUSED_PART)
+    text = _IMAGE_RULE.sub("", _without_comments((_LEAFLET / "leaflet.css").read_text("utf-8")))
+
+    def keep(rule: re.Match[str]) -> str:
+        return "" if all(map(unused.search, rule[1].split(","))) else rule[0]
+
+    return _RULE.sub(keep, text)
 
 
-def write_whole(path: Path, text: str) -> Path:
-    """Write to a temporary name beside the target, then rename."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".html")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as err:
-        raise OutputError(f"the page cannot be written to {path}: {err.strerror or err}") from err
+def write_page(path: Path, html: str) -> Path:
+    """Write a page, as a whole or not at all.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    with atomic_writer(path) as file:
+        file.write(html.encode())
     return path

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geomap.errors import InputError
 from geomap.webmap.basemap import build_base
-from geomap.webmap.frame import Parts, build_frame, data_block, write_whole
+from geomap.webmap.frame import Parts, build_frame, data_block, write_page
 from geomap.webmap.options import check_tiles, check_view
 from geomap.webmap.page import render_map
-from geomap.webmap.payload import DRAWN_KINDS, build_payload
+from geomap.webmap.payload import build_payload
+from geomap.webmap.placing import DRAWN_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
     import folium
     import pandas as pd
 
-    from geomap.webmap.options import PageOptions
+    from geomap.webmap.settings import PageChanges
 
     Mentions = pd.DataFrame | Iterable[Mapping[str, Any]]
 
 __all__ = ["MentionMap", "to_folium"]
 
-_PARTS: Final = Parts(markup="notebook", scripts=("codec", "notebook"), styles=("notebook",))
+_PARTS: Final = Parts(
+    markup="notebook", scripts=("inflate", "codec", "notebook"), styles=("notebook",)
+)
 _HEIGHTS: Final = (200, 4000)
 
 
@@ -46,8 +49,9 @@ def to_folium(
 
     Circles stand for places, their areas in proportion to the mentions; units and countries are
     shaded; what lies vaguely, or is larger than a country, is not drawn. A click tells the name of
-    the place and the counts. Leaflet and the base map are in it: it needs no network, until tiles or
-    layers are added that do.
+    the place and the counts. A name that no gazetteer knows has no mark: the unit or country that it
+    lies in is shaded, and tells how many there are. Leaflet and the base map are in it: it needs no
+    network, until tiles or layers are added that do.
 
     Args:
         mentions: a table with the columns of the mention record, or such records.
@@ -60,24 +64,31 @@ def to_folium(
     Raises:
         InputError: an option has a value that it cannot have.
         TableError: a column is missing.
+
+    >>> import geomap
+    >>> articles = [geomap.Article(id="1", text="The market of Raqqa reopened.")]
+    >>> type(to_folium(list(geomap.find_mentions(articles)))).__name__
+    'Map'
     """
     wanted = {_check_kind(kind) for kind in kinds}
     background = check_tiles(tiles)
     middle, near = check_view(center, zoom)
     payload = build_payload(mentions)
     columns = payload.mentions
-    counts: list[Counter[int]] = [Counter() for _ in DRAWN_KINDS]
-    for place, kind in zip(columns["place"], columns["kind"], strict=True):
-        counts[kind][place] += 1
+    counts: dict[str, Counter[int]] = {name: Counter() for name in (*DRAWN_KINDS, "unlocated")}
+    named = zip(columns["place"], columns["kind"], columns["unlocated"], strict=True)
+    for place, number, is_unlocated in named:
+        kind = DRAWN_KINDS[number]
+        if kind in wanted:
+            counts["unlocated" if is_unlocated else kind][place] += 1
     meta = {"center": middle, "zoom": near, "tiles": background and background.url}
     places = payload.places
+    somewhere = [row for row, precision in enumerate(places["precision"]) if precision]
     names = ("name", "lat", "lon", "precision", "area", "outline")
-    table: dict[str, Any] = {name: places[name] for name in names}
-    table["name"] = [payload.strings[index] for index in places["name"]]
-    for number, kind in enumerate(DRAWN_KINDS):
-        counted = counts[number] if kind in wanted else Counter()
-        table[kind] = [counted[place] for place in range(len(places["name"]))]
-    base = build_base(zip(places["lat"], places["lon"], strict=True))
+    table: dict[str, Any] = {name: [places[name][row] for row in somewhere] for name in names}
+    table["name"] = [payload.strings[index] for index in table["name"]]
+    table |= {name: [counted[row] for row in somewhere] for name, counted in counts.items()}
+    base = build_base(zip(table["lat"], table["lon"], strict=True))
     return build_frame(_PARTS, data_block(meta, {**table, "outlines": payload.outlines}, base))
 
 
@@ -96,15 +107,20 @@ class MentionMap:
     Args:
         mentions: a table with the columns of the mention record, or such records.
         height: of the frame, in pixels of a screen.
-        options: those of :func:`geomap.webmap.page.write_map`.
+        options: those of :class:`geomap.PageOptions`, by their names.
 
     Raises:
         InputError: an option has a value that it cannot have.
         TableError: a column is missing.
+
+    >>> import geomap
+    >>> articles = [geomap.Article(id="1", text="The market of Raqqa reopened.")]
+    >>> MentionMap(list(geomap.find_mentions(articles)), title="One article")._repr_html_()[:7]
+    '<iframe'
     """
 
     def __init__(
-        self, mentions: Mentions, *, height: int = 640, **options: Unpack[PageOptions]
+        self, mentions: Mentions, *, height: int = 640, **options: Unpack[PageChanges]
     ) -> None:
         if not _HEIGHTS[0] <= height <= _HEIGHTS[1]:
             raise InputError(f"expected a height of 200 to 4,000 pixels, got {height!r}")
@@ -121,7 +137,10 @@ class MentionMap:
         Raises:
             OutputError: it cannot be written.
         """
-        return write_whole(Path(path), self._html)
+        return write_page(Path(path), self._html)
+
+    def __repr__(self) -> str:
+        return f"<MentionMap: a page of {len(self._html):,} characters>"
 
     def _repr_html_(self) -> str:
         return (

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from geomap.errors import InputError
+from geomap.model import Article
 from geomap.outlines import grid_steps
+from geomap.runtime.expecting import each, expect, refusal
+from geomap.webmap.baseline import read_baseline
 from geomap.webmap.borders import read_borders
 from geomap.webmap.frame import check_options
 from geomap.webmap.security import clean_text
+from geomap.webmap.settings import TEXTS, ZOOMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
-    from pathlib import Path
 
-    from geomap.model import Article
+    from geomap.webmap.settings import PageOptions
 
 __all__ = [
-    "TEXTS",
-    "PageOptions",
     "Tiles",
     "carried_texts",
     "check_created",
@@ -32,10 +33,6 @@ __all__ = [
     "check_view",
 ]
 
-#: how much of the articles' text a page carries
-TEXTS: Final = ("snippets", "full", "none")
-#: zoom levels of a page
-_ZOOMS: Final = (1.0, 18.0)
 #: code points of an article, and of all of them, that a page carries at most
 TEXT_LIMIT: Final = 20_000
 ALL_TEXTS_LIMIT: Final = 5_000_000
@@ -51,24 +48,6 @@ _UNWANTED: Final = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e"
     "\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\uffff]"
 )
-
-
-class PageOptions(TypedDict, total=False):
-    """The options of :func:`geomap.webmap.page.write_map`, which says what they are."""
-
-    title: str | None
-    subtitle: str | None
-    credit: str | None
-    lang: str
-    theme: str
-    center: tuple[float, float] | None
-    zoom: float | None
-    tiles: str | None
-    basemap: str | Path | None
-    text: str
-    created: dt.date | None
-    counts: Mapping[str, int] | None
-    articles: Sequence[Article] | None
 
 
 class Tiles(NamedTuple):
@@ -89,7 +68,7 @@ def check_tiles(url: str | None) -> Tiles | None:
     """
     if url is None:
         return None
-    reason = _refuse_tiles(url)
+    reason = _refuse_tiles(expect(url, str, "tiles as a template of URLs"))
     if reason:
         raise InputError(
             "expected tiles as a template such as https://tiles.example/{z}/{x}/{y}.png, "
@@ -128,13 +107,18 @@ def check_view(
         InputError: They are out of range.
     """
     if center is not None:
-        lat, lon = center
+        numbers: tuple[float, ...] = tuple(each(center, (int, float), "degrees"))
+        if len(numbers) != 2:
+            raise refusal("a center of latitude and longitude", center)
+        lat, lon = numbers
         if not (-85 <= lat <= 85 and -180 <= lon <= 180):
             raise InputError(
                 "expected a center of latitude in [-85, 85] and longitude in [-180, 180] "
                 f"(in this order), got {lat!r}, {lon!r}"
             )
-    if zoom is not None and not _ZOOMS[0] <= zoom <= _ZOOMS[1]:
+    if zoom is not None and not isinstance(zoom, int | float):
+        raise refusal("a zoom as a number", zoom)
+    if zoom is not None and not ZOOMS[0] <= zoom <= ZOOMS[1]:
         raise InputError(f"expected a zoom from 1 (the world) to 18 (a street), got {zoom!r}")
     place = None if center is None else [round(float(degrees), 5) for degrees in center]
     return place, None if zoom is None else round(float(zoom), 2)
@@ -144,7 +128,7 @@ def check_created(created: dt.date | None) -> str | None:
     """Return a page's date of creation as ISO text; None where it has none."""
     if isinstance(created, dt.datetime):
         created = created.date()
-    return None if created is None else created.isoformat()
+    return None if created is None else expect(created, dt.date, "a datetime.date").isoformat()
 
 
 def check_text(text: str, articles: Sequence[Article] | None) -> None:
@@ -159,28 +143,20 @@ def check_text(text: str, articles: Sequence[Article] | None) -> None:
         raise InputError("the full text of the articles needs the articles; give them too")
 
 
-def check_page(
-    *,
-    lang: str,
-    theme: str,
-    center: tuple[float, float] | None,
-    zoom: float | None,
-    tiles: str | None,
-    basemap: str | Path | None,
-    text: str,
-    **_words: object,
-) -> None:
+def check_page(options: PageOptions) -> None:
     """Refuse a page's options before its articles are read; the words in them are always good.
 
     Raises:
         InputError: An option has a value that it cannot have.
     """
-    check_options(lang, theme)
-    check_view(center, zoom)
-    check_tiles(tiles)
-    check_text(text, ())
-    if basemap is not None:
-        read_borders(basemap, grid_steps())
+    check_options(options.lang, options.theme)
+    check_view(options.center, options.zoom)
+    check_tiles(options.tiles)
+    check_text(options.text, ())
+    if options.basemap is not None:
+        read_borders(options.basemap, grid_steps())
+    if options.baseline is not None:
+        read_baseline(options.baseline)
 
 
 def carried_texts(articles: Iterable[Article], named: AbstractSet[str]) -> list[list[str]]:
@@ -193,7 +169,11 @@ def carried_texts(articles: Iterable[Article], named: AbstractSet[str]) -> list[
         articles: The articles.
         named: The ids of those that the page shows.
     """
-    chosen = {article.id: article.text for article in articles if article.id in named}
+    chosen = {
+        article.id: article.text
+        for article in each(articles, Article, "articles")
+        if article.id in named
+    }
     pairs, left = [], ALL_TEXTS_LIMIT
     for article_id in sorted(chosen):
         text = _UNWANTED.sub(" ", chosen[article_id][: min(TEXT_LIMIT, left)])

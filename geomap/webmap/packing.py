@@ -49,6 +49,7 @@ _TABLES: Final = (
     "shapes",
     "rings",
     "points",
+    "carried",
 )
 #: columns, by table, in which the next number is near the last one
 _RISING: Final[dict[str, frozenset[str]]] = {
@@ -66,7 +67,7 @@ def to_json(value: Any) -> str:
 
 
 def pack_text(text: str) -> dict[str, str]:
-    """A text, deflated, as letters; the page unpacks it with its DecompressionStream."""
+    """A text, deflated, as letters; the page unpacks it in one go (inflate.js)."""
     return pack_bytes(text.encode())
 
 

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import geomap
 from geomap.outlines import grid_steps
-from geomap.webmap import options
+from geomap.runtime.expecting import expect_path
+from geomap.version import __version__
+from geomap.webmap.baseline import compare_places, read_baseline
 from geomap.webmap.basemap import build_base, find_towns
 from geomap.webmap.borders import read_borders
-from geomap.webmap.frame import Parts, check_options, data_block, render_frame, write_whole
+from geomap.webmap.fallback import fallback_markup, fragment_markup
+from geomap.webmap.frame import Parts, check_options, data_block, render_frame, write_page
 from geomap.webmap.language import find_language
+from geomap.webmap.local import country_names, is_english, place_names
+from geomap.webmap.names import find_names
+from geomap.webmap.options import (
+    carried_texts,
+    check_created,
+    check_text,
+    check_tiles,
+    check_view,
+)
 from geomap.webmap.packing import DATA_LIMIT, pack_payload, pack_text, to_json
-from geomap.webmap.payload import build_payload
+from geomap.webmap.payload import Payload, build_payload
 from geomap.webmap.security import clean_text
+from geomap.webmap.settings import settle
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
+    from typing import Unpack
 
     import pandas as pd
 
     from geomap.model import Article
+    from geomap.schema import Schema
+    from geomap.webmap.settings import PageChanges, PageOptions
 
 __all__ = ["render_map", "write_map"]
 
@@ -33,8 +48,10 @@ _PARTS: Final = Parts(
         *(
             "dom",
             "i18n",
+            "inflate",
             "codec",
             "columns",
+            "meridian",
             "days",
             "axes",
             "state",
@@ -43,11 +60,13 @@ _PARTS: Final = Parts(
             "tally",
             "link",
         ),
-        *("shapes", "basemap", "territories", "areas", "relations", "dots", "circles"),
-        *("space", "rivers", "towns", "labels", "legend", "framing", "time", "play"),
-        *("handout", "finder", "combobox", "search", "list"),
+        *("shapes", "basemap", "territories", "areas", "relations", "groups", "dots", "circles"),
+        *("space", "rivers", "towns", "lettering", "labels", "layout", "keys", "legend"),
+        *("framing", "time", "strip", "play"),
+        *("handout", "embedding", "finder", "combobox", "search", "list"),
         *(
             "corrections",
+            "picking",
             "correcting",
             "mention",
             "sparkline",
@@ -56,63 +75,65 @@ _PARTS: Final = Parts(
             "trail",
             "article",
         ),
-        *("records", "order", "sheet", "table", "picture_key", "picture", "share"),
-        *("area", "filters", "chips", "about", "views", "panel", "theme", "main"),
+        *(
+            "records",
+            "order",
+            "sheet",
+            "table",
+            "picture_key",
+            "picture",
+            "share",
+            "compare",
+            "density",
+            "multiples",
+        ),
+        *("area", "filters", "chips", "blame", "about", "views", "panel", "tips", "theme"),
+        "unlocated",
+        *("address", "main"),
     ),
     styles=(
         *("theme", "base", "layout", "map", "panel", "time"),
-        *("find", "article", "table", "share", "print"),
+        *("find", "article", "table", "unlocated", "share", "fallback", "print"),
     ),
+)
+#: the precision of a country
+_COUNTRY: Final = 6
+#: the script, the styles and the words that only a page needs with names that nobody locates
+_UNLOCATED: Final = "unlocated"
+_UNLOCATED_WORDS: Final = frozenset(
+    {
+        *("about.reading.unlocated", "precision.0"),
+        *(f"unlocated{end}" for end in ("", ".how", ".in", ".nowhere", ".of")),
+    }
 )
 
 
 def write_map(
     mentions: pd.DataFrame | Iterable[Mapping[str, Any]],
     path: str | Path,
+    options: PageOptions | None = None,
     *,
-    title: str | None = None,
-    subtitle: str | None = None,
-    credit: str | None = None,
-    lang: str = "en",
-    theme: str = "auto",
-    center: tuple[float, float] | None = None,
-    zoom: float | None = None,
-    tiles: str | None = None,
-    basemap: str | Path | None = None,
-    text: str = "snippets",
-    created: dt.date | None = None,
     counts: Mapping[str, int] | None = None,
     articles: Sequence[Article] | None = None,
+    schema: Schema | None = None,
+    **changes: Unpack[PageChanges],
 ) -> Path:
     """Write the map of a table of mentions as one HTML file that needs no network.
 
     Args:
         mentions: a table with the columns of the mention record, or such records. Only literal
-            and associative mentions with a place are drawn.
+            and associative mentions are on the page. One of a name that no gazetteer knows counts
+            with the unit or country that it lies in (``within``), is listed there by its name, and
+            is never drawn as a circle.
         path: where to write; the file appears whole or not at all.
-        title: headline of the page; None makes one from the number of articles.
-        subtitle: a line below it.
-        credit: who made the map, for the line of credits.
-        lang: language of the page's own words and their direction, a BCP 47 tag; one of a
-            language other than en, ar, de, fr, tr gives English.
-        theme: ``auto`` follows the reader's system, or ``light``, or ``dark``.
-        center: latitude and longitude in the middle of the first view; None shows all places.
-        zoom: how near the first view is, from 1 (the world) to 18 (a street).
-        tiles: a template such as ``https://tiles.example/{z}/{x}/{y}.png``: the page then loads
-            its background from that host, the only one that its policy allows; None for a page
-            that asks the network for nothing.
-        basemap: a GeoJSON file of countries to draw instead of those that come with geomap; see
-            :func:`geomap.webmap.borders.read_borders`.
-        text: how much of the articles' text the file carries: ``snippets`` (the sentences that
-            name a place, as many as a file of 3 MB has room for, in fair turns over the places),
-            ``full`` (all of them, and the articles; needs ``articles``) or ``none`` (names alone;
-            titles and links stay).
-        created: the day that the page says it was made on; None for none, so that the same
-            mentions always give the same bytes.
+        options: how the page looks, and how much of the articles it carries.
         counts: figures of the reading (``articles_read``, ``rejected``, ``undated`` …) for the
             page's "About this map".
         articles: all articles that were read, where at hand: they are counted, and give the
             full text where that is wanted.
+        schema: the columns that the page's table and its files have; None for those of the mention record and, behind them,
+            your own.
+        changes: single options by their names: ``write_map(mentions, "map.html", lang="de")``.
 
     Returns:
         The path of the file.
@@ -121,80 +142,124 @@ def write_map(
         InputError: an option has a value that it cannot have.
         TableError: a column is missing.
         OutputError: the file cannot be written.
+
+    >>> import geomap
+    >>> articles = [geomap.Article(id="1", text="The market of Raqqa reopened.")]
+    >>> write_map(list(geomap.find_mentions(articles)), "map.html", title="One article").name
+    'map.html'
     """
-    html = render_map(
-        mentions,
-        title=title,
-        subtitle=subtitle,
-        credit=credit,
-        lang=lang,
-        theme=theme,
-        center=center,
-        zoom=zoom,
-        tiles=tiles,
-        basemap=basemap,
-        text=text,
-        created=created,
-        counts=counts,
-        articles=articles,
-    )
-    return write_whole(Path(path), html)
+    html = render_map(mentions, options, counts=counts, articles=articles, schema=schema, **changes)
+    return write_page(expect_path(path, "a file's name"), html)
 
 
 def render_map(
     mentions: pd.DataFrame | Iterable[Mapping[str, Any]],
+    options: PageOptions | None = None,
     *,
-    title: str | None = None,
-    subtitle: str | None = None,
-    credit: str | None = None,
-    lang: str = "en",
-    theme: str = "auto",
-    center: tuple[float, float] | None = None,
-    zoom: float | None = None,
-    tiles: str | None = None,
-    basemap: str | Path | None = None,
-    text: str = "snippets",
-    created: dt.date | None = None,
     counts: Mapping[str, int] | None = None,
     articles: Sequence[Article] | None = None,
+    schema: Schema | None = None,
+    **changes: Unpack[PageChanges],
 ) -> str:
     """The page of :func:`write_map` as a string."""
-    check_options(lang, theme)
-    background = options.check_tiles(tiles)
-    options.check_text(text, articles)
-    first_center, first_zoom = options.check_view(center, zoom)
-    own = None if basemap is None else read_borders(basemap, grid_steps())
-    payload = build_payload(mentions, sentences=text != "none")
+    page = settle(options, changes)
+    check_options(page.lang, page.theme)
+    background = check_tiles(page.tiles)
+    check_text(page.text, articles)
+    first_center, first_zoom = check_view(page.center, page.zoom)
+    own = None if page.basemap is None else read_borders(page.basemap, grid_steps())
+    earlier = None if page.baseline is None else read_baseline(page.baseline)
+    payload = build_payload(mentions, sentences=page.text != "none", schema=schema)
     read = {} if articles is None else {"articles_read": len(articles)}
-    language = find_language(lang)
+    language = find_language(page.lang)
     default = language.word("headline", len(payload.articles["title"]))
-    headline = clean_text(title, 200) or default
+    headline = clean_text(page.title, 200) or default
+    subtitle = clean_text(page.subtitle, 400)
     meta = {
         "words": language.to_meta("error"),
         "title": headline,
-        "subtitle": clean_text(subtitle, 400),
-        "credit": clean_text(credit, 200),
-        "theme": theme,
+        "subtitle": subtitle,
+        "credit": clean_text(page.credit, 200),
+        "theme": page.theme,
         "center": first_center,
         "zoom": first_zoom,
         "tiles": background and background.url,
         "basemap": own and own.name,
-        "text": text,
-        "created": options.check_created(created),
-        "version": geomap.__version__,
+        "text": page.text,
+        "created": check_created(page.created),
+        "version": __version__,
         "counts": {clean_text(k, 60): int(v) for k, v in (read | dict(counts or {})).items()},
     }
     places = payload.places
-    points = list(zip(places["lat"], places["lon"], strict=True))
+    spots = zip(places["lat"], places["lon"], places["precision"], strict=True)
+    points = [(lat, lon) for lat, lon, precision in spots if precision]
     base = build_base(points)
-    parts = pack_payload(payload, None if text == "full" else DATA_LIMIT)
+    parts = pack_payload(payload, None if page.text == "full" else DATA_LIMIT)
     tables = parts.pop("tables")
-    parts["words"] = pack_text(to_json(language.to_meta()))
-    if text == "full":
-        tables["texts"] = options.carried_texts(articles or (), payload.article_ids)
+    has_unlocated = any(payload.mentions["unlocated"])
+    words = [key for key in language.strings if has_unlocated or key not in _UNLOCATED_WORDS]
+    parts["words"] = pack_text(to_json(language.to_meta(*words)))
+    parts["names"] = pack_text(to_json(_other_names(payload)))
+    if page.text == "full":
+        tables["texts"] = carried_texts(articles or (), payload.article_ids)
     base = own.replace(base) if own else base
+    countries = _name_countries(base, payload, language.tag)
+    if earlier is not None and page.baseline is not None:
+        ids = [payload.strings[row] for row in payload.places["id"]]
+        tables["baseline"] = compare_places(earlier, ids, Path(page.baseline).name)
+    tables["local"] = local = _name_places(payload, countries, language.tag)
     if background is None:
         base["towns"] = find_towns(points)
     block = data_block(meta, tables, base, parts)
     images = () if background is None else (background.origin,)
-    return render_frame(_PARTS, block, headline=headline, lang=language, theme=theme, images=images)
+    needed = _PARTS if has_unlocated else _without(_PARTS, _UNLOCATED)
+    html = render_frame(
+        needed,
+        block,
+        headline=headline,
+        lang=language,
+        theme=page.theme,
+        images=images,
+        static=fallback_markup(payload, language, countries, local, headline, subtitle),
+    )
+    return fragment_markup(html, headline, language) if page.embed else html
+
+
+def _name_countries(base: dict[str, Any], payload: Payload, lang: str) -> dict[str, str]:
+    """Name the base map's countries in a language; returns all names by codes, of those that it lacks, too."""
+    local = country_names(lang)
+    if not is_english(lang):
+        named = zip(base["iso"], base["name"], strict=True)
+        base["name"] = [local.get(iso, name) for iso, name in named]
+    names: dict[str, str] = dict(zip(base["iso"], base["name"], strict=True))
+    codes = {payload.strings[row] for row in payload.places["country"]} - set(names)
+    base["others"] = {iso: local[iso] for iso in sorted(codes) if iso in local}
+    return {**names, **base["others"]}
+
+
+def _name_places(payload: Payload, countries: Mapping[str, str], lang: str) -> dict[int, str]:
+    """Names of places in a language, by their rows, where they have another one in the table."""
+    if is_english(lang):
+        return {}
+    places, strings, known = payload.places, payload.strings, place_names(lang)
+    columns = (places[name] for name in ("id", "name", "country", "precision"))
+    found = {}
+    for row, (id_, name, iso, precision) in enumerate(zip(*columns, strict=True)):
+        own = countries.get(strings[iso]) if precision == _COUNTRY else None
+        local = known.get(strings[id_]) or own
+        if local and local != strings[name]:
+            found[row] = local
+    return found
+
+
+def _other_names(payload: Payload) -> list[str]:
+    """What its places are called besides, in their order."""
+    weights = Counter(payload.mentions["place"])
+    ids = [payload.strings[row] for row in payload.places["id"]]
+    return find_names(ids, [weights[row] for row in range(len(ids))])
+
+
+def _without(parts: Parts, name: str) -> Parts:
+    """The same parts but for a script and styles of this name."""
+    kept = [tuple(one for one in files if one != name) for files in (parts.scripts, parts.styles)]
+    return Parts(parts.markup, *kept)

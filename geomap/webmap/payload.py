@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geomap.garbage import rare_collections
-from geomap.model import place_precision
+from geomap.gazetteer.classes import place_precision
 from geomap.outlines import (
     build_outlines,
     find_country,
@@ -21,6 +20,9 @@ from geomap.outlines import (
     find_river,
     find_unit,
 )
+from geomap.runtime.garbage import rare_collections
+from geomap.schema import DATES, MENTIONS
+from geomap.webmap.carried import carry_columns, with_own_columns
 from geomap.webmap.cells import (
     Cells,
     Texts,
@@ -31,13 +33,24 @@ from geomap.webmap.cells import (
     read_whole,
 )
 from geomap.webmap.marks import find_marks
+from geomap.webmap.placing import (
+    DRAWN_KINDS,
+    FEATURE_LIMIT,
+    NOWHERE,
+    PRECISION_SCALE,
+    feature_precision,
+    find_placed,
+)
 from geomap.webmap.security import clean_text, safe_url
 from geomap.webmap.spoken import Relations, read_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
+
+    from geomap.schema import Schema
 
 __all__ = ["Payload", "build_payload"]
 
@@ -47,7 +60,6 @@ TITLE_LIMIT, SNIPPET_LIMIT, NAME_LIMIT, LANGUAGE_LIMIT = 300, 700, 120, 35
 ID_LIMIT = 2000
 #: spellings kept of a place, the most frequent ones: more than any honest place has
 SPELLINGS = 24
-DRAWN_KINDS = ("literal", "associative")
 
 
 @dataclass(slots=True)
@@ -75,6 +87,12 @@ class Payload:
     phrases: list[str] = field(default_factory=list)
     #: what mentions say of where something is: ``relations`` and the tables of their shapes
     spoken: dict[str, Any] = field(default_factory=dict)
+    #: columns that are carried as they are, and their cells: see :mod:`geomap.webmap.carried`
+    heads: list[tuple[str, int, int]] = field(default_factory=list)
+    carried: dict[str, list[int]] = field(default_factory=dict)
+    #: columns of the files that the page writes of mentions, and of places what the record has of them
+    record: tuple[str, ...] = ()
+    of_places: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """All tables as plain values, ready for JSON."""
@@ -89,47 +107,64 @@ class Payload:
             "widths": self.widths,
             "story_ids": self.story_ids,
             "phrases": self.phrases,
+            "heads": self.heads,
+            "carried": self.carried,
+            "record": self.record,
+            "of_places": self.of_places,
             **self.spoken,
         }
 
 
-def build_payload(mentions: Any, *, sentences: bool = True) -> Payload:
-    """The columns of all mentions that a map can show: literal or associative, with a place.
+def build_payload(
+    mentions: Any, *, sentences: bool = True, schema: Schema | None = None
+) -> Payload:
+    """The columns of all mentions that a page has: literal or associative, most with a place.
+
+    One whose place nobody can locate counts with its unit, or with none: see :mod:`geomap.webmap.placing`.
 
     Args:
         mentions: a table of mention records, or such records.
         sentences: whether the page may have more of the articles' text than names and titles.
+        schema: the columns of the mentions, of which those that the page does not know are carried as they are; None for
+            those of the mention record and a user's own.
 
     Raises:
         TableError: a required column is missing.
     """
     payload = Payload(skipped={"unresolved": 0, "embedded": 0})
+    cells = Cells(mentions)
+    schema = schema or with_own_columns(MENTIONS, cells)
+    payload.record, payload.of_places = schema.names, schema.of_places
     with rare_collections():
-        _fill_payload(payload, Cells(mentions), sentences=sentences)
+        _fill_payload(payload, cells, schema, sentences=sentences)
     return payload
 
 
-def _fill_payload(payload: Payload, cells: Cells, *, sentences: bool) -> None:
-    kinds, statuses, places = (cells.read(name) for name in ("kind", "status", "place_id"))
+def _fill_payload(payload: Payload, cells: Cells, schema: Schema, *, sentences: bool) -> None:
+    kinds, statuses = cells.read("kind"), cells.read("status")
     article_ids = list(map(str, cells.read("article_id")))
     starts = [read_whole(value) for value in cells.read("start")]
     snippets = clean_all(cells.read("snippet" if sentences else "surface"), SNIPPET_LIMIT)
     surfaces = clean_all(cells.read("surface"), NAME_LIMIT)
     marks = find_marks(article_ids, snippets, surfaces, starts)
-    drawn = _find_drawable(cells, kinds, statuses, places, payload.skipped)
-    place_ids, place = _rank(str(places[i]) for i in drawn)
+    drawn, places, unlocated = find_placed(cells, payload.skipped)
+    place_ids, place = _rank(places)
     known_ids, article = _rank(article_ids[i] for i in drawn)
     start = np.array([starts[i] for i in drawn], dtype=np.int64)
     kind = np.array([DRAWN_KINDS.index(kinds[i]) for i in drawn], dtype=np.int64)
     # an order that is not the table's, so that the table's does not matter
     order = np.lexsort((-kind, start, article, place))
-    firsts = [drawn[at] for at in order[np.unique(article[order], return_index=True)[1]]]
+    firsts = _first_rows(article, order, drawn)
     texts = Texts(payload.strings)
     rows = _add_articles(payload, cells, dict(zip(known_ids, firsts, strict=True)), texts)
     payload.article_ids.update(known_ids)
-    firsts = [drawn[at] for at in order[np.unique(place[order], return_index=True)[1]]]
-    names = Counter(zip(place.tolist(), (surfaces[i] for i in drawn), strict=True))
-    _add_places(payload, cells, dict(zip(place_ids, firsts, strict=True)), names, texts)
+    is_held = np.array([i in unlocated for i in drawn], dtype=np.int64)
+    own = order[np.argsort(is_held[order], kind="stable")]  # a unit's own mentions say what it is
+    firsts = _first_rows(place, own, drawn)
+    named = zip(place.tolist(), drawn, strict=True)
+    names = Counter((row, surfaces[i]) for row, i in named if i not in unlocated)
+    units = {id_ for id_, i in zip(place_ids, firsts, strict=True) if i in unlocated}
+    _add_places(payload, cells, dict(zip(place_ids, firsts, strict=True)), names, texts, units)
     # of a place, the earliest article comes first, and in it the first mention; this sort is stable
     article = np.array([rows[id_] for id_ in known_ids], dtype=np.int64)[article]
     order = order[np.lexsort((article[order], place[order]))]
@@ -161,14 +196,26 @@ def _fill_payload(payload: Payload, cells: Cells, *, sentences: bool) -> None:
     }
     for name, column in found.items():
         columns[name] = [column[i] for i in drawn]
+    columns["unlocated"] = [int(i in unlocated) for i in drawn]
+    precision = payload.places["precision"]
+    columns["precision"] = [
+        known if precision[row] else 0
+        for known, row in zip(columns["precision"], columns["place"], strict=True)
+    ]
     words = {
         "surface": surfaces,
         "why": clean_all(cells.read("why"), TITLE_LIMIT),
         "snippet": snippets,
     }
+    payload.heads, payload.carried = carry_columns(cells, schema, drawn, texts, sentences=sentences)
     for name, spoken in words.items():
         payload.first_sentence = len(payload.strings)  # the sentences come last
         columns[name] = texts.add_column([spoken[i] for i in drawn])
+
+
+def _first_rows(groups: NDArray[np.int64], order: NDArray[np.int64], drawn: list[int]) -> list[int]:
+    """The first of the table's rows of each group, in an order of those on the page."""
+    return [drawn[at] for at in order[np.unique(groups[order], return_index=True)[1]]]
 
 
 def _find_widths(cells: Cells, starts: list[int], surfaces: list[str]) -> dict[int, int]:
@@ -199,44 +246,15 @@ def _rank(ids: Iterable[str]) -> tuple[list[str], NDArray[np.int64]]:
 
 
 def _read_precision(cells: Cells) -> list[int]:
-    """How exactly each mention's place is known; see :func:`geomap.model.place_precision`."""
+    """How exactly each mention's place is known; see :func:`geomap.gazetteer.classes.place_precision`."""
     precisions = [read_whole(value) for value in cells.read("precision")]
-    if all(precisions):
+    if all(known in PRECISION_SCALE for known in precisions):
         return precisions
     features = cells.read("feature")
     return [
-        known or place_precision(feature or "PPL")
+        known if known in PRECISION_SCALE else feature_precision(feature)
         for known, feature in zip(precisions, features, strict=True)
     ]
-
-
-def _find_drawable(
-    cells: Cells,
-    kinds: list[Any],
-    statuses: list[Any],
-    places: list[Any],
-    skipped: dict[str, int],
-) -> list[int]:
-    """Rows that can be drawn; the others are counted."""
-    drawn = []
-    coordinates = zip(cells.read("lat"), cells.read("lon"), strict=True)
-    found = zip(kinds, places, statuses, coordinates, strict=True)
-    for i, (kind, place, status, at) in enumerate(found):
-        if kind not in DRAWN_KINDS:
-            skipped["embedded"] += 1
-        elif status == "unknown" or place is None or not _is_on_earth(*at):
-            skipped["unresolved"] += 1
-        else:
-            drawn.append(i)
-    return drawn
-
-
-def _is_on_earth(latitude: Any, longitude: Any) -> bool:
-    try:
-        lat, lon = float(latitude), float(longitude)
-    except (TypeError, ValueError):
-        return False
-    return -90 <= lat <= 90 and -180 <= lon <= 180
 
 
 def _percents(values: Iterable[Any]) -> list[float]:
@@ -271,8 +289,7 @@ def _add_articles(
     ``firsts`` has the first of the table's rows for each id.
     """
     rows = list(firsts.values())
-    names = ("date_start", "date_end", "date_precision")
-    spans = map(read_span, *(cells.read(name, rows) for name in names))
+    spans = map(read_span, *(cells.read(name, rows) for name in DATES))
     dated = sorted(zip(spans, firsts, strict=True))
     ids = [article_id for _, article_id in dated]
     rows = [firsts[article_id] for article_id in ids]
@@ -318,11 +335,13 @@ def _add_places(
     firsts: Mapping[str, int],
     names: Mapping[tuple[int, str], int],
     texts: Texts,
+    units: AbstractSet[str],
 ) -> None:
     """One row a place, in the order of ids.
 
     ``firsts`` has, in that order, the first of the table's rows for each id, ``names`` how often a
-    place, by its row, has a name.
+    place, by its row, has a name. ``units`` are those places that no mention names: they are known
+    from mentions that lie in them.
     """
     outlines: dict[tuple[int, ...], int] = {}
     for name in ("name", "id", "lat", "lon", "feature", "precision", "radius", "country"):
@@ -332,10 +351,20 @@ def _add_places(
     spellings: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for (place, surface), count in names.items():
         spellings[place].append((-count, surface))
-    wanted = ("name", "lat", "lon", "feature", "radius_km", "country", "admin1", "admin2")
+    wanted = (
+        *("name", "within_name", "lat", "lon", "feature", "radius_km", "precision"),
+        *("country", "admin1", "admin2"),
+    )
     rows = zip(*(cells.read(name, list(firsts.values())) for name in wanted), strict=True)
     for place, (place_id, values) in enumerate(zip(firsts, rows, strict=True)):
         row = dict(zip(wanted, values, strict=True))
+        if place_id == NOWHERE:
+            row = dict.fromkeys(wanted) | {"lat": 0, "lon": 0, "precision": 0}
+        elif place_id in units:
+            row |= {"name": row["within_name"], "precision": read_whole(row["precision"])}
+        else:
+            row["feature"] = clean_text(row["feature"], FEATURE_LIMIT) or "PPL"
+            row["precision"] = place_precision(row["feature"])
         _add_place(payload.places, place_id, row, texts, outlines)
         most = sorted(spellings[place])[:SPELLINGS]
         known = texts.add(clean_text(row["name"], NAME_LIMIT))
@@ -353,9 +382,9 @@ def _add_place(
 ) -> None:
     """Append one place, with its area of the base map or its outline."""
     name = clean_text(row["name"], NAME_LIMIT)
-    feature = clean_text(row["feature"], 12) or "PPL"
+    feature = clean_text(row["feature"], FEATURE_LIMIT)
     iso = clean_text(row["country"], 2).upper()
-    precision = place_precision(feature)
+    precision = row["precision"]
     admin1 = clean_text(row["admin1"], NAME_LIMIT)
     names = (name, admin1) if precision == 4 else ()  # only first-level units have unique names
     fids = find_unit(place_id, names, iso) if precision in (3, 4) else ()

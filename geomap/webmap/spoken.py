@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
 from geomap.model import RelationType
+from geomap.schema import MENTIONS
 from geomap.webmap.cells import clean_all, read_number, read_span
 from geomap.webmap.shapes import read_shapes, shape_columns
 
@@ -19,7 +20,9 @@ __all__ = ["Relations", "Times", "read_times"]
 _TYPES: Final[tuple[str, ...]] = get_args(RelationType)
 #: characters kept of a phrase
 _PHRASE_LIMIT: Final = 120
-_NUMBERS: Final = ("relation_lat", "relation_lon", "relation_radius_km")
+_NUMBERS: Final = tuple(
+    name for name in MENTIONS.of_group("relation") if MENTIONS[name].type == "number"
+)
 _SHAPE: Final = "relation_geometry"
 #: of a sentence that tells no time: days, precision, phrase
 _NEVER: Final = (0, 0, "")

@@ -15,7 +15,7 @@ function makeAbout(app) {
     const known = new Map([
       [t("count.articles"), data.articles.title.length],
       [t("count.mentions"), data.mentions.place.length],
-      [t("count.places"), data.places.name.length],
+      [t("count.places"), data.places.precision.filter(Boolean).length],
     ]);
     const counts = { undated, ...data.skipped, ...meta.counts };
     for (const [key, value] of Object.entries(counts)) known.set(COUNTS.includes(key) ? t(`count.${key}`) : key.replaceAll("_", " "), value);
@@ -32,7 +32,7 @@ function makeAbout(app) {
     build(root) {
       fill(root, el("div", { class: "about" },
         el("p", { class: "lead" }, t("about.lead")),
-        paragraphs(t("about.reading"), t("about.reading.circles"), t("about.reading.areas"), t("about.reading.crowd"), app.base.towns.length > 0 && t("about.reading.towns"), app.described.rows.length > 0 && t("about.reading.relations"), t("about.reading.dates"), app.axes.told.known && t("about.reading.told"), data.hasStories && t("about.reading.stories")),
+        paragraphs(t("about.reading"), t("about.reading.circles"), t("about.reading.areas"), app.unlocated && t("about.reading.unlocated"), t("about.reading.crowd"), app.base.towns.length > 0 && t("about.reading.towns"), app.described.rows.length > 0 && t("about.reading.relations"), t("about.reading.dates"), app.axes.told.known && t("about.reading.told"), data.hasStories && t("about.reading.stories")),
         el("h3", {}, t("about.figures")), figures(),
         paragraphs(t("about.borders"), meta.basemap ? rich("about.borders.own", { name: bdi(meta.basemap) }) : t("about.borders.note")),
         paragraphs(t("about.sources"), t("about.sources.list")),

@@ -65,15 +65,16 @@ function makeArea(app) {
     const members = [...own, ...territory.places];
     const [units, inside] = [unitRows(territory), placeRows(territory)];
     const shown = full ? inside : inside.slice(0, ROWS_AT_FIRST);
-    const wholes = own.filter((i) => app.tally.mentionTotal[i] > 0).map((i) => row(button(t("area.whole", { name }), t("area.whole.note"), () => app.select(i)), [i], "whole"));
-    fill(body,
+    const wholes = own.filter((i) => app.tally.mentionTotal[i] > 0).map((i) => row(button(t("area.whole", { name }), app.unlocated?.words([i]) || t("area.whole.note"), () => app.select(i)), [i], "whole"));
+    keepFocus(body, () => fill(body,
       el("p", { class: "where" }, territory.level === "country" ? t("country") : [t("area.unit"), ", ", bdi(app.countryName(territory.iso))]),
-      el("p", { class: "total" }, rich("total", { mentions: el("strong", {}, t("mentions", { n: sumOf(members) })), articles: t(isByStory() ? "in.stories" : "in.articles", { n: countArticles(members) }) })),
-      el("p", { class: "how" }, t("area.once")),
+      el("p", { class: "total" }, rich("total", { mentions: el("strong", {}, t("mentions", { n: sumOf(members) })), articles: t(isByStory() ? "in.stories" : "in.articles", { n: countArticles(members) }) }), app.unlocated?.more(members)),
+      el("p", { class: "how" }, wordMentions(app, state.get().area), ". ", t("area.once")),
       wholes.length > 0 && table(t("area.wholes"), wholes),
       units.length > 0 && table(t("area.units"), units),
       inside.length > 0 && table(t("area.places"), shown),
-      shown.length < inside.length && el("button", { type: "button", class: "more", click: () => { full = true; draw(); } }, t("list.all", { n: inside.length })));
+      shown.length < inside.length && el("button", { type: "button", class: "more", click: () => { full = true; draw(); } }, t("list.all", { n: inside.length })),
+      app.unlocated?.section(members, draw)));
   }
 
   return {

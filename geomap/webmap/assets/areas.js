@@ -6,11 +6,12 @@
 const PLACE = "place";
 const AREA = "area";
 const REGION = "region";
+const NOWHERE = "nowhere";
 
 /** How a place is drawn, by its precision: never a country as a point. */
 function levelOf(places, i) {
   const precision = places.precision[i];
-  if (precision <= 2) return PLACE;
+  if (precision <= 2) return precision > 0 ? PLACE : NOWHERE;
   return precision === 3 || precision === 4 || precision === 6 ? AREA : REGION;
 }
 
@@ -43,6 +44,27 @@ function styleOf(territory, level) {
 }
 
 /**
+ * Give an area a name, a focus and a tip; it is opened by a click, Enter or the space bar.
+ * @param {App} app
+ * @param {any} layer
+ * @param {() => void} open
+ * @param {() => string[]} describe the lines of its tip, its name first
+ */
+function makeOpenable(app, layer, open, describe) {
+  const choose = (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    open();
+  };
+  return layer.on("click", open).on("add", () => {
+    const path = layer.getElement();
+    // no button: what takes it for one measures the box around a country, which lies under half of the page
+    decorate(path, { tabindex: "0", role: "img", "aria-description": t("area.enter"), keydown: choose, "aria-label": describe().join(", ") });
+    app.tips.set(path, describe);
+  });
+}
+
+/**
  * Keep areas on the map in step with the tally.
  * @param {App} app
  */
@@ -57,27 +79,35 @@ function makeAreas(app) {
   const shapes = list.map((territory, row) => lazily(() => {
     const rings = territory.level === "country"
       ? base.countries[territory.row]()
-      : data.outlines[territory.outline].map((ring) => decodeLine(ring, app.grid));
-    return L.polygon(rings, { ...options, className: `area ${territory.level}` }).on("click", () => app.selectArea(row));
+      : app.outline(territory.outline);
+    return makeOpenable(app, L.polygon(rings, { ...options, className: `area ${territory.level}` }), () => app.selectArea(row), () => describeTerritory(row));
   }));
   const rowOf = new Map(list.flatMap(({ own }, row) => own.map((i) => [i, row])));
-  const discs = app.areas.filter((i) => !rowOf.has(i)).map((i) => ({ i, shape: lazily(() => makeDisc(i).on("click", () => app.select(i))) }));
+  const discs = app.areas.filter((i) => !rowOf.has(i)).map((i) => ({ i, shape: lazily(() => makeOpenable(app, makeDisc(i), () => app.select(i), () => describeUnit(i))) }));
   const discOf = new Map(discs.map(({ i, shape }) => [i, shape]));
 
   /** A unit below the first level: by its outline if there is one, else about its size. */
   function makeDisc(i) {
     const style = { ...options, className: "area disc own" };
-    if (places.outline[i] >= 0) return L.polygon(data.outlines[places.outline[i]].map((ring) => decodeLine(ring, app.grid)), style);
+    if (places.outline[i] >= 0) return L.polygon(app.outline(places.outline[i]), style);
     return L.circle([places.lat[i], places.lon[i]], { ...style, radius: radiusOf(places, i) });
   }
+
+  /** The name of a territory, the country around it, its counts. */
+  function describeTerritory(row) {
+    const territory = list[row];
+    return [territory.name, territory.level === "unit" && app.countryName(territory.iso), wordBoth(territory, ownTotal(territory, app.tally), app.areaTotals.now[row])].filter(Boolean);
+  }
+
+  const describeUnit = (i) => [data.strings[places.name[i]], app.where(i), t("label.whole", { n: app.tally.total[i] })].filter(Boolean);
 
   function show(layer, isShown) {
     if (isShown && !map.hasLayer(layer)) layer.addTo(map);
     if (!isShown && map.hasLayer(layer)) layer.remove();
   }
 
-  function mark(layer, style, tint, isSelected) {
-    const key = `${style} ${tint} ${isSelected}`;
+  function mark(layer, style, tint, isSelected, change = 0) {
+    const key = `${style} ${tint} ${isSelected} ${Math.sign(change)}`;
     const path = layer.getElement();
     if (path.dataset.drawn === key) return;
     path.dataset.drawn = key;
@@ -85,24 +115,28 @@ function makeAreas(app) {
     path.classList.toggle("own", style === "own");
     path.style.fill = style === "own" ? hatchOf(path) : "";
     path.classList.toggle("selected", isSelected);
+    path.classList.toggle("rose", change > 0);
+    path.classList.toggle("fell", change < 0);
   }
 
   function update(state, tally) {
     const level = levelAt(map.getZoom());
     map.getContainer().dataset.level = level;
     const near = map.getBounds().pad(0.3);
-    const { now, largest } = app.areaTotals;
+    const { now, largest } = app.compared ? { now: app.compared.ofTerritory, largest: app.compared.largest } : app.areaTotals;
+    const known = (members) => (app.compared ? app.compared.sumOf(members, app.compared.change) : app.compared);
     let changed = false;
     list.forEach((territory, row) => {
       const style = styleOf(territory, level);
-      const isSelected = (state.view === "area" && state.area === row) || territory.own.includes(state.selected);
-      const count = style === "total" ? now[row] : style === "own" ? ownTotal(territory, tally) : 0;
+      const isSelected = (shownView(state) === "area" && state.area === row) || territory.own.includes(state.selected);
+      const change = style === "total" ? now[row] : style === "own" ? known(territory.own) ?? ownTotal(territory, tally) : 0;
+      const count = Math.abs(change);
       const isWanted = (count > 0 || isSelected) && (territory.level === "country" || near.intersects(shapes[row]().getBounds()));
       if (!isWanted && !shapes[row].isMade()) return;
       const layer = shapes[row]();
       changed ||= isWanted !== map.hasLayer(layer);
       show(layer, isWanted);
-      if (isWanted) mark(layer, count > 0 ? style : "none", count > 0 ? tintOf(count, largest[territory.level]) : 0, isSelected);
+      if (isWanted) mark(layer, count > 0 ? style : "none", count > 0 ? tintOf(count, largest[territory.level]) : 0, isSelected, app.compared ? change : 0);
     });
     for (const { i, shape } of discs) {
       const isSelected = state.selected === i;
@@ -121,12 +155,20 @@ function makeAreas(app) {
     for (const layer of [...made, ...discs.filter(({ shape }) => shape.isMade()).map(({ shape }) => shape())]) if (map.hasLayer(layer)) layer.bringToFront();
   }
 
+  /** The names of areas follow when dates rest. */
+  function name() {
+    const put = (shape, words) => { if (shape.isMade() && map.hasLayer(shape())) shape().getElement().ariaLabel = words().join(", "); };
+    shapes.forEach((shape, row) => put(shape, () => describeTerritory(row)));
+    for (const { i, shape } of discs) put(shape, () => describeUnit(i));
+  }
+
   const extents = makeExtents(app);
   return {
     update(state, tally) {
       update(state, tally);
       extents(state);
     },
+    name,
     /** Bounds of a territory, by its row. */
     boundsOf: (row) => shapes[row]().getBounds(),
     /** Bounds of a place that is drawn as an area. */

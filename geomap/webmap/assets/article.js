@@ -45,8 +45,9 @@ function makeArticle(app) {
 
   function step(m, n, quoted) {
     const i = mentions.place[m];
+    const { name = text(places.name[i]), where = app.where(i), click = () => openPlace(app, i) } = app.unlocated?.step(m) ?? {};
     const head = el("p", { class: "step-head" }, number(n + 1),
-      el("button", { type: "button", class: "place", click: () => openPlace(app, i) }, bdi(text(places.name[i])), app.where(i) && [" ", el("small", {}, bdi(app.where(i)))]));
+      el("button", { type: "button", class: "place", click }, bdi(name), where && [" ", el("small", {}, bdi(where))]));
     return item(m, { quoted, head });
   }
 

@@ -1,28 +1,37 @@
 /** The base map: land, borders, disputed borders, units, rivers, lakes. Styles are in map.css. */
 
-/** Decode the packs once. */
-function decodeBase(base) {
+/**
+ * Decode the packs once, cut open at a western edge. Where that is not the usual one, coasts are lines of their
+ * own: land is in two pieces at the antimeridian, and has no coast there.
+ * @param {any} base
+ * @param {number} [west]
+ */
+function decodeBase(base, west = USUAL_WEST) {
   const line = (flat) => decodeLine(flat, base.grid);
   const arcs = base.arcs.map(line);
-  const ofClass = (letter) => arcs.filter((_, i) => base.class[i] === letter);
+  const cut = (lines) => lines.flatMap((one) => cutLine(one, west));
+  const cutRings = (rings) => rings.flatMap((ring) => cutRing(ring, west));
+  const ofClass = (letter) => cut(arcs.filter((_, i) => base.class[i] === letter));
   return {
-    countries: base.rings.map((rings) => () => rings.map((ring) => joinArcs(ring, arcs))),
+    countries: base.rings.map((rings) => () => cutRings(rings.map((ring) => joinArcs(ring, arcs)))),
     iso: base.iso,
     name: base.name,
-    label: base.label,
-    land: base.land.map((ring) => joinArcs(ring, arcs)),
+    others: base.others ?? {},
+    label: base.label.map(([lon, ...rest]) => [turned(lon, west), ...rest]),
+    land: cutRings(base.land.map((ring) => joinArcs(ring, arcs))),
+    coasts: west === USUAL_WEST ? [] : ofClass("c"),
     borders: ofClass("b"),
-    disputed: [...ofClass("d"), ...base.disputed.map(line)],
-    units: base.units.map(line),
-    towns: (base.towns ?? []).map(([name, x, y, people]) => ({ name, at: [y / 100, x / 100], people })),
-    lakes: base.lakes.map(line),
-    rivers: base.rivers.map((river) => ({ name: river.name, line: line(river.line) })),
+    disputed: [...ofClass("d"), ...cut(base.disputed.map(line))],
+    units: cut(base.units.map(line)),
+    towns: (base.towns ?? []).map(([name, x, y, people]) => ({ name, at: [y / 100, turned(x / 100, west)], people })),
+    lakes: cutRings(base.lakes.map(line)),
+    rivers: base.rivers.flatMap((river) => cutLine(line(river.line), west).map((part) => ({ name: river.name, line: part }))),
   };
 }
 
 /** Panes from the ground up; only places, areas and what is described take the pointer. */
 function makePanes(map) {
-  const panes = { land: 200, area: 300, line: 340, relation: 360, extent: 380, place: 420, label: 460 };
+  const panes = { land: 200, area: 300, line: 340, density: 350, relation: 360, extent: 380, place: 420, label: 460 };
   for (const [name, zIndex] of Object.entries(panes)) {
     const pane = map.createPane(name);
     pane.style.zIndex = zIndex;
@@ -44,7 +53,8 @@ function drawBase(map, base, tiles = null) {
     if (points.length === 0) return;
     make(points, { className, pane, renderer: renderers[pane], interactive: false, smoothFactor: 0.6 }).addTo(map);
   };
-  add(L.polygon, base.land, "land", "land");
+  add(L.polygon, base.land, base.coasts.length > 0 ? "land coastless" : "land", "land");
+  add(L.polyline, base.coasts, "coast", "land");
   add(L.polygon, base.lakes, "lake", "line");
   add(L.polyline, base.rivers.map((river) => river.line), "river", "line");
   add(L.polyline, base.units, "unit-line", "line");

@@ -17,8 +17,8 @@ function activeFilters(app) {
   if (current.kinds.length === 0) add(t("chip.nothing", { name: t("filters.kinds") }), { kinds: KINDS });
   else if (current.kinds.length < KINDS.length) add(t("chip.kind", { name: current.kinds.map((kind) => t(`legend.${kind}`)).join(", ") }), { kinds: KINDS });
   if (!current.ambiguous) add(t("chip.ambiguous"), { ambiguous: true });
-  if (!current.undated && current.axis === "published") add(t("chip.undated"), { undated: true });
-  if (!current.untold && current.axis === "told") add(t("chip.untold"), { untold: true });
+  const dateless = DATELESS[current.axis];
+  if (current[dateless] === false && !isWindow(current, app.days)) add(t(`chip.${dateless}`), { [dateless]: null }); // else the dates say it
   for (const { key, word } of makeFilterLists(app)) {
     const chosen = current[key];
     if (chosen === null) continue;
@@ -35,7 +35,7 @@ function activeFilters(app) {
 /** Undo them all. */
 function clearFilters(state) {
   const view = state.get().view === "article" ? "list" : state.get().view;
-  state.set({ ...UNFILTERED, kinds: KINDS, ambiguous: true, undated: true, untold: true, view });
+  state.set({ ...UNFILTERED, kinds: KINDS, ambiguous: true, undated: null, untold: null, view });
 }
 
 /**

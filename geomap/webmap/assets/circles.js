@@ -1,175 +1,167 @@
-/**
- * Circles of places: area in proportion to the count, in nested bands. Where circles would pile up,
- * the smaller ones wait for a nearer view; the tint of their country or unit counts them.
- */
+/** Circles of places: area in proportion to the count, in nested bands; those that would overlap are joined. */
 
-/** Beyond this many places, circles are painted on a canvas (no focus of their own; the list has it). */
-const CANVAS_FROM = 600;
-const SMALLEST = 2.5;
+/** The least radius in pixels of what is pointed at. */
+const LEAST_TARGET = 4;
 
 /**
- * Radius in pixels of a count, from the counts over all dates. One scale for all dates, so that play
- * compares; smaller on a map of the world, full from zoom 6 on.
+ * The circles to draw, largest first. A place that is chosen stands by itself, and so do those of an article
+ * that is read.
+ * @param {App} app
+ * @param {State} state
+ * @param {Tally} tally
+ * @returns {{discs: Disc[], joined: number}} and how many places share one with others
  */
-function makeScale(total, places, zoom) {
-  let largest = 1;
-  for (const i of places) largest = Math.max(largest, total[i]);
-  const top = isPhone.matches ? 24 : window.innerWidth > 1800 ? 42 : 34;
-  const unit = Math.min(9, top / Math.sqrt(largest)) * Math.min(1, Math.max(0.5, zoom / 8 + 0.25));
-  return { total, largest, unit, radius: (n) => (n > 0 ? Math.max(SMALLEST, unit * Math.sqrt(n)) : 0) };
-}
-
-/** How near two circles may come, in sums of their radii: apart on a map of the world, freely when near. */
-function distanceAt(zoom) {
-  const level = levelAt(zoom);
-  return level === "country" ? 1.1 : level === "unit" ? 1.1 : zoom < 9 ? 0.85 : 0;
-}
-
-/** Positions of places in pixels of the whole world at the present zoom. */
-function makePositions({ map, data: { places } }) {
-  const [x, y] = [new Float64Array(places.lat.length), new Float64Array(places.lat.length)];
-  let zoom = NaN;
-  return () => {
-    if (zoom !== map.getZoom()) {
-      zoom = map.getZoom();
-      const size = 256 * 2 ** zoom;
-      for (let i = 0; i < x.length; i += 1) {
-        const sine = Math.sin((Math.max(-85.0511, Math.min(85.0511, places.lat[i])) * Math.PI) / 180);
-        x[i] = size * (places.lon[i] / 360 + 0.5);
-        y[i] = size * (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI));
-      }
-    }
-    return { x, y };
+function layOut(app, state, tally) {
+  const { scale, points, data } = app;
+  const { x, y } = app.positions();
+  const { selected } = state;
+  const alone = selected >= 0 && levelOf(data.places, selected) === PLACE ? selected : -1;
+  const discs = /** @type {Disc[]} */ ([]);
+  let joined = 0;
+  const add = (members) => {
+    const i = members[0];
+    const count = app.compared ? Math.max(1, Math.abs(app.compared.sumOf(members, app.compared.change))) : members.reduce((sum, member) => sum + tally.total[member], 0);
+    discs.push({ i, members, count, x: x[i], y: y[i], radius: scale.radius(count) });
+    if (members.length > 1) joined += members.length;
   };
+  const counts = (i) => tally.total[i] + (app.compared ? app.compared.total[i] : 0) > 0;
+  const isShown = (i) => i !== alone && counts(i);
+  if (alone >= 0 && counts(alone)) add([alone]);
+  if (state.article >= 0) for (const i of points.filter(isShown)) add([i]);
+  else {
+    for (const members of scale.groups) {
+      const shown = members.length === 1 ? (isShown(members[0]) ? members : []) : members.filter(isShown);
+      if (shown.length > 0) add(shown);
+    }
+  }
+  return { discs: discs.sort((a, b) => b.radius - a.radius || a.i - b.i), joined };
 }
 
+/** "Raqqa, 3 mentions in 2 articles", or "Raqqa and 4 more places, 20 mentions". */
+function wordCircle({ data: { places, strings }, compared }, { i, members }, tally) {
+  const place = strings[places.name[i]];
+  if (compared) {
+    const [now, before] = [compared.sumOf(members, tally.total), compared.sumOf(members, compared.total)];
+    return t("compare.circle", { place: members.length > 1 ? t("circle.more", { place, n: members.length - 1 }) : place, now, before, change: signed(now - before) });
+  }
+  const count = (column) => members.reduce((sum, member) => sum + column[member], 0);
+  const mentions = t("mentions", { n: count(tally.mentionTotal) });
+  if (members.length > 1) return t("circle.joined", { place, n: members.length - 1, mentions });
+  return t("circle", { place, mentions, articles: t("in.articles", { n: tally.articleTotal[i] }) });
+}
+
+/** Places of a joined circle that its tip names. */
+const NAMED_IN_TIP = 5;
+
 /**
- * Takes circles one after another, and refuses one that comes too near to one before. Each stands in
- * every cell of a grid that it touches, so that few are looked at.
- * @param {number} distance in sums of radii
- * @returns {(disc: Disc) => boolean}
+ * The lines of a circle's tip: its name, where it lies, how much it counts; of a joined one, its largest places.
+ * @param {App} app
+ * @param {Disc} disc
  */
-function makeCrowd(distance) {
-  const CELL = 16;
-  /** @type {Map<number, Disc[]>} */
-  const cells = new Map();
-  const isNear = (a, b) => (a.x - b.x) ** 2 + (a.y - b.y) ** 2 < (distance * (a.radius + b.radius)) ** 2;
-  return (disc) => {
-    const reach = distance * disc.radius;
-    const [left, right] = [Math.floor((disc.x - reach) / CELL), Math.floor((disc.x + reach) / CELL)];
-    const [top, bottom] = [Math.floor((disc.y - reach) / CELL), Math.floor((disc.y + reach) / CELL)];
-    for (let column = left; column <= right; column += 1) {
-      for (let row = top; row <= bottom; row += 1) {
-        const taken = cells.get(column * 65536 + row);
-        if (taken !== undefined) for (const other of taken) if (isNear(disc, other)) return false;
-      }
-    }
-    for (let column = left; column <= right; column += 1) {
-      for (let row = top; row <= bottom; row += 1) {
-        const key = column * 65536 + row;
-        const taken = cells.get(key);
-        if (taken) taken.push(disc);
-        else cells.set(key, [disc]);
-      }
-    }
-    return true;
-  };
+function describeDisc(app, disc) {
+  const { data: { places, strings }, tally } = app;
+  const { i, members } = disc;
+  const words = wordCircle(app, disc, tally);
+  const sure = isUnsure(tally, members) ? [t("legend.unsure")] : [];
+  const name = strings[places.name[i]];
+  if (members.length === 1) return [name, app.where(i), words.slice(name.length).replace(/^[,،]?\s*/, ""), ...sure].filter(Boolean);
+  const largest = [...members].sort((a, b) => tally.total[b] - tally.total[a] || a - b).slice(0, NAMED_IN_TIP);
+  return [words, ...largest.map((member) => `${strings[places.name[member]]} · ${grouped(tally.total[member])}`), ...(members.length > NAMED_IN_TIP ? ["…"] : []), ...sure];
 }
 
+/** So many circles, the largest in view, are buttons too; all others are reached by the mouse, the list and a nearer view. */
+const MOST_BUTTONS = 300;
+
 /**
- * The circles to draw, largest first: `{i, x, y, radius}`, and how many wait for a nearer view.
- * The order is that of all dates, so that the same circles stay while dates slide.
+ * What makes painted circles reachable: a button over each, without a look of its own but when it has the
+ * focus, with a name. They follow when dates and the map rest.
  * @param {App} app
  */
-function makeLayout(app) {
-  const { map } = app;
-  const positions = makePositions(app);
-  let [ranked, rankedFor] = [/** @type {number[]} */ ([]), null];
-  return (state, tally) => {
-    const { scale } = app;
-    if (rankedFor !== scale) {
-      rankedFor = scale;
-      ranked = [...app.points].sort((a, b) => scale.total[b] - scale.total[a] || a - b);
-    }
-    const { x, y } = positions();
-    const isFree = makeCrowd(state.article >= 0 ? 0 : distanceAt(map.getZoom()));
-    const discs = [];
-    const refused = [];
-    const offer = (i) => {
-      const disc = { i, x: x[i], y: y[i], radius: scale.radius(tally.total[i]) };
-      if (isFree(disc)) discs.push(disc);
-      else refused.push(i);
-    };
-    const first = state.selected;
-    if (first >= 0 && levelOf(app.data.places, first) === PLACE && tally.total[first] > 0) offer(first);
-    for (const i of ranked) if (tally.total[i] > 0 && i !== first) offer(i);
-    const apart = levelAt(map.getZoom()) === "country" && state.article < 0 ? giveWay(app, discs, refused, first) : discs;
-    return { discs: apart.sort((a, b) => b.radius - a.radius || a.i - b.i), waiting: refused.length + discs.length - apart.length };
-  };
-}
-
-/** Pixels of a country in height from which its total is written there, half across its neighbours. */
-const ROOM_FOR_TOTAL = 14;
-
-/** On a map of the world, the circles of a country where some would pile up give way to its total. */
-function giveWay({ map, base, territories: { list, countryOf } }, discs, refused, first) {
-  const crowded = new Set(refused.map((i) => countryOf[i]));
-  const factor = (2 * 256 * 2 ** map.getZoom()) / 360;
-  const hasRoom = (row) => row >= 0 && base.label[list[row].row][2] * factor >= ROOM_FOR_TOTAL;
-  return discs.filter(({ i }) => i === first || !crowded.has(countryOf[i]) || !hasRoom(countryOf[i]));
-}
-
-/** Circles as elements, each with a name and a focus of its own. */
-function makeElements(app) {
+function makeButtons(app) {
   const { map, data } = app;
-  const { places, strings } = data;
+  const { places } = data;
   const renderer = L.svg({ pane: "place", padding: 0.3 });
-  const drawn = new Map();
+  /** @type {Map<number, {disc: Disc, marker: any}>} */
+  const made = new Map();
+  let order = "";
 
-  function makeRing(i, band, isOutermost, isLow) {
-    const className = `circle band-${band}${isOutermost ? " outer" : ""}${isOutermost && isLow ? " unsure" : ""}`;
-    const marker = L.circleMarker([places.lat[i], places.lon[i]], { pane: "place", renderer, radius: 1, className, interactive: isOutermost, bubblingMouseEvents: false });
-    if (!isOutermost) return marker;
+  function make(disc) {
+    const entry = { disc, marker: L.circleMarker([places.lat[disc.i], places.lon[disc.i]], { pane: "place", renderer, radius: 1, className: "circle outer", bubblingMouseEvents: false }) };
+    const open = () => app.openCircle(entry.disc);
     const choose = (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
-      app.select(i);
+      open();
     };
-    return marker.on("click", () => app.select(i)).on("add", () => decorate(marker.getElement(), { tabindex: "0", role: "button", keydown: choose }));
+    entry.marker.on("click", open).on("add", () => {
+      app.tips.set(decorate(entry.marker.getElement(), { tabindex: "0", role: "button", keydown: choose }), () => describeDisc(app, entry.disc));
+    }).addTo(map);
+    made.set(disc.i, entry);
+    return entry;
   }
 
-  function drawOne(i, tally) {
-    const rings = ringsOf(app, tally, i);
-    const isLow = isUnsure(tally, i);
-    const key = `${rings.map((ring) => ring.band).join()}${isLow ? " unsure" : ""}`;
-    let entry = drawn.get(i);
-    if (entry?.key !== key) {
-      entry?.markers.forEach((marker) => marker.remove());
-      entry = { key, markers: rings.map((ring, n) => makeRing(i, ring.band, n === 0, isLow).addTo(map)) };
-      drawn.set(i, entry);
-    }
-    rings.forEach((ring, n) => entry.markers[n].setRadius(ring.radius));
-    entry.markers[0].getElement().classList.toggle("tiny", rings[0].radius < TINY);
-    entry.markers[0].getElement().setAttribute("aria-label", t("circle", { place: strings[places.name[i]], mentions: t("mentions", { n: tally.mentionTotal[i] }), articles: t("in.articles", { n: tally.articleTotal[i] }) }));
-    return entry.markers;
+  /** All, or, of many, the largest of those in view. @param {Disc[]} discs largest first */
+  function choose(discs) {
+    if (discs.length <= MOST_BUTTONS) return discs;
+    const { min, max } = map.getPixelBounds();
+    const isNear = ({ x, y, radius }) => x + radius > min.x - 100 && y + radius > min.y - 100 && x - radius < max.x + 100 && y - radius < max.y + 100;
+    const found = [];
+    for (const disc of discs) if (found.length < MOST_BUTTONS && isNear(disc)) found.push(disc);
+    return found;
   }
 
-  let stacked = "";
+  function follow(disc) {
+    const entry = made.get(disc.i) ?? make(disc);
+    entry.disc = disc;
+    const radius = Math.max(LEAST_TARGET, disc.radius);
+    if (entry.marker.getRadius() !== radius) entry.marker.setRadius(radius);
+    const rings = ringsOf(app, app.tally, disc.members);
+    const path = entry.marker.getElement();
+    path.classList.toggle("unsure", rings[0].isLow);
+    path.classList.toggle("joined", disc.members.length > 1);
+    decorate(path, { "aria-label": wordCircle(app, disc, app.tally), "data-bands": rings.map((ring) => `${ring.band}=${ring.radius.toFixed(2)}`).join(" ") });
+    return entry.marker;
+  }
+
   return {
-    /** @param {number[]} order @param {Tally} tally */
-    draw(order, tally) {
-      const kept = new Set(order);
-      for (const [i, { markers }] of drawn) {
+    /** @param {Disc[]} discs */
+    update(discs) {
+      const chosen = choose(discs);
+      const kept = new Set(chosen.map(({ i }) => i));
+      for (const [i, { marker }] of made) {
         if (kept.has(i)) continue;
-        markers.forEach((marker) => marker.remove());
-        drawn.delete(i);
+        marker.remove();
+        made.delete(i);
       }
-      const markers = order.map((i) => drawOne(i, tally));
-      const now = order.map((i) => `${i} ${drawn.get(i).key}`).join(";");
-      if (now !== stacked) markers.flat().forEach((marker) => marker.bringToFront());
-      stacked = now;
+      const markers = chosen.map(follow);
+      const now = chosen.map(({ i }) => i).join();
+      if (now !== order) for (const marker of markers) if (marker.getElement() !== document.activeElement) marker.bringToFront();
+      order = now;
     },
-    repaint() {},
+    focus: (i) => made.get(i)?.marker.getElement().focus({ preventScroll: true }),
+  };
+}
+
+/**
+ * Open a circle: a place's evidence; of several places, the part of the map where they stand apart, or, where
+ * no nearer view parts them, the first of them, whose evidence names the others.
+ * @param {App} app
+ * @param {(i: number) => void} focus
+ */
+function makeOpening(app, focus) {
+  const { map, data: { places } } = app;
+  return ({ i, members }) => {
+    const bounds = L.latLngBounds(members.map((member) => [places.lat[member], places.lon[member]])).pad(0.1);
+    const zoom = members.length === 1 ? 0 : Math.min(map.getMaxZoom(), Math.max(map.getBoundsZoom(bounds), map.getZoom() + 1));
+    if (zoom <= map.getZoom()) {
+      app.select(i);
+      return;
+    }
+    const isByKey = document.activeElement?.classList.contains("circle") ?? false;
+    if (isByKey) map.once("moveend", () => focus(i));
+    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = paddings();
+    const middle = map.project(bounds.getCenter(), zoom).add([(right - left) / 2, (bottom - top) / 2]);
+    map.setView(map.unproject(middle, zoom), zoom, { animate: !prefersStill.matches });
   };
 }
 
@@ -180,8 +172,8 @@ function makeElements(app) {
 function makeCircles(app) {
   const { map, data } = app;
   const { places } = data;
-  const layout = makeLayout(app);
-  const painter = app.points.length > CANVAS_FROM ? makeDots(app) : makeElements(app);
+  const [painter, buttons] = [makeDots(app), makeButtons(app)];
+  app.openCircle = makeOpening(app, buttons.focus);
   const halo = L.circleMarker([0, 0], { pane: "extent", renderer: L.svg({ pane: "extent", padding: 0.3 }), interactive: false, className: "halo" });
 
   function drawHalo(state, tally) {
@@ -192,10 +184,12 @@ function makeCircles(app) {
 
   return {
     update(state, tally) {
-      app.circles = layout(state, tally);
-      painter.draw(app.circles.discs.map(({ i }) => i), tally);
+      app.circles = layOut(app, state, tally);
+      painter.draw(app.circles.discs, tally);
       drawHalo(state, tally);
     },
+    /** The buttons over the circles, when dates and the map rest. */
+    name: () => buttons.update(app.circles.discs),
     restyle: () => painter.repaint(),
   };
 }

@@ -23,18 +23,8 @@ function readLetters(text) {
   return bytes.subarray(0, bytes.length - (5 * groups - text.length));
 }
 
-/**
- * The bytes of `{deflate: letters}`.
- * @param {{deflate: string}} value
- */
-async function inflate({ deflate }) {
-  return new Response(new Blob([readLetters(deflate)]).stream().pipeThrough(new DecompressionStream("deflate")));
-}
-
-/** @param {any} value plain, or `{deflate: letters}` of JSON @returns {Promise<any>} */
-async function unpack(value) {
-  return typeof value.deflate === "string" ? (await inflate(value)).json() : value;
-}
+/** @param {any} value plain, or `{deflate: letters}` of JSON */
+const unpack = (value) => (typeof value.deflate === "string" ? JSON.parse(new TextDecoder().decode(inflateBytes(readLetters(value.deflate)))) : value);
 
 /**
  * @param {(words: Words) => void} [speak] takes the page's words: the few of an error at once, then all
@@ -43,16 +33,16 @@ async function unpack(value) {
 async function readData(speak = () => {}) {
   const block = JSON.parse(byId("data").textContent);
   speak(block.meta.words);
-  if (block.words) speak(await unpack(block.words));
-  const unpackColumns = async (part) => readColumns(part.layout, new Uint8Array(await (await inflate(part)).arrayBuffer()));
-  const [base, tables, strings, columns] = await Promise.all([
-    unpack(block.base), unpack(block.tables), Promise.all((block.strings ?? []).map(unpack)), Promise.all((block.columns ?? []).map(unpackColumns)),
-  ]);
+  if (block.words) speak(unpack(block.words));
+  const [base, tables] = [unpack(block.base), unpack(block.tables)];
+  const strings = (block.strings ?? []).map(unpack);
+  const columns = (block.columns ?? []).map((part) => readColumns(part.layout, inflateBytes(readLetters(part.deflate))));
   if (block.columns) joinTables(tables, strings, columns);
+  if (block.names) tables.names = unpack(block.names);
   return { meta: block.meta, base, tables };
 }
 
-const SMALL = new Set(["kind", "ambiguous", "precision"]);
+const SMALL = new Set(["kind", "ambiguous", "unlocated", "precision"]);
 
 /**
  * Whole numbers as a column of the type that they need.

@@ -24,19 +24,36 @@ function makeData(tables) {
     relations: tables.relations,
     shapes: { ...tables.shapes, rings: tables.rings, points: tables.points },
     times: tables.times,
+    carried: tables.heads.map(([name, isNumber, isShown], n) => ({ name, isNumber: isNumber === 1, isShown: isShown === 1, rows: tables.carried[`c${n}`] })),
+    record: tables.record,
+    ofPlaces: tables.of_places,
     told: readTold(tables),
     isBorrowed: Uint8Array.from(articles.date_source, (at) => (strings[at] === "story" ? 1 : 0)),
     outlines: tables.outlines,
     skipped: tables.skipped,
+    given: {},
     originals: tables.originals ?? {},
     widths: tables.widths ?? {},
     storyIds: tables.story_ids,
     phrases: tables.phrases,
     texts: tables.texts ?? null,
+    names: tables.names ?? [],
     leftOut: tables.left_out ?? 0,
     firstMention: findFirsts(mentions.place, places.name.length),
     hasStories: articles.story.some((story) => story >= 0),
   };
+}
+
+/**
+ * Call places as the page's language does; what the table calls them is kept for files and for the search.
+ * @param {Data} data
+ * @param {Record<number, string>} names by rows of places
+ */
+function namePlaces({ places, strings, given }, names) {
+  for (const [i, name] of Object.entries(names)) {
+    given[i] = strings[places.name[i]];
+    places.name[i] = strings.push(name) - 1;
+  }
 }
 
 /**

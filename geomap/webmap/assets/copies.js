@@ -10,6 +10,26 @@ function sourcesOf({ articles, strings }, found) {
 }
 
 /**
+ * What stands closed until it is asked for, and is made then.
+ * @param {Set<any>} open keys of what was opened, and stays so
+ * @param {any} key
+ * @param {any} words what it says while it is closed
+ * @param {() => any} make
+ */
+function makeFold(open, key, words, make) {
+  const inner = el("div", {});
+  const show = () => { if (inner.childElementCount === 0) append(inner, [make()]); };
+  const details = el("details", { class: "copies", open: open.has(key), toggle: () => {
+    if (details.open) {
+      open.add(key);
+      show();
+    } else open.delete(key);
+  } }, el("summary", {}, words), inner);
+  if (details.open) show();
+  return details;
+}
+
+/**
  * Articles of a story behind the first one of them, which stand closed until they are asked for.
  * @param {App} app
  */
@@ -19,17 +39,8 @@ function makeCopies({ data }) {
   /** @param {number} story @param {number[]} found its articles @param {(article: number) => Node} make */
   function list(story, found, make) {
     if (found.length < 2) return null;
-    const inner = el("div", {});
-    const show = () => { if (inner.childElementCount === 0) append(inner, found.slice(1).map(make)); };
     const words = rich("copies.told", { n: found.length, sources: bdi(formats.list.format(sourcesOf(data, found))) });
-    const details = el("details", { class: "copies", open: open.has(story), toggle: () => {
-      if (details.open) {
-        open.add(story);
-        show();
-      } else open.delete(story);
-    } }, el("summary", {}, words), inner);
-    if (details.open) show();
-    return details;
+    return makeFold(open, story, words, () => found.slice(1).map(make));
   }
 
   return { list, open: (story) => open.add(story) };

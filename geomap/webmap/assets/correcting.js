@@ -41,31 +41,49 @@ let forms = 0;
 /**
  * A form about one mention, or about a place with all its mentions.
  * @param {App} app
- * @param {{row: Fix, scopes: {value: string, words: any}[], done: (fix: Fix | null) => void}} options
+ * @param {{row: Fix, scopes: {value: string, words: any}[], choices?: FixAction[], done: (fix: Fix | null) => void}} options
  */
-function makeFixForm(app, { row, scopes, done }) {
+function makeFixForm(app, { row, scopes, choices = ACTIONS, done }) {
   const { places, strings } = app.data;
   const id = `fix-${forms += 1}`;
-  let target = -1;
+  let target = /** @type {Partial<Fix> | null} */ (null);
+  let stopPicking = () => {};
   const find = app.findPlaces();
+  const findTown = app.findTowns();
+  const ofPlace = (place) => ({ new_place_id: strings[places.id[place]], new_name: app.data.given[place] ?? strings[places.name[place]] });
   const box = makeCombobox({
     id: `${id}-which`, label: t("correct.which"), placeholder: t("correct.which"),
-    suggest: (query) => [{ title: t("list"), items: find(query) }],
-    choose: ({ value }, input) => {
-      target = value;
-      input.value = strings[places.name[value]];
-      point.value = "";
+    suggest: (query) => [{ title: t("list"), items: find(query) }, { title: t("correct.towns"), items: findTown(query) }],
+    choose: ({ value, kind }, input) => {
+      const town = kind === "town" ? app.base.towns[value] : null;
+      target = town ? { new_name: town.name, new_lat: town.at[0], new_lon: trueLon(town.at[1]) } : ofPlace(value);
+      input.value = town ? town.name : strings[places.name[value]];
+      point.value = town ? `${target.new_lat}, ${target.new_lon}` : "";
     },
-    change: () => { target = -1; },
+    change: () => { target = null; },
   });
-  const point = el("input", { type: "text", id: `${id}-point`, autocomplete: "off", dir: "ltr", input: () => { target = -1; } });
-  const where = el("div", { class: "target", hidden: true }, box.root, el("label", { for: `${id}-point` }, t("correct.point")), point);
+  const point = el("input", { type: "text", id: `${id}-point`, autocomplete: "off", dir: "ltr", input: () => { target = null; } });
+  const pick = el("button", { type: "button", class: "small", click: () => {
+    stopPicking();
+    stopPicking = pickPoint(app, ({ place, lat, lon }) => {
+      target = place >= 0 ? ofPlace(place) : null;
+      box.input.value = place >= 0 ? strings[places.name[place]] : "";
+      point.value = `${lat}, ${lon}`;
+      pick.focus();
+    });
+  } }, t("correct.pick"));
+  const where = el("div", { class: "target", hidden: choices[0] !== "move" }, box.root, el("label", { for: `${id}-point` }, t("correct.point")), point, pick);
   const fault = el("p", { class: "fault", role: "alert" });
   const value = (name) => /** @type {HTMLInputElement | null} */ (form.querySelector(`[name="${id}-${name}"]:checked`))?.value ?? "";
 
+  function leave(fix) {
+    stopPicking();
+    done(fix);
+  }
+
   function newPlace() {
     if (value("action") !== "move") return {};
-    if (target >= 0) return { new_place_id: strings[places.id[target]], new_name: strings[places.name[target]] };
+    if (target) return target;
     const at = parsePoint(point.value);
     return at && { new_lat: at[0], new_lon: at[1] };
   }
@@ -74,22 +92,22 @@ function makeFixForm(app, { row, scopes, done }) {
     event.preventDefault();
     const found = newPlace();
     fault.textContent = found ? "" : t("correct.missing");
-    if (found) done(/** @type {Fix} */ ({ ...cutToScope(row, value("scope")), action: value("action"), ...found }));
+    if (found) leave(/** @type {Fix} */ ({ ...cutToScope(row, value("scope")), action: value("action"), ...found }));
     else box.input.focus();
   }
 
-  const actions = ACTIONS.map((action) => ({ value: action, words: t(`action.${action}`) }));
+  const actions = choices.map((action) => ({ value: action, words: t(`action.${action}`) }));
   const form = el("form", { class: "fix", submit, keydown: (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     event.preventDefault();
-    done(null);
+    leave(null);
   } },
-  makeChoice(`${id}-action`, t("correct.what"), actions, ACTIONS[0], (action) => { where.hidden = action !== "move"; }),
+  makeChoice(`${id}-action`, t("correct.what"), actions, choices[0], (action) => { where.hidden = action !== "move"; }),
   where,
   scopes.length > 1 && makeChoice(`${id}-scope`, t("correct.where"), scopes, scopes[0].value),
   scopes.length === 1 && el("input", { type: "radio", name: `${id}-scope`, value: scopes[0].value, checked: true, hidden: true }),
   fault,
-  el("p", { class: "buttons" }, el("button", { type: "submit", class: "small" }, t("correct.save")), el("button", { type: "button", class: "small", click: () => done(null) }, t("correct.cancel"))));
+  el("p", { class: "buttons" }, el("button", { type: "submit", class: "small" }, t("correct.save")), el("button", { type: "button", class: "small", click: () => leave(null) }, t("correct.cancel"))));
   return form;
 }
 
@@ -103,15 +121,16 @@ function makeCorrector(app) {
   const { mentions, places, strings } = data;
   let open = { key: "", form: /** @type {HTMLElement | null} */ (null) };
 
-  function slot(key, { row, scopes, words, label, fix }) {
+  function slot(key, { row, scopes, words, label, fix, choices = ACTIONS, other = /** @type {{place: any, words: any} | null} */ (null) }) {
     const root = el("div", { class: "correct" });
     const button = () => el("button", { type: "button", class: "link quiet", "aria-label": label, click: start }, words);
     const focus = () => /** @type {HTMLElement | null} */ (document.querySelector(`[data-fix="${key}"] button, [data-fix="${key}"] input:checked`))?.focus();
     const rest = () => fill(root, fix
       ? el("p", { class: "noted" }, el("span", {}, rich("corrected", { what: wordFix(fix) })), " ", el("button", { type: "button", class: "link", click: () => { dropFix(state, fix); focus(); } }, t("correct.undo")))
-      : button());
+      : [other && offer(other), button()]);
+    const offer = ({ place, words: said }) => [el("button", { type: "button", class: "link quiet", click: () => done({ ...cutToScope(row(), "mention"), action: "move", ...place }) }, said), " "];
     function start() {
-      open = { key, form: makeFixForm(app, { row: row(), scopes, done }) };
+      open = { key, form: makeFixForm(app, { row: row(), scopes, choices, done }) };
       fill(root, open.form);
       focus();
     }
@@ -127,19 +146,33 @@ function makeCorrector(app) {
     return root;
   }
 
+  /** The unit around a town, or the town in a unit, where a mention leaves open which is meant; null elsewhere. @param {number} m */
+  function otherOf(m) {
+    const column = data.carried.find(({ name }) => name === "other_place_id");
+    const id = column ? strings[column.rows[m]] : "";
+    if (!id) return null;
+    const place = mentions.place[m];
+    const known = places.id.findIndex((at) => strings[at] === id);
+    const name = strings[places.name[known >= 0 ? known : place]];
+    const isUnit = places.precision[place] === 3 || places.precision[place] === 4;
+    return { place: { new_place_id: id, new_name: name }, words: rich(isUnit ? "other.town" : "other.unit", { name: bdi(name) }) };
+  }
+
   return {
     /** @param {number} m */
     ofMention(m) {
       const row = describeMention(app, m);
       const name = row.surface ?? "";
       const scopes = SCOPES.map((scope) => ({ value: scope, words: rich(`scope.${scope}`, { name: bdi(name) }) }));
-      const reach = row.place_id === "" ? scopes.slice(0, 2) : scopes;
-      const fix = findFix(state.get().corrections, { ...row, place_id: strings[places.id[mentions.place[m]]] });
-      return slot(`mention-${m}`, { row: () => row, scopes: reach, words: t("correct"), label: t("correct.label", { name }), fix });
+      const choices = app.unlocated?.actions(m);
+      const reach = row.place_id === "" && !choices ? scopes.slice(0, 2) : scopes;
+      const fix = findFix(state.get().corrections, choices ? row : { ...row, place_id: strings[places.id[mentions.place[m]]] });
+      return slot(`mention-${m}`, { row: () => row, scopes: reach, words: t("correct"), label: t("correct.label", { name }), fix, choices, other: otherOf(m) });
     },
     /** @param {number} place */
     ofPlace(place) {
       const place_id = strings[places.id[place]];
+      if (!place_id) return null;
       const fix = state.get().corrections.findLast((one) => one.scope === "everywhere" && one.place_id === place_id && !one.surface) ?? null;
       const scopes = [{ value: "everywhere", words: t("scope.place") }];
       return slot(`place-${place}`, { row: () => ({ surface: "", place_id }), scopes, words: t("correct.place"), label: null, fix });
@@ -180,6 +213,7 @@ function makeCorrections(app) {
         el("p", { class: "buttons" },
           el("button", { type: "button", class: "small", click: () => saveFile("corrections.csv", "text/csv;charset=utf-8", writeFixes(state.get().corrections)) }, t("corrections.download")),
           el("button", { type: "button", class: "small", click: () => state.set({ corrections: [] }) }, t("corrections.clear"))),
+        framedNote(app),
         el("ol", {}, corrections.map(row)),
       ]));
   }

@@ -51,13 +51,14 @@ function describeMention({ data, meta, widthOf }, m) {
   const a = mentions.article[m];
   const surface = strings[mentions.surface[m]];
   const snippet = strings[mentions.snippet[m]];
-  // a page without sentences has the name alone there, and a place by hand is no word of geomap's
+  // a page without sentences has the name alone there; neither a place by hand nor the unit around an
+  // unknown place is what geomap takes the name for
   const hasSentence = meta.text !== "none" && snippet !== "";
   const isByHand = strings[mentions.why[m]].split(" ").includes("corrected");
   return {
     article_id: originals[a] ?? strings[articles.id[a]], surface,
     start: mentions.start[m], end: mentions.start[m] + widthOf(m),
-    place_id: isByHand ? "" : strings[places.id[mentions.place[m]]],
+    place_id: isByHand || mentions.unlocated[m] ? "" : strings[places.id[mentions.place[m]]],
     context: hasSentence ? digestContext(snippet) : "",
     nth: hasSentence && mentions.length[m] > 0 ? findNth(snippet, surface, markOf(data, m)) : "",
   };

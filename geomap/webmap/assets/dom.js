@@ -73,4 +73,9 @@ function fill(node, ...children) {
 }
 
 const prefersStill = window.matchMedia("(prefers-reduced-motion: reduce)");
-const isPhone = window.matchMedia("(max-width: 719px)");
+const isPhone = window.matchMedia("(max-width: 44.9375em)");
+/** A window that has room for a map or for what stands around it: see layout.css. */
+const isLow = window.matchMedia("(max-height: 29.9375em)");
+
+/** Pixels of the screen to a pixel of a page whose letters have their usual size. */
+const textScale = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;

@@ -1,24 +1,40 @@
-/** Many circles on one canvas: all are painted in one pass, which is faster than to keep them as layers. */
+/** Circles on one canvas: all are painted in one pass, which is faster than to keep them as layers. */
 
 /**
- * Cumulated bands of a place from the centre outwards, the largest ring first.
+ * Cumulated bands of a circle from the centre outwards, the largest ring first.
  * @param {App} app
  * @param {Tally} tally
- * @param {number} i
+ * @param {number[]} members its places
  * @returns {{band: number, radius: number, isLow: boolean}[]} radii in pixels; the largest tells whether what is shown is unsure
  */
-function ringsOf(app, tally, i) {
+function ringsOf(app, tally, members) {
+  if (app.compared) return changeRing(app.compared, app.scale, members);
   const rings = [];
   let sum = 0;
-  for (let band = LITERAL; band <= AMBIGUOUS; band += 1) {
-    if (tally.bands[band][i] === 0) continue;
-    sum += tally.bands[band][i];
+  for (let band = LITERAL; band < BANDS; band += 1) {
+    const before = sum;
+    for (const i of members) sum += tally.bands[band][i];
+    if (sum === before) continue;
     const radius = app.scale.radius(sum);
     if (rings.length > 0 && rings[0].radius === radius) continue; // it would lie behind the other
     rings.unshift({ band, radius, isLow: false });
   }
-  if (rings.length > 0) rings[0].isLow = isUnsure(tally, i);
+  if (rings.length > 0) rings[0].isLow = isUnsure(tally, members);
   return rings;
+}
+
+/** Bands of circles that show a change: more than on the other side, fewer, as many. */
+const [ROSE_BAND, FELL_BAND, SAME_BAND] = [4, 5, 6];
+
+/**
+ * One circle of the size of the change.
+ * @param {Comparison} compared
+ * @param {any} scale
+ * @param {number[]} members
+ */
+function changeRing(compared, scale, members) {
+  const change = compared.sumOf(members, compared.change);
+  return [{ band: change > 0 ? ROSE_BAND : change < 0 ? FELL_BAND : SAME_BAND, radius: scale.radius(Math.max(1, Math.abs(change))), isLow: false }];
 }
 
 /**
@@ -27,11 +43,11 @@ function ringsOf(app, tally, i) {
  */
 function readColours() {
   const style = getComputedStyle(document.documentElement);
-  const names = ["literal", "associative", "ambiguous", "hairline", "land", "ink"];
+  const names = ["literal", "associative", "ambiguous", "dateless", "faint", "hairline", "land", "ink", "rose", "fell"];
   return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
 }
 
-/** The dotted outline of what is unsure; that of elements is in map.css. */
+/** The dotted outline of what is unsure. */
 const UNSURE_DASH = [0.1, 3.5];
 /** Circles of a smaller radius have no room for dots: they get a line. */
 const TINY = 5;
@@ -46,12 +62,12 @@ function paintRings(context, colours, rings, x, y) {
     const isOpen = band === AMBIGUOUS;
     context.beginPath();
     context.arc(x, y, radius, 0, 2 * Math.PI);
-    context.globalAlpha = isOpen ? 0.35 : 0.88;
-    context.fillStyle = isOpen ? colours.land : band === LITERAL ? colours.literal : colours.associative;
+    context.globalAlpha = isOpen ? 0.35 : 0.97;
+    context.fillStyle = [colours.literal, colours.associative, colours.land, colours.dateless, colours.rose, colours.fell, colours.dateless][band];
     context.fill();
     context.globalAlpha = 1;
     context.lineWidth = isOpen ? 1.25 : 0.75;
-    context.strokeStyle = isOpen ? colours.ambiguous : colours.hairline;
+    context.strokeStyle = isOpen ? colours.ambiguous : band === DATELESS_BAND ? colours.faint : colours.hairline;
     if (isOpen) context.setLineDash([3, 2.5]);
     context.stroke();
     if (isOpen) context.setLineDash([]);
@@ -64,6 +80,18 @@ function paintRings(context, colours, rings, x, y) {
     context.setLineDash([]);
     context.lineCap = "butt";
   }
+}
+
+/** Joined circles of a smaller radius have a thinner line. */
+const SMALL_JOINED = 8;
+
+/** The line around a circle of several places. */
+function encircle(context, colours, radius, x, y) {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.lineWidth = radius < SMALL_JOINED ? 1 : 1.5;
+  context.strokeStyle = colours.ink;
+  context.stroke();
 }
 
 /** Device pixels to a pixel, no more than anyone sees. */
@@ -100,11 +128,17 @@ function makeStamps() {
         return;
       }
       for (const ring of rings) {
-        const key = 8 * Math.round(4 * ring.radius) + 2 * ring.band + Number(ring.isLow);
+        const key = 16 * Math.round(4 * ring.radius) + 2 * ring.band + Number(ring.isLow);
         const stamp = store.get(key) ?? stampOf(ring, key);
         // in whole device pixels and without a transform, which is twice as fast
         context.drawImage(stamp, Math.round(x * scale - stamp.width / 2), Math.round(y * scale - stamp.height / 2));
       }
+    },
+    /** @param {CanvasRenderingContext2D} context */
+    encircle(context, radius, x, y) {
+      context.setTransform(scale, 0, 0, scale, 0, 0);
+      encircle(context, colours, radius, x, y);
+      context.setTransform(1, 0, 0, 1, 0, 0);
     },
     renew() {
       if (scale !== deviceRatio()) this.recolour();
@@ -118,7 +152,7 @@ function makeStamps() {
 }
 
 /** A layer that is one canvas, moved and stretched by Leaflet while the map moves. */
-function makeCanvasLayer(paint) {
+function makeCanvasLayer(paint, pane = "place") {
   const Layer = L.Renderer.extend({
     _initContainer() {
       this._container = el("canvas", { "aria-hidden": "true" });
@@ -150,26 +184,28 @@ function makeCanvasLayer(paint) {
       paint(context, this._bounds.min, size);
     },
   });
-  return new Layer({ pane: "place", padding: 0.05 });
+  return new Layer({ pane, padding: 0.05 });
 }
 
 /**
  * @param {App} app
- * @returns {{draw(order: number[], tally: Tally): void, repaint(): void}}
+ * @returns {{draw(discs: Disc[], tally: Tally): void, repaint(): void}}
  */
 function makeDots(app) {
   const { map, data } = app;
   const { places } = data;
-  let order = /** @type {number[]} */ ([]);
+  let order = /** @type {Disc[]} */ ([]);
   let tally = app.tally;
   const stamps = makeStamps();
   const layer = makeCanvasLayer((context, corner, size) => {
     stamps.renew();
     const { x: left, y: top } = map.getPixelOrigin().add(corner);
     const factor = 2 ** map.getZoom();
-    for (const i of order) {
+    for (const { i, members, radius } of order) {
       const [x, y] = [xs[i] * factor - left, ys[i] * factor - top];
-      if (x > -50 && y > -50 && x < size.x + 50 && y < size.y + 50) stamps.paint(context, ringsOf(app, tally, i), x, y);
+      if (x < -50 || y < -50 || x > size.x + 50 || y > size.y + 50) continue;
+      stamps.paint(context, ringsOf(app, tally, members), x, y);
+      if (members.length > 1) stamps.encircle(context, radius, x, y);
     }
   });
 
@@ -177,34 +213,40 @@ function makeDots(app) {
   const [xs, ys] = [new Float64Array(places.name.length), new Float64Array(places.name.length)];
   for (const i of app.points) ({ x: xs[i], y: ys[i] } = map.project([places.lat[i], places.lon[i]], 0));
 
-  /** The smallest circle under the pointer, which lies on top; -1 for none. */
+  /** The smallest circle under the pointer, which lies on top; null for none. */
   function pick(event) {
     const at = map.mouseEventToLayerPoint(event).add(map.getPixelOrigin());
     const factor = 2 ** map.getZoom();
     for (let n = order.length - 1; n >= 0; n -= 1) {
-      const i = order[n];
-      const reach = Math.max(4, app.scale.radius(tally.total[i]));
-      if ((xs[i] * factor - at.x) ** 2 + (ys[i] * factor - at.y) ** 2 <= reach ** 2) return i;
+      const { i, radius } = order[n];
+      const reach = Math.max(LEAST_TARGET, radius);
+      if ((xs[i] * factor - at.x) ** 2 + (ys[i] * factor - at.y) ** 2 <= reach ** 2) return order[n];
     }
-    return -1;
+    return null;
   }
 
   const container = map.getContainer();
   // before Leaflet: areas lie below the circles and would take the click
   container.addEventListener("click", (event) => {
-    const i = map.dragging.moved() ? -1 : pick(event);
-    if (i < 0) return;
+    const disc = map.dragging.moved() || container.classList.contains("picking") ? null : pick(event);
+    if (disc === null) return;
     event.stopPropagation();
-    app.select(i);
+    app.openCircle(disc);
   }, true);
-  container.addEventListener("mousemove", (event) => {
-    if (event.buttons === 0) container.style.cursor = pick(event) >= 0 ? "pointer" : "";
-  });
+  app.pick = (event) => {
+    const disc = pick(event);
+    container.style.cursor = disc === null ? "" : "pointer";
+    return disc;
+  };
   layer.addTo(map);
   app.paintDots = (context) => {
     const [colours, factor] = [readColours(), 2 ** map.getZoom()];
     const corner = map.getPixelBounds().min;
-    for (const i of order) paintRings(context, colours, ringsOf(app, tally, i), xs[i] * factor - corner.x, ys[i] * factor - corner.y);
+    for (const { i, members, radius } of order) {
+      const [x, y] = [xs[i] * factor - corner.x, ys[i] * factor - corner.y];
+      paintRings(context, colours, ringsOf(app, tally, members), x, y);
+      if (members.length > 1) encircle(context, colours, radius, x, y);
+    }
   };
   return {
     draw(shown, counts) {

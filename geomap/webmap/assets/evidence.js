@@ -1,10 +1,12 @@
 /** The panel of a place: what it is, and the evidence, every sentence that names it, by story and article. */
 
 const STORIES_AT_FIRST = 40;
+/** Degrees between places that no view of the map parts. */
+const SAME_SPOT = 0.004;
 
 /** "36.8914° N, 38.3536° E", as exactly as the place is known. */
 function wordCoordinates(places, i) {
-  const [lat, lon] = [places.lat[i], places.lon[i]];
+  const [lat, lon] = [places.lat[i], trueLon(places.lon[i])];
   const digits = places.precision[i] === 1 ? 4 : 1;
   return `${Math.abs(lat).toFixed(digits)}° ${lat < 0 ? "S" : "N"}, ${Math.abs(lon).toFixed(digits)}° ${lon < 0 ? "W" : "E"}`;
 }
@@ -40,6 +42,40 @@ function articleMeta(data, article) {
 }
 
 /**
+ * Mentions by their article, in the order of dates.
+ * @param {Data} data
+ * @param {Iterable<number>} found rows of mentions
+ * @returns {[number, number[]][]}
+ */
+function groupByArticle({ mentions }, found) {
+  const groups = new Map();
+  for (const m of found) {
+    const article = mentions.article[m];
+    if (!groups.has(article)) groups.set(article, []);
+    groups.get(article).push(m);
+  }
+  return [...groups].sort((a, b) => a[0] - b[0]);
+}
+
+/** Articles of one story together, where its first one stands. */
+function groupByStory({ articles }, groups) {
+  const stories = new Map();
+  for (const [a] of groups) {
+    const story = articles.story[a];
+    const key = story < 0 ? ~a : story;
+    if (stories.has(key)) stories.get(key).push(a);
+    else stories.set(key, [a]);
+  }
+  return [...stories];
+}
+
+/** How many mentions in how many articles, which may be fewer stories. */
+function wordTotal(data, groups) {
+  const [n, stories] = [groups.reduce((sum, group) => sum + group[1].length, 0), groupByStory(data, groups).length];
+  return rich(stories < groups.length ? "total.stories" : "total", { mentions: el("strong", {}, t("mentions", { n })), articles: t("in.articles", { n: groups.length }), stories: t("stories", { n: stories }) });
+}
+
+/**
  * @param {App} app
  * @returns {View}
  */
@@ -54,28 +90,11 @@ function makeEvidence(app) {
   let body = null;
   let spot = null;
 
-  /** Articles of one story together, where its first one stands. */
-  function storiesOf(groups) {
-    const stories = new Map();
-    for (const [a] of groups) {
-      const story = data.articles.story[a];
-      const key = story < 0 ? ~a : story;
-      if (stories.has(key)) stories.get(key).push(a);
-      else stories.set(key, [a]);
-    }
-    return [...stories];
-  }
-
-  /** Mentions of the place that are in the window, grouped by article, in the order of dates. */
-  function groupsOf(i) {
-    const groups = new Map();
-    for (let m = data.firstMention[i]; m < data.firstMention[i + 1]; m += 1) {
-      if (app.filter.now[m] === 0) continue;
-      const article = mentions.article[m];
-      if (!groups.has(article)) groups.set(article, []);
-      groups.get(article).push(m);
-    }
-    return [...groups].sort((a, b) => a[0] - b[0]);
+  /** Mentions of the place that are in the window. */
+  function shownOf(i) {
+    const found = [];
+    for (let m = data.firstMention[i]; m < data.firstMention[i + 1]; m += 1) if (app.filter.now[m] === 1 && mentions.unlocated[m] === 0) found.push(m);
+    return found;
   }
 
   function howDrawn(i) {
@@ -95,8 +114,25 @@ function makeEvidence(app) {
     return el("p", { class: "names" }, rich("place.names", { names: list }));
   }
 
+  /** Others that no view parts from it: their circles share one. */
+  function together(i) {
+    const found = app.points.filter((other) => other !== i && app.tally.total[other] > 0
+      && Math.abs(places.lat[other] - places.lat[i]) < SAME_SPOT && Math.abs(places.lon[other] - places.lon[i]) < SAME_SPOT);
+    if (levelOf(places, i) !== PLACE || found.length === 0) return null;
+    const names = found.flatMap((other, n) => [n > 0 && " · ", el("button", { type: "button", class: "link", click: () => app.select(other) }, bdi(text(places.name[other])))]);
+    return el("p", { class: "names" }, rich("place.together", { names }));
+  }
+
+  /** Of a country or a unit: what counts for it alone, what with all that lies in it, and the way there. */
+  function whole(i) {
+    const row = app.territories.ownOf[i];
+    if (row < 0) return null;
+    return el("p", { class: "how" }, wordMentions(app, row), " ", el("button", { type: "button", class: "link", click: () => app.selectArea(row) }, t("area.open")));
+  }
+
   function coordinates(i) {
-    const exact = `${places.lat[i]}, ${places.lon[i]}`;
+    if (places.precision[i] === 0) return null;
+    const exact = `${places.lat[i]}, ${trueLon(places.lon[i])}`;
     return el("p", { class: "where" }, el("bdi", { class: "coordinates", dir: "ltr" }, wordCoordinates(places, i)), " ", coordinatesButton(t("place.copy.label"), exact));
   }
 
@@ -111,29 +147,34 @@ function makeEvidence(app) {
     if (i < 0) return;
     if (shownFor !== i) [full, spot] = [false, coordinates(i)]; // its button says for a while what it did
     shownFor = i;
-    const groups = groupsOf(i);
-    const stories = storiesOf(groups);
+    const own = shownOf(i);
+    const groups = groupByArticle(data, own);
+    const stories = groupByStory(data, groups);
+    const held = app.unlocated?.section([i], draw);
     const { pointed } = state.get();
     const at = pointed < 0 ? -1 : stories.findIndex(([, told]) => told.includes(mentions.article[pointed]));
     full ||= at >= STORIES_AT_FIRST;
     if (at >= 0 && stories[at][1][0] !== mentions.article[pointed]) copies.open(stories[at][0]);
     const shown = full ? stories : stories.slice(0, STORIES_AT_FIRST);
-    const beside = groups.flatMap((group) => group[1]).filter((m) => mentions.relation[m] >= 0).length;
-    const total = groups.reduce((sum, group) => sum + group[1].length, 0);
-    const left = countLeftOut(data, groups.flatMap((group) => group[1]));
+    const beside = own.filter((m) => mentions.relation[m] >= 0).length;
+    const left = countLeftOut(data, own);
     keepFocus(body, () => fill(body,
       app.where(i) && el("p", { class: "where" }, bdi(app.where(i))),
       names(i),
       spot,
+      together(i),
       howDrawn(i) && el("p", { class: "how" }, howDrawn(i)),
       makeSparkline(app, i),
-      app.corrector.ofPlace(i),
-      el("p", { class: "total" }, rich(stories.length < groups.length ? "total.stories" : "total", { mentions: el("strong", {}, t("mentions", { n: total })), articles: t("in.articles", { n: groups.length }), stories: t("stories", { n: stories.length }) })),
+      (own.length > 0 || !held) && app.corrector.ofPlace(i),
+      el("p", { class: "total" }, held ? app.unlocated?.total(i, own) : wordTotal(data, groups)),
+      groups.length > 0 && app.tally.articles > 1 && el("p", { class: "how" }, t("place.rate", { rate: formats.rate.format((100 * app.tally.articleTotal[i]) / app.tally.articles) })),
+      whole(i),
       beside > 0 && el("p", { class: "how" }, t("place.beside", { n: beside })),
       shown.map((one) => story(one, groups)),
       shown.length < stories.length && el("button", { type: "button", class: "more", click: () => { full = true; draw(); } }, t("total.all", { n: groups.length })),
       left > 0 && el("p", { class: "how" }, t("total.left", { n: left })),
-      groups.length === 0 && el("p", { class: "empty" }, t(state.get().axis === "told" ? "total.none.told" : "total.none"))));
+      held,
+      groups.length === 0 && !held && el("p", { class: "empty" }, t(state.get().axis === "told" ? "total.none.told" : "total.none"))));
     showPointed(app, body);
   }
 

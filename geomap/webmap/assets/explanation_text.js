@@ -34,7 +34,8 @@ function makeText(app) {
 
   function describe(mention) {
     const place = app.tables.places[mention.place];
-    const means = place ? `means ${app.naming.full(place)}` : "no place is known by this name";
+    const unit = app.tables.places[mention.within];
+    const means = place ? `means ${app.naming.full(place)}` : `no place is known by this name${unit ? `, somewhere in ${app.naming.full(unit)}` : ""}`;
     return `${mention.surface}: ${mention.kind}, ${means}, confidence ${mention.confidence}%`;
   }
 

@@ -98,8 +98,9 @@ function makeWhy(app) {
 
   function verdict(mention) {
     const place = places[mention.place];
+    const unit = places[mention.within];
     return [
-      el("p", { class: "means" }, place ? ["means ", el("strong", {}, bdi(place.name)), naming.where(place) && [", ", bdi(naming.where(place))], el("small", {}, ` ${place.type}`)] : "No place of the gazetteer has this name."),
+      el("p", { class: "means" }, place ? ["means ", el("strong", {}, bdi(place.name)), naming.where(place) && [", ", bdi(naming.where(place))], el("small", {}, ` ${place.type}`)] : ["No place of the gazetteer has this name", unit && ["; the text puts it into ", el("strong", {}, bdi(naming.full(unit)))], "."]),
       el("p", { class: "tags" }, el("span", { class: `mention ${mention.kind} high` }, mention.kind), ` ${mention.status === "ambiguous" ? "uncertain, a best guess" : mention.status}, confidence ${mention.confidence}%`),
       mention.told.length > 0 && told(mention.told),
       mention.relation.length > 0 && el("p", { class: "note relation" }, "“", bdi(mention.relation[0]), `” is ${mention.relation[1]}${mention.shape >= 0 ? "; dotted on the map" : ""}.`),

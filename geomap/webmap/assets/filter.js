@@ -5,13 +5,27 @@
  * looks at the dates of the articles and joins the masks.
  */
 
+/** What a mention without a date is on each axis, by the key of the state that says whether it is shown. */
+const DATELESS = /** @type {const} */ ({ published: "undated", told: "untold" });
+
+/** Whether a window leaves days of its axis out. @param {State} state @param {Days} days */
+const isWindow = ({ from, to }, { first, last }) => from > first || to < last;
+
+/**
+ * Whether what has no date is shown: as the reader says; else only where no window of dates is set, since
+ * nobody knows whether it lies in one.
+ * @param {State} state
+ * @param {Record<Axis, Days>} axes
+ */
+const showsDateless = (state, axes) => state[DATELESS[state.axis]] ?? !isWindow(state, axes[state.axis]);
+
 /** Keys of the state that choose among mentions, and among articles, whatever the dates. */
 const MENTION_KEYS = ["kinds", "ambiguous", "countries", "precisions", "confidence"];
 const ARTICLE_KEYS = ["sources", "copies", "article"];
 const FILTER_KEYS = [...MENTION_KEYS, ...ARTICLE_KEYS];
 
 /** Whether a change concerns more than the window of dates and what is selected. */
-const isSlow = (changed) => changed.has("sizeBy") || changed.has("axis") || FILTER_KEYS.some((key) => changed.has(key));
+const isSlow = (changed) => changed.has("sizeBy") || changed.has("axis") || changed.has("compare") || FILTER_KEYS.some((key) => changed.has(key));
 
 /**
  * The choices that no switch on the map shows, undone.
@@ -38,7 +52,8 @@ function markRows(wanted, column, read) {
  * An article that is shown alone is shown whatever its date and source. A mention without a known
  * confidence has none to speak of. Of the copies of one story, counted once, the first that names a
  * place stands for the others. The window is one of the days when articles were published, or of those
- * that their sentences tell; at an end of the axis it holds what lies beyond, too.
+ * that their sentences tell; at an end of the axis it holds what lies beyond, too. What has no date is
+ * `apart` (1) where it is shown beside a window of dates, and `hidden` is how much is not shown there.
  * @param {Data} data
  * @param {Record<Axis, Days>} [axes]
  * @returns {Filter}
@@ -53,6 +68,8 @@ function makeFilter(data, axes = makeAxes(data)) {
   const stories = articles.story.reduce((most, story) => Math.max(most, story + 1), 0);
   const [heldPlace, heldArticle] = [new Int32Array(stories), new Int32Array(stories)];
   const always = new Uint8Array(wanted.length).fill(1);
+  const apart = new Uint8Array(wanted.length);
+  let hidden = 0;
   let last = null;
 
   function markMentions(state) {
@@ -79,8 +96,9 @@ function makeFilter(data, axes = makeAxes(data)) {
       return;
     }
     const { start, end, precision } = articles;
+    const undated = showsDateless(state, axes);
     for (let a = 0; a < visible.length; a += 1) {
-      const isThen = precision[a] === 0 ? state.undated : end[a] >= state.from && start[a] <= state.to;
+      const isThen = precision[a] === 0 ? undated : end[a] >= state.from && start[a] <= state.to;
       visible[a] = isThen ? open[a] : 0;
     }
   }
@@ -93,7 +111,7 @@ function makeFilter(data, axes = makeAxes(data)) {
     }
     const { first, last } = axes.told;
     const [from, to] = [state.from <= first ? -Infinity : state.from, state.to >= last ? Infinity : state.to];
-    const untold = state.untold ? 1 : 0;
+    const untold = showsDateless(state, axes) ? 1 : 0;
     const { start, end, precision } = told;
     for (let m = 0; m < then.length; m += 1) then[m] = precision[m] === 0 ? untold : end[m] >= from && start[m] <= to ? 1 : 0;
   }
@@ -116,8 +134,22 @@ function makeFilter(data, axes = makeAxes(data)) {
     }
   }
 
+  /** Tell what has no date from the rest, where a window of dates is set. */
+  function markApart(state) {
+    const isSet = state.article < 0 && isWindow(state, axes[state.axis]);
+    const isShown = isSet && showsDateless(state, axes);
+    const { precision, rowOf } = spansOf(data, state.axis);
+    hidden = 0;
+    for (let m = 0; m < apart.length; m += 1) {
+      const isDateless = isSet && precision[rowOf(m)] === 0;
+      apart[m] = isDateless && isShown ? 1 : 0;
+      if (isDateless && !isShown) hidden += all[m];
+    }
+  }
+
   return {
-    now, all,
+    now, all, apart,
+    get hidden() { return hidden; },
     update(state) {
       const has = (keys) => last === null || keys.some((key) => last[key] !== state[key]);
       const [inMentions, inArticles] = [has(MENTION_KEYS), has(ARTICLE_KEYS)];
@@ -127,6 +159,7 @@ function makeFilter(data, axes = makeAxes(data)) {
       markDates(state);
       markTold(state);
       join(now, visible, then, state);
+      markApart(state);
       last = { ...state };
     },
   };

@@ -70,8 +70,8 @@ function makeFilters(app) {
       KINDS.map((kind, row) => box("checkbox", "kind", t(`legend.${kind}`), counts.get(row) ?? 0, current.kinds.includes(kind), (on) =>
         state.set({ kinds: KINDS.filter((one) => (one === kind ? on : state.get().kinds.includes(one))) }))),
       data.mentions.ambiguous.includes(1) && box("checkbox", "ambiguous", t("legend.ambiguous"), sure.get(1) ?? 0, current.ambiguous, (on) => state.set({ ambiguous: on })),
-      current.axis === "told" && box("checkbox", "untold", t("filters.untold"), untold.get(true) ?? 0, current.untold, (on) => state.set({ untold: on })),
-      current.axis === "published" && data.articles.precision.includes(0) && box("checkbox", "undated", t("filters.undated"), undated.get(true) ?? 0, current.undated, (on) => state.set({ undated: on })));
+      current.axis === "told" && box("checkbox", "untold", t("filters.untold"), untold.get(true) ?? 0, showsDateless(current, app.axes), (on) => state.set(answerDateless(app, on))),
+      current.axis === "published" && data.articles.precision.includes(0) && box("checkbox", "undated", t("filters.undated"), undated.get(true) ?? 0, showsDateless(current, app.axes), (on) => state.set(answerDateless(app, on))));
   }
 
   function list({ key, valueOf, word }, current) {

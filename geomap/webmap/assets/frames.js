@@ -1,48 +1,74 @@
-/** When to draw: at once; on a large map no more than once a frame, and what is slow a little later. */
+/** When to draw: what follows the sliders no more than once a frame, and what is slow a little later. */
 
-/** Milliseconds without a change after which `rest` follows, and between two calls of `soon`, on a large map. */
+/** Milliseconds without a change after which `rest` follows (the longer ones while a slider is held), and between two calls of `soon`. */
 const REST = 120;
-const SOON = 200;
+const LONG_REST = 600;
+const SOON = 400;
+/** `soon` takes no more than one of so many parts of the time. */
+const SOON_SHARE = 20;
+
+/** Whether nothing changed but the window of dates: a step of a slider, or of play. @param {Set<string>} changed */
+const isStep = (changed) => [...changed].every((key) => key === "from" || key === "to");
 
 /**
- * On a map of few places a change is drawn at once, with all that follows from it. On a large one those
- * that come in one frame are drawn together in the next; and while dates change, `soon` is called a few
- * times a second, and `rest` a moment after the last change.
- * @param {{now: (changed: Set<string>) => void, soon: (changed: Set<string>) => void, rest: () => void, isLarge: boolean}} drawing
+ * A change is drawn at once, with all that follows from it. Steps of the dates that come in one frame are
+ * drawn together in the next; while they go on, `soon` is called a few times a second, and `rest` a moment
+ * after the last one. It is the same on maps of every size.
+ * @param {{now: (changed: Set<string>) => void, soon: (changed: Set<string>) => void, rest: () => void}} drawing
  * @returns {(changed: Set<string>) => void}
  */
-function makeFrames({ now, soon, rest, isLarge }) {
+function makeFrames({ now, soon, rest }) {
   /** @type {Set<string>} */
   let waiting = new Set();
   /** @type {Set<string>} */
   let behind = new Set();
   let isDrawn = false;
-  let [resting, following] = [0, 0];
+  let isHeld = false; // a slider by the mouse or a finger: what is slow waits until it is let go, or long at rest
+  window.addEventListener("pointerdown", () => { isHeld = true; }, true);
+  for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => {
+    isHeld = false;
+    if (following !== 0) follow();
+    if (resting !== 0) finish();
+  }, true);
+  let [resting, following, last, pause] = [0, 0, -Infinity, SOON];
+
+  const later = (work, wait, before) => {
+    clearTimeout(before);
+    return window.setTimeout(work, wait);
+  };
 
   function follow() {
     const changed = behind;
     behind = new Set();
+    clearTimeout(following);
     following = 0;
+    const begun = performance.now();
     soon(changed);
+    pause = Math.max(SOON, SOON_SHARE * (performance.now() - begun));
+  }
+
+  function finish() {
+    clearTimeout(resting);
+    resting = 0;
+    rest();
   }
 
   function draw() {
     const changed = waiting;
     waiting = new Set();
-    if (!isDrawn && isLarge) requestAnimationFrame(next);
+    if (!isDrawn) requestAnimationFrame(next);
     isDrawn = true;
-    const isStep = isLarge && [...changed].every((key) => key === "from" || key === "to");
     for (const key of changed) behind.add(key);
     now(changed);
-    clearTimeout(resting);
-    if (isStep) {
-      following ||= setTimeout(follow, SOON);
-      resting = setTimeout(rest, REST);
-      return;
+    const isAlone = performance.now() - last > 2 * REST; // a single step is followed by all at once
+    if (!isStep(changed) || (isAlone && !isHeld && following === 0)) {
+      follow();
+      finish();
+    } else {
+      following ||= window.setTimeout(follow, pause);
+      resting = later(finish, isHeld ? LONG_REST : REST, resting);
     }
-    clearTimeout(following);
-    follow();
-    rest();
+    if (isStep(changed)) last = performance.now();
   }
 
   function next() {
@@ -52,6 +78,6 @@ function makeFrames({ now, soon, rest, isLarge }) {
 
   return (changed) => {
     for (const key of changed) waiting.add(key);
-    if (!isLarge || !isDrawn) draw();
+    if (!isDrawn || !isStep(changed)) draw();
   };
 }

@@ -1,32 +1,72 @@
 /** What the map shows: the first view, everything, one place; and what it leaves outside. */
 
-/** Room for the panel, the card and the key around what is shown. */
-function paddings(narrow = false) {
-  const phone = isPhone.matches;
-  const panel = byId("panel");
-  const open = !panel.hidden;
-  const card = byId("card").getBoundingClientRect();
-  if (phone) return { paddingTopLeft: [32, card.bottom + 16], paddingBottomRight: [32, (open ? panel.offsetHeight : 0) + 40] };
-  const isTurned = document.documentElement.dir === "rtl";
-  const width = isTurned ? window.innerWidth - card.left : card.right;
-  const beside = narrow ? 48 : Math.min(width + 8, window.innerWidth / 3);
-  const behind = (open ? panel.offsetWidth : 0) + 48;
-  return { paddingTopLeft: [isTurned ? behind : beside, 48], paddingBottomRight: [isTurned ? beside : behind, 48] };
+/** No view is farther away than this; on a wide window none is farther than the second. */
+const FARTHEST_ZOOM = -2;
+const WIDE_FARTHEST_ZOOM = 1.5;
+
+/**
+ * The farthest view: the whole world, or, where the window or what lies over it leaves little room, one that has
+ * room for all places.
+ * @param {App} app
+ */
+function limitZoom(app) {
+  const { map } = app;
+  const world = Math.floor(4 * Math.log2(map.getSize().x / 256)) / 4;
+  const { paddingTopLeft, paddingBottomRight } = paddings(true);
+  map.options.minZoom = FARTHEST_ZOOM;
+  const needed = map.getBoundsZoom(findBounds(app), false, L.point(paddingTopLeft).add(paddingBottomRight));
+  map.setMinZoom(Math.max(FARTHEST_ZOOM, Math.min(WIDE_FARTHEST_ZOOM, world, needed)));
 }
+
+/** Degrees north and south beyond which no middle of a view lies. */
+const HIGHEST_MIDDLE = 84;
+
+/** Come back when the map was moved so far that nothing of it would be seen. @param {App} app */
+function keepInSight(app) {
+  const { map, west } = app;
+  map.on("resize", () => limitZoom(app));
+  map.on("moveend", () => {
+    const { lat, lng } = map.getCenter();
+    const to = [Math.max(-HIGHEST_MIDDLE, Math.min(HIGHEST_MIDDLE, lat)), Math.max(west, Math.min(west + 360, lng))];
+    // less than a pixel cannot be moved, and trying to would end in another such move
+    if (map.project(to).distanceTo(map.project([lat, lng])) >= 1) map.panTo(to, { animate: !prefersStill.matches });
+  });
+}
+
+/** Longitudes between which a map must not be cut: those of its points and units, else of its countries. */
+function longitudesOf({ places }, { label }) {
+  const near = [...places.lon.keys()].filter((i) => [PLACE, AREA].includes(levelOf(places, i)));
+  const closest = near.filter((i) => places.area[i] < 0);
+  return (closest.length > 0 ? closest : near).map((i) => (places.area[i] < 0 ? places.lon[i] : label[places.area[i]][0]));
+}
+
+/** Zoom levels that a view of the world must gain for the key to be folded; a nearer one keeps its key. */
+const WORTH_FOLDING = 0.4;
 
 /** Show bounds as large as they go: beside the card and the key only if they would hide a place. */
 function fitView(app, bounds, animate) {
   const { map, data } = app;
   const { places } = data;
-  const options = { maxZoom: 7 };
-  map.fitBounds(bounds, { ...paddings(true), ...options, animate: false });
-  const covers = coveredBoxes();
-  const isHidden = (i) => {
-    const point = [places.lat[i], places.lon[i]];
-    const { x, y } = map.latLngToContainerPoint(point);
-    return bounds.contains(point) && covers.some((box) => x > box.left - 40 && x < box.right + 40 && y > box.top - 24 && y < box.bottom + 40);
+  const fit = (padding, isAnimated) => map.fitBounds(bounds, { ...padding, maxZoom: 7, animate: isAnimated });
+  const hidesAny = () => {
+    const covers = coveredBoxes();
+    return app.points.some((i) => {
+      const point = [places.lat[i], places.lon[i]];
+      if (app.tally.total[i] === 0 || !bounds.contains(point)) return false;
+      const { x, y } = map.latLngToContainerPoint(point);
+      return covers.some((box) => x > box.left - 24 && x < box.right + 24 && y > box.top - 16 && y < box.bottom + 24);
+    });
   };
-  if (app.points.some((i) => app.tally.total[i] > 0 && isHidden(i))) map.fitBounds(bounds, { ...paddings(), ...options, animate });
+  limitZoom(app);
+  fit(paddings(true), false);
+  if (!hidesAny()) return;
+  const { paddingTopLeft, paddingBottomRight } = paddings();
+  const gain = map.getZoom() - map.getBoundsZoom(bounds, false, L.point(paddingTopLeft).add(paddingBottomRight));
+  if (map.getZoom() < UNITS_FROM && gain >= WORTH_FOLDING && app.foldKey(true)) {
+    if (!hidesAny()) return;
+    app.foldKey(false);
+  }
+  fit(paddings(), animate);
 }
 
 /** Move the map to a place, as far as needed. */
@@ -35,6 +75,7 @@ function makeShow(app, areas) {
   const { places } = data;
   return (i, animate = !prefersStill.matches) => {
     const level = levelOf(places, i);
+    if (level === NOWHERE) return;
     if (level === PLACE) map.fitBounds(L.latLng(places.lat[i], places.lon[i]).toBounds(60000), { ...paddings(), maxZoom: Math.max(6, map.getZoom()), animate });
     else map.fitBounds(level === AREA ? areas.bounds(i) : app.extentBounds, { ...paddings(), maxZoom: 7, animate });
   };

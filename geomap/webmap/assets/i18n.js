@@ -13,6 +13,8 @@ function makeFormats(locale) {
   const dates = (options) => new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
   return {
     number: new Intl.NumberFormat(locale),
+    rate: new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 }),
+    change: new Intl.NumberFormat(locale, { signDisplay: "exceptZero" }),
     share: new Intl.NumberFormat(locale, { style: "percent" }),
     degrees: new Intl.NumberFormat(locale, { minimumFractionDigits: 4, maximumFractionDigits: 4 }),
     rules: new Intl.PluralRules(locale),

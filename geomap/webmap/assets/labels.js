@@ -1,34 +1,5 @@
 /** Names on the map, placed so that none covers another: the important ones first. */
 
-const FONTS = {
-  country: { weight: "600", size: 11, family: "--sans", spacing: 2.2 },
-  unit: { weight: "italic", size: 12, family: "--serif", spacing: 0.2 },
-  place: { weight: "400", size: 12, family: "--sans", spacing: 0 },
-  major: { weight: "600", size: 13, family: "--sans", spacing: 0 },
-  town: { weight: "400", size: 11, family: "--sans", spacing: 0 },
-  river: { weight: "italic", size: 12, family: "--serif", spacing: 1 },
-};
-
-/** Names grow as the view comes nearer, and on very wide screens. */
-const growthAt = (zoom) => Math.round(2 * Math.max(0, Math.min(3, (zoom - 4.5) * 0.6)) + (window.innerWidth > 1800 ? 4 : 0)) / 2;
-
-/** Measures text as it will be drawn. */
-function makeMeasure() {
-  const context = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
-  const style = getComputedStyle(document.documentElement);
-  const cache = new Map();
-  return (text, kind, growth) => {
-    const key = `${kind}|${growth}|${text}`;
-    if (!cache.has(key)) {
-      const font = FONTS[kind];
-      context.font = `${font.weight} ${font.size + growth}px ${style.getPropertyValue(font.family)}`;
-      if (cache.size > 20000) cache.clear();
-      cache.set(key, context.measureText(text).width + font.spacing * text.length);
-    }
-    return cache.get(key);
-  };
-}
-
 /** How many times wider than the country its name may be, unless the country is shaded. */
 const WIDEST_NAME = 3.6;
 
@@ -38,23 +9,17 @@ const PIXELS_PER_NAME = 4000;
 /** Where else than in its middle the name of an area may stand, in pixels. */
 const SHIFTS = [[0, 0], [0, -16], [0, 16], [16, 0], [-16, 0], [0, -32], [0, 32], [32, 0], [-32, 0], [24, 24], [-24, 24], [24, -24], [-24, -24]];
 
+/** So many circles in view, the largest, are named before all else. */
+const NAMED_FIRST = 3;
+
+/** The radius in pixels that has room for the number of a circle's places. @param {Disc} disc */
+const numberRoom = ({ members }) => 5 + 3 * String(members.length).length;
+
+/** How far from its middle, in pixels, the total of a country may stand where circles take its own room. */
+const BESIDE = [[0, -48], [0, 48], [-64, 0], [64, 0], [-56, -32], [56, -32], [-56, 32], [56, 32], [-96, 0], [96, 0], [0, -72], [0, 72]];
+
 /** Pixels that stay free between a circle and the name of another. */
 const CLEARANCE = 4;
-
-/** Elements that are kept from one drawing to the next: most names stay where they are. */
-function makePool(root) {
-  let [before, now] = [new Map(), new Map()];
-  return {
-    begin() { [before, now] = [now, new Map()]; },
-    put(key, make) {
-      const element = before.get(key) ?? make();
-      before.delete(key);
-      now.set(key, element);
-      if (!element.parentNode) root.append(element);
-    },
-    end() { for (const element of before.values()) element.remove(); },
-  };
-}
 
 /**
  * A layer of labels over the map.
@@ -67,8 +32,8 @@ function makeLabels(app) {
   const root = svg("svg", { class: "labels leaflet-zoom-hide", "aria-hidden": "true" });
   map.getPane("label").append(root);
   const rowOf = new Map(list.map((territory, row) => [`${territory.level} ${territory.level === "country" ? territory.row : territory.outline}`, row]));
-  const middles = list.map(({ outline }) => lazily(() => middleOf(data.outlines[outline].map((ring) => decodeLine(ring, app.grid)))));
-  const upper = base.name.map((name) => name.toLocaleUpperCase("en"));
+  const middles = list.map(({ outline }) => lazily(() => middleOf(app.outline(outline))));
+  const upper = base.name.map((name) => name.toLocaleUpperCase(words.locale));
   /** @type {Map<string, [number, number][][]>} */
   const rivers = new Map();
   for (const { name, line } of base.rivers) if (name) rivers.set(name, [...(rivers.get(name) ?? []), line]);
@@ -76,33 +41,44 @@ function makeLabels(app) {
   const pool = makePool(root);
   const margin = 160;
   const measureText = makeMeasure();
-  let growth = 0;
+  let growth = 1;
   const measure = (text, kind) => measureText(text, kind, growth);
 
   /** The line below the name of an area: all that lies in it, or what is known of it as a whole. */
   function countOf(row, level, tally) {
     if (row === undefined) return { count: 0, words: "" };
     const style = styleOf(list[row], level);
+    if (app.compared && style) {
+      const change = style === "total" ? app.compared.ofTerritory[row] : app.compared.sumOf(list[row].own, app.compared.change);
+      return { count: Math.abs(change), words: change === 0 ? "" : signed(change), style };
+    }
     const count = style === "total" ? app.areaTotals.now[row] : style === "own" ? ownTotal(list[row], tally) : 0;
     return { count, words: count === 0 ? "" : style === "total" ? grouped(count) : t("label.whole", { n: count }), style };
   }
 
-  const isSelected = (state, row) => row !== undefined && ((state.view === "area" && state.area === row) || list[row].own.includes(state.selected));
+  const isSelected = (state, row) => row !== undefined && ((shownView(state) === "area" && state.area === row) || list[row].own.includes(state.selected));
 
   function placeWishes(state, tally) {
     const origin = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0]));
+    const size = map.getSize();
+    let named = 0;
     return app.circles.discs.map((disc) => {
       const isChosen = state.selected === disc.i;
       const radius = disc.radius + (isChosen ? 6 : 0);
-      const count = tally.total[disc.i];
-      return { rank: isChosen ? 0 : 2 + 1 / (1 + count), kind: radius > 12 ? "major" : "place", text: strings[places.name[disc.i]], point: { x: disc.x - origin.x, y: disc.y - origin.y }, radius, weight: count };
+      const point = { x: disc.x - origin.x, y: disc.y - origin.y };
+      const isLargest = point.x > 0 && point.y > 0 && point.x < size.x && point.y < size.y && (named += 1) <= NAMED_FIRST;
+      const others = disc.members.length - 1;
+      const name = strings[places.name[disc.i]];
+      const text = app.compared ? `${name} ${signed(app.compared.sumOf(disc.members, app.compared.change))}` : name;
+      const hasNumber = others > 0 && disc.radius >= numberRoom(disc);
+      return { rank: isChosen ? 0 : isLargest ? 0.2 : 2 + 1 / (1 + disc.count), kind: radius > 12 ? "major" : "place", text: others > 0 && !hasNumber ? t("circle.more", { place: text, n: others }) : text, point, radius, weight: disc.count, number: hasNumber ? grouped(others + 1) : "", isOpen: hasNumber && disc.members.every((i) => tally.bands[LITERAL][i] + tally.bands[1][i] === 0) };
     });
   }
 
   function unitWishes(state, level, tally) {
     const out = [];
     const shownIn = new Uint32Array(list.length);
-    for (const { i } of app.circles.discs) if (unitOf[i] >= 0) shownIn[unitOf[i]] += tally.total[i];
+    for (const { i, members, count } of app.circles.discs) if (unitOf[i] >= 0 && members.every((member) => unitOf[member] === unitOf[i])) shownIn[unitOf[i]] += count;
     list.forEach((territory, row) => {
       if (territory.level !== "unit") return;
       const { count, words } = countOf(row, level, tally);
@@ -127,7 +103,7 @@ function makeLabels(app) {
       const pixels = size * factor;
       const isChosen = isSelected(state, territory);
       const isShown = count > 0 || isChosen ? pixels > 3 : pixels > 14 && measure(upper[row], "country") < WIDEST_NAME * 2 * pixels;
-      if (isShown) out.push({ rank: isChosen ? 0 : style === "total" && count > 0 ? 0.5 + 0.4 / (1 + count) : count > 0 ? 1.2 : 3 + 1 / (1 + size), kind: "country", text: upper[row], at: [lat, lon], words, row, quiet: count === 0, isTotal: style === "total" && count > 0 });
+      if (isShown) out.push({ rank: isChosen ? 0 : style === "total" && count > 0 ? 0.5 + 0.4 / (1 + count) : count > 0 ? 1.2 : 3 + 1 / (1 + size), kind: "country", text: upper[row], at: [lat, lon], words, row, quiet: count === 0 });
     });
     return out;
   }
@@ -135,7 +111,7 @@ function makeLabels(app) {
   function boxesOf(wish) {
     const { point } = wish;
     const width = Math.max(measure(wish.text, wish.kind), wish.words ? measure(wish.words, "place") : 0);
-    const line = FONTS[wish.kind].size + growth + 3;
+    const line = letterSize(wish.kind, growth) + 3;
     if (wish.radius !== undefined) {
       const near = boxesAround(point.x, point.y, wish.radius, width, line);
       // beside the numbers of an article's places, rather than nowhere
@@ -154,14 +130,14 @@ function makeLabels(app) {
     const [left, top] = [x.toFixed(1), y.toFixed(1)];
     pool.put(`${className}|${text}|${left}|${top}|${anchor}|${growth}`, () => {
       const element = svg("text", { class: className, x: left, y: top, "text-anchor": anchor, dy: "0.35em" }, text);
-      element.style.fontSize = `${FONTS[kind].size + growth}px`;
+      element.style.fontSize = `${letterSize(kind, growth)}px`;
       return element;
     });
   }
 
   function draw(wish, box) {
     write(wish.text, `label ${wish.kind}${wish.quiet ? " quiet" : ""}`, wish.kind, box.x, box.y, box.anchor);
-    if (wish.words) write(wish.words, "label count", "place", box.x, box.y + FONTS[wish.kind].size + growth + 3, "middle");
+    if (wish.words) write(wish.words, "label count", "place", box.x, box.y + letterSize(wish.kind, growth) + 3, "middle");
   }
 
   /** A shaded country whose middle is not in view, or is covered, is named where it can be seen. */
@@ -178,6 +154,13 @@ function makeLabels(app) {
       if (corners.every((corner) => isWithin(rings, ...latLngOf(corner)))) return box;
     }
     return null;
+  }
+
+  /** A total that circles leave no room in its country stands as near as it can. */
+  function besideCircles(wish, space, isWhole) {
+    if (wish.row === undefined || !wish.words) return null;
+    const near = [...SHIFTS, ...BESIDE].flatMap(([dx, dy]) => boxesOf({ ...wish, point: { x: wish.point.x + dx, y: wish.point.y + dy } })[0]);
+    return near.find((box) => isWhole(box) && space.isFree(box)) ?? null;
   }
 
   const latLngOf = (point) => {
@@ -230,7 +213,7 @@ function makeLabels(app) {
       pool.put(`river ${name} ${growth} ${d}`, () => {
         const path = svg("path", { id: `course-${name}`, class: "course", d });
         const text = svg("text", { class: "label river", dy: "-3" }, svg("textPath", { href: `#course-${name}`, startOffset: "50%", "text-anchor": "middle" }, name));
-        text.style.fontSize = `${FONTS.river.size + growth}px`;
+        text.style.fontSize = `${letterSize("river", growth)}px`;
         return svg("g", {}, path, text);
       });
     }
@@ -243,7 +226,7 @@ function makeLabels(app) {
       if (left === 0 || people < leastTownAt(map.getZoom())) break;
       const { x, y } = map.latLngToContainerPoint(at);
       if (x < 0 || y < 0 || x > size.x || y > size.y || !space.isFree({ left: x - 4, right: x + 4, top: y - 4, bottom: y + 4 })) continue;
-      const boxes = boxesAround(x, y, 0, measure(name, "town"), FONTS.town.size + growth + 3);
+      const boxes = boxesAround(x, y, 0, measure(name, "town"), letterSize("town", growth) + 3);
       const box = boxes.find((one) => one.left > 0 && one.right < size.x && space.isFree(one));
       if (!box) continue;
       space.take(box);
@@ -263,9 +246,7 @@ function makeLabels(app) {
       const boxes = boxesOf(wish);
       const inView = wish.row === undefined || (wish.point.x > 0 && wish.point.y > 0 && wish.point.x < size.x && wish.point.y < size.y);
       const free = inView ? boxes.filter((box, n) => space.isFree(box, wish) && (wish.radius !== undefined || n === 0 || isInOwn(wish, box))) : [];
-      /** @type {any} */
-      let box = free.find(isWhole) || free[0] || elsewhere(wish, space, size);
-      if (!box && wish.isTotal && inView) box = boxes.find((one, n) => space.isFree(one, wish, true) && (n === 0 || isInOwn(wish, one)));
+      const box = free.find(isWhole) || free[0] || elsewhere(wish, space, size) || (inView && besideCircles(wish, space, isWhole));
       if (!box) continue;
       space.take(box);
       draw(wish, box);
@@ -284,12 +265,13 @@ function makeLabels(app) {
     const areas = [...unitWishes(state, level, tally), ...countryWishes(state, level, tally)];
     for (const wish of areas) wish.point = map.latLngToContainerPoint(wish.at);
     const wishes = [...placeWishes(state, tally), ...areas].filter((wish) => isNear(wish.point) || (wish.row !== undefined && wish.words)).sort((a, b) => a.rank - b.rank);
+    pool.begin();
     for (const wish of wishes) {
       if (wish.radius === undefined) continue;
       const r = wish.radius + CLEARANCE; // a name beside a circle that is not its own would mislead
       space.take({ left: wish.point.x - r, right: wish.point.x + r, top: wish.point.y - r, bottom: wish.point.y + r, owner: wish });
+      if (wish.number) write(wish.number, `label number${wish.isOpen ? " open" : ""}`, "town", wish.point.x, wish.point.y, "middle");
     }
-    pool.begin();
     placeAll(wishes, space, size);
     drawRivers(size, space);
     drawTowns(size, space);

@@ -4,7 +4,10 @@
 const SIZES = ["mentions", "articles", "stories"];
 
 /** What can be switched off. */
-const SWITCHES = ["ambiguous", "undated", "untold", "described"];
+const SWITCHES = ["ambiguous", "described"];
+
+/** What is shown or not as the reader says, and else by the dates. */
+const ANSWERS = ["undated", "untold"];
 
 /** Times as fast as at first that dates can play. */
 const SPEEDS = [1, 2, 4];
@@ -39,8 +42,14 @@ function writeWords(link, name, words) {
   for (const word of words === null || words.length > 0 ? words ?? [] : [NONE]) link.append(name, String(word));
 }
 
+/** The view that the map goes with: ways to share it lie over it, and are no part of what is shared. */
+const shownView = ({ view, behind }) => (view === "share" ? behind : view);
+
 /** A country or a unit in the address: "SY", "SY/Raqqa". */
 const areaKey = ({ level, iso, name }) => (level === "country" ? iso : `${iso}/${name}`);
+
+/** Characters of the longest address that is read: no page writes one as long. */
+const LONGEST_LINK = 50_000;
 
 /** The view that goes with a place, an area or an article, where the address names none. */
 function impliedView({ selected, area = -1, article }, views) {
@@ -55,8 +64,8 @@ function impliedView({ selected, area = -1, article }, views) {
  * @param {LinkContext} context
  * @returns {{patch: Partial<State>, view: number[] | null}}
  */
-function parseLink(hash, { data, axes, first, views, territories = [] }) {
-  const asked = new URLSearchParams(hash.replace(/^#/, ""));
+function parseLink(hash, { data, axes, first, views, territories = [], comparisons = [] }) {
+  const asked = new URLSearchParams(hash.length > LONGEST_LINK ? "" : hash.replace(/^#/, ""));
   /** @type {Partial<State>} */
   const patch = {};
   const row = (column, id) => (id === null ? -1 : column.findIndex((at) => data.strings[at] === id));
@@ -66,7 +75,9 @@ function parseLink(hash, { data, axes, first, views, territories = [] }) {
   const area = territories.findIndex((territory) => areaKey(territory) === asked.get("area"));
   if (area >= 0) patch.area = area;
   const view = asked.get("view") ?? "";
-  const shown = view === "none" ? null : views.includes(view) ? view : impliedView({ selected, area, article }, views);
+  const implied = impliedView({ selected, area, article }, views);
+  const shown = view === "none" ? null : views.includes(view) ? view : implied;
+  if (shown === "share") patch.behind = implied ?? first.view;
   const isEmpty = (shown === "place" && selected < 0) || (shown === "area" && area < 0) || (shown === "article" && article < 0);
   if (shown !== undefined && !isEmpty) patch.view = shown;
   const axis = AXES.find((one) => one === asked.get("time") && axes[one].known) ?? first.axis;
@@ -78,6 +89,7 @@ function parseLink(hash, { data, axes, first, views, territories = [] }) {
   const [from, to] = [day("from", days.first), day("to", days.last)];
   Object.assign(patch, { axis }, from <= to ? { from, to } : { from: days.first, to: days.last });
   for (const name of SWITCHES) if (asked.get(name) === "0") patch[name] = false;
+  for (const name of ANSWERS) if (["0", "1"].includes(asked.get(name) ?? "")) patch[name] = asked.get(name) === "1";
   const kinds = readWords(asked, "kind", KINDS);
   if (kinds !== null) patch.kinds = kinds;
   const size = SIZES.find((one) => one === asked.get("size"));
@@ -91,9 +103,14 @@ function parseLink(hash, { data, axes, first, views, territories = [] }) {
   if (confidence > 0 && confidence <= 100) patch.confidence = confidence;
   const speed = Number(asked.get("speed"));
   if (SPEEDS.includes(speed)) patch.speed = speed;
+  const compare = asked.get("compare") ?? "";
+  if (comparisons.includes(compare)) patch.compare = compare;
+  if (asked.get("heat") === "1") patch.heat = true;
+  const step = asked.get("step") ?? "";
+  if (["day", "week", "month"].includes(step)) patch.step = step;
   if (asked.get("window") === "grows") patch.grows = true;
   if (asked.get("rows") === "places") patch.rows = "places";
-  if (/^-?[a-z]+$/.test(asked.get("order") ?? "")) patch.order = asked.get("order") ?? "";
+  if (/^-?[a-z]+[0-9]*$/.test(asked.get("order") ?? "")) patch.order = asked.get("order") ?? "";
   const where = (asked.get("map") ?? "").split("/").map(Number);
   const isWhere = where.length === 3 && where.every(Number.isFinite) && Math.abs(where[1]) <= 85 && Math.abs(where[2]) <= 200;
   return { patch, view: isWhere ? where : null };
@@ -107,7 +124,7 @@ function parseLink(hash, { data, axes, first, views, territories = [] }) {
 const listsOf = (data) => [
   ["country", "countries", valuesOf(data.places.country, data.strings)],
   ["source", "sources", valuesOf(data.articles.source, data.strings)],
-  ["precision", "precisions", [1, 2, 3, 4, 5, 6, 7]],
+  ["precision", "precisions", [...new Set(data.mentions.precision)].sort()],
 ];
 
 /** The different strings of a column, sorted. */
@@ -125,7 +142,7 @@ function formatLink(state, { data, axes, views, first, territories = [] }, where
   if (where) link.set("map", [where[0], where[1].toFixed(3), where[2].toFixed(3)].join("/"));
   if (state.selected >= 0) link.set("place", data.strings[data.places.id[state.selected]]);
   if (state.article >= 0) link.set("article", data.strings[data.articles.id[state.article]]);
-  const isArea = state.view === "area" && territories[state.area] !== undefined;
+  const isArea = shownView(state) === "area" && territories[state.area] !== undefined;
   if (isArea) link.set("area", areaKey(territories[state.area]));
   const implied = impliedView({ ...state, area: isArea ? state.area : -1 }, views);
   if (state.view !== (implied === undefined ? first.view : implied)) link.set("view", state.view ?? "none");
@@ -134,38 +151,17 @@ function formatLink(state, { data, axes, views, first, territories = [] }, where
   if (days.known && state.to !== days.last) link.set("to", isoDay(state.to));
   if (state.kinds.length < KINDS.length) writeWords(link, "kind", state.kinds);
   for (const name of SWITCHES) if (!state[name]) link.set(name, "0");
+  for (const name of ANSWERS) if (state[name] !== null) link.set(name, state[name] ? "1" : "0");
   if (state.sizeBy !== "mentions") link.set("size", state.sizeBy);
   if (state.copies !== "each") link.set("copies", state.copies);
   for (const [name, key] of listsOf(data)) writeWords(link, name, state[key]);
   if (state.confidence > 0) link.set("confidence", String(state.confidence));
   if (state.speed !== 1) link.set("speed", String(state.speed));
+  if (state.compare !== "") link.set("compare", state.compare);
+  if (state.heat) link.set("heat", "1");
+  if (state.step !== "bar") link.set("step", state.step);
   if (state.grows) link.set("window", "grows");
   if (state.rows !== "mentions") link.set("rows", state.rows);
   if (state.order !== "") link.set("order", state.order);
   return `#${link}`;
-}
-
-/** What this map's addresses are read and written with. */
-const linkContext = (app) => ({ data: app.data, axes: app.axes, views: app.views, first: app.first, territories: app.territories.list });
-
-/** The address of what is shown now. */
-function currentLink(app) {
-  const { lat, lng } = app.map.getCenter();
-  return formatLink(app.state.get(), linkContext(app), [app.map.getZoom(), lat, lng]);
-}
-
-/** Follow the reader, a moment after the last change, without a step in the history. */
-function makeLinkWriter(app) {
-  let timer = 0;
-  const write = () => {
-    try {
-      window.history.replaceState(null, "", currentLink(app));
-    } catch {
-      // a page inside another page may have no address of its own
-    }
-  };
-  return () => {
-    clearTimeout(timer);
-    timer = setTimeout(write, 300);
-  };
 }

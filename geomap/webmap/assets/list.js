@@ -39,7 +39,7 @@ function makeList(app) {
   const seconds = () => (state.get().sizeBy === "stories" ? { key: "storyTotal", title: t("list.stories") } : { key: "articleTotal", title: t("list.articles") });
 
   function row(i, tally) {
-    const kind = app.where(i);
+    const kind = [app.where(i), wordWhole(app, i), app.unlocated?.words([i])].filter(Boolean).join(" · ");
     return el("tr", { class: state.get().selected === i ? "selected" : "" },
       el("th", { scope: "row" }, el("button", { type: "button", class: `place ${levelOf(places, i)}`, click: () => app.select(i, { move: true }) }, bdi(strings[places.name[i]]), kind && el("small", {}, bdi(kind)))),
       el("td", { class: "number" }, grouped(tally.mentionTotal[i])),
@@ -58,19 +58,27 @@ function makeList(app) {
 
   function emptyWords() {
     if (names.length === 0) return t("empty");
-    return state.get().query ? t("list.empty.query") : t("list.empty");
+    if (state.get().query !== "" && app.tally.mentions > 0) return t("list.empty.query");
+    const blamed = wordBlamed(app);
+    return blamed.length > 0 ? blamed : t("list.empty");
   }
 
   function draw() {
     const { tally } = app;
     const query = folded(state.get().query);
-    const wanted = names.map((_, i) => i).filter((i) => tally.mentionTotal[i] > 0 && (query === "" || spellings[i].includes(query))).sort(compare(tally));
+    const shown = names.map((_, i) => i).filter((i) => tally.mentionTotal[i] > 0 && places.precision[i] > 0);
+    const fitting = query === "" ? shown : shown.filter((i) => spellings[i].includes(query));
+    const near = (i) => spellings[i].split("\n").some((name) => isSlip(name, query));
+    const wanted = (fitting.length === 0 && query.length >= SLIP_FROM ? shown.filter(near) : fitting).sort(compare(tally));
     const main = wanted.filter((i) => levelOf(places, i) !== REGION);
     const regions = wanted.filter((i) => levelOf(places, i) === REGION);
+    const others = app.unlocated?.listEnd(query) ?? [];
     fill(body,
+      app.days.known && shown.length > 0 && query === "" && el("p", {}, el("button", { type: "button", class: "link", click: () => app.state.set({ view: "multiples" }) }, t("multiples"))),
       main.length > 0 && table(main, tally, ""),
       regions.length > 0 && table(regions, tally, t("list.regions")),
-      wanted.length === 0 && el("p", { class: "empty" }, emptyWords()));
+      others,
+      wanted.length + others.length === 0 && el("div", { class: "empty" }, emptyWords()));
   }
 
   return {

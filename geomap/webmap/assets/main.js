@@ -22,31 +22,39 @@ function makeWhere(data, countryName) {
 }
 
 function makeApp({ meta, base: packed, tables }) {
-  const base = decodeBase(packed);
   const data = makeData(tables);
   const { places } = data;
+  const west = findWest(longitudesOf(data, packed), meta.center?.[1]);
+  const base = decodeBase(packed, west);
+  turnPlaces(places, west);
+  namePlaces(data, tables.local ?? {});
   const all = Array.from(places.name, (_, i) => i);
   const axes = makeAxes(data);
   const map = window.map_geomap;
-  const wide = window.matchMedia("(min-width: 1100px)").matches;
+  const wide = window.matchMedia("(min-width: 68.75em)").matches;
   const first = initialState(axes, wide ? "list" : null);
   const state = makeState(first);
-  const countryName = (iso) => base.name[base.iso.indexOf(iso)] || iso;
+  const countryName = (iso) => base.name[base.iso.indexOf(iso)] || base.others[iso] || iso;
   const app = /** @type {App} */ ({
     meta, base, data, axes, map, state,
     get days() { return axes[state.get().axis]; },
-    grid: packed.grid,
+    west,
+    outline: (row) => data.outlines[row].flatMap((ring) => cutRing(decodeLine(ring, packed.grid), west)),
     points: all.filter((i) => levelOf(places, i) === PLACE),
     areas: all.filter((i) => levelOf(places, i) === AREA),
     first, views: VIEWS.map(({ id }) => id),
     filter: makeFilter(data, axes),
     shapeOf: makeShapes(data.shapes),
+    tips: new WeakMap(),
     described: makeShapeCounts(data),
     trail: makeTrails(data),
     countryName, countries: findCountries(data, countryName),
     where: makeWhere(data, countryName),
     labelPoint: (i) => [places.lat[i], places.lon[i]],
   });
+  app.baseline = tables.baseline ?? null;
+  app.compared = null;
+  app.positions = makePositions(app);
   app.territories = makeTerritories(data, base, countryName);
   app.selectArea = (row) => {
     state.set({ selected: -1, area: row, view: "area" });
@@ -54,7 +62,9 @@ function makeApp({ meta, base: packed, tables }) {
   };
   const finder = lazily(() => makePlaceFinder(app));
   app.findPlaces = finder;
+  app.findTowns = lazily(() => makeTownFinder(app));
   app.widthOf = (m) => data.widths[m] ?? Array.from(data.strings[data.mentions.surface[m]]).length;
+  app.unlocated = typeof makeUnlocated === "undefined" ? null : makeUnlocated(app);
   app.fixes = makeFixStore(app);
   app.corrector = makeCorrector(app);
   app.select = (i, { move = false } = {}) => {
@@ -72,18 +82,21 @@ function makeSummary(app) {
   return (tally) => {
     const text = data.mentions.place.length === 0
       ? t("empty")
-      : t(app.state.get().sizeBy === "stories" ? "summary.stories" : "summary", { mentions: t("mentions", { n: tally.mentions }), places: t("of.places", { n: tally.places }), articles: t("in.articles", { n: tally.articles }), stories: t("stories", { n: tally.stories }) });
+      : t(app.state.get().sizeBy === "stories" ? "summary.stories" : "summary", { mentions: t("mentions", { n: tally.mentions }), places: t("of.places", { n: tally.places }), articles: t("in.articles", { n: tally.articles }), stories: t("stories", { n: tally.stories }) }) + (app.unlocated?.more() ?? "");
+    const dates = wordDates(app);
     byId("summary").textContent = text;
+    byId("dates").textContent = dates;
+    byId("dates").hidden = dates === "";
+    document.title = [app.meta.title, dates].filter(Boolean).join(" · ");
     clearTimeout(timer);
-    timer = setTimeout(() => { byId("live").textContent = text; }, 1000); // read out when it rests
+    timer = setTimeout(() => { byId("live").textContent = [text, dates].filter(Boolean).join(". "); }, 1000); // read out when it rests
   };
 }
 
 /** Zoom buttons, the credit line, and the limits of the map. */
 function furnish(app) {
   const { map } = app;
-  map.setMinZoom(1.5).setMaxZoom(app.meta.tiles ? 18 : 11);
-  map.options.maxBoundsViscosity = 0.8;
+  map.setMaxZoom(app.meta.tiles ? 18 : 11);
   decorate(map.getContainer(), { role: "main", "aria-label": t("map") });
   byId("zoom-in").addEventListener("click", () => map.zoomIn(1, { animate: !prefersStill.matches }));
   byId("zoom-out").addEventListener("click", () => map.zoomOut(1, { animate: !prefersStill.matches }));
@@ -104,47 +117,51 @@ function start(loaded) {
   byId("subtitle").textContent = meta.subtitle;
   byId("subtitle").hidden = meta.subtitle === "";
   const always = makeTally(data);
+  const compare = makeComparison(app);
   const areaTotals = makeAreaTotals(app, always);
   const recount = () => {
     tallyPlaces(data, app.filter.all, state.get().sizeBy, always);
     areaTotals.recount();
   };
-  const rescale = () => { app.scale = makeScale(always.total, app.points, map.getZoom()); };
-  if (!app.days.known) {
-    document.documentElement.classList.add("timeless");
-    map.invalidateSize({ animate: false });
-  }
+  const rescale = () => { app.scale = makeScale(app, always.total); };
+  if (!hasStrip(app)) document.documentElement.classList.add("timeless");
+  refuseLong();
   const link = parseLink(window.location.hash, linkContext(app));
   state.set(link.patch);
   app.filter.update(state.get());
-  app.tally = tallyPlaces(data, app.filter.now, state.get().sizeBy);
+  app.tally = tallyPlaces(data, app.filter.now, state.get().sizeBy, undefined, app.filter.apart);
+  compare(state.get());
   areaTotals.update();
   recount();
   makePanes(map);
+  yieldWheel(map);
   furnish(app);
+  makeTips(app);
   makeSearch(app);
   const panel = makePanel(app, Object.fromEntries(VIEWS.map(({ id, make }) => [id, make(app)])), makeTools(app, VIEWS));
   panel.update(state.get());
   const [legend, summary] = [makeLegend(app), makeSummary(app)];
   rescale();
-  summary(app.tally); // card and key have their size before the map is fitted beside them
+  summary(app.tally); // card, key and strip have their size before the map is fitted beside them
+  const time = makeTime(app);
+  time.update(state.get(), null);
+  map.invalidateSize({ animate: false });
+  makeLayout(map);
   legend.update();
-  if (link.view) map.setView([link.view[1], link.view[2]], link.view[0], { animate: false });
-  else fitView(app, findCore(app), false);
-  if (!link.view && (meta.center || meta.zoom !== null)) map.setView(meta.center ?? map.getCenter(), meta.zoom ?? map.getZoom(), { animate: false });
-  const opened = state.get().selected; // by the link; it may lie under the panel of a smaller window
-  if (opened >= 0 && levelOf(data.places, opened) === PLACE) map.panInside([data.places.lat[opened], data.places.lon[opened]], { ...paddings(), animate: false });
+  showLinked(app, link.view);
   rescale();
   legend.update();
-  map.setMaxBounds([[-85, -220], [85, 220]]); // not before: it would pan from a view that nobody asked for
+  keepInSight(app);
   drawBase(map, app.base, meta.tiles);
   const [areas, relations, circles, labels] = [makeAreas(app), makeRelations(app), makeCircles(app), makeLabels(app)];
-  const [time, outside] = [makeTime(app), makeOutside(app)];
+  const outside = makeOutside(app);
   app.show = makeShow(app, areas);
-  if (opened >= 0 && isPhone.matches && !link.view) app.show(opened, false); // little of the map is left to find it in
+  showOpened(app, link.view);
   app.showShape = (row) => map.fitBounds(relations.boundsOf(row).pad(0.5), { ...paddings(), maxZoom: 10, animate: !prefersStill.matches });
-  const follow = makeLinkWriter(app);
-  const [chips, trail] = [makeChips(app), makeTrail(app)];
+  const follow = makeAddress(app);
+  const [chips, trail, blame] = [makeChips(app), makeTrail(app), makeBlame(app)];
+  const density = makeDensity(app);
+  const gone = app.baseline && makeGone(app);
   const draw = (changed) => {
     const current = state.get();
     areas.update(current, app.tally);
@@ -154,18 +171,23 @@ function start(loaded) {
     time.update(current, changed);
     summary(app.tally);
     chips();
+    blame();
     trail.update();
+    gone?.();
+    density();
   };
   const drawNames = () => {
+    circles.name();
+    areas.name();
     outside(app.tally); // before the names, which go around the card
     labels.update(state.get(), app.tally);
   };
   const frames = makeFrames({
-    isLarge: app.points.length > CANVAS_FROM,
     now(changed) {
       const current = state.get();
       app.filter.update(current);
-      tallyPlaces(data, app.filter.now, current.sizeBy, app.tally);
+      tallyPlaces(data, app.filter.now, current.sizeBy, app.tally, app.filter.apart);
+      compare(current);
       areaTotals.update();
       if (isSlow(changed)) {
         recount();
@@ -197,13 +219,18 @@ function start(loaded) {
     follow();
   });
   app.relabel = () => labels.update(state.get(), app.tally);
-  app.repaint = () => circles.restyle();
+  app.repaint = () => {
+    circles.restyle();
+    density();
+  };
   makeTheme(meta.theme, app.repaint);
   draw(null);
   drawNames();
   document.body.dataset.ready = "true";
 }
 
+// without a script none of it is shown
+for (const id of ["skip", "side", "card", "legend", "strip"]) byId(id).hidden = false;
 readData(setWords).then(start).catch((error) => {
   byId("summary").textContent = t("error", { reason: error.message });
   throw error;

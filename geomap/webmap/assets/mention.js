@@ -31,7 +31,7 @@ function makeMentions(app) {
     const confidence = mentions.confidence[m];
     const kind = mentions.kind[m] === LITERAL ? "literal" : "associative";
     const tag = `tag${mentions.ambiguous[m] ? ".uncertain" : ""}${confidence < 0 ? "" : ".confidence"}`;
-    const words = t(tag, { kind: t(`kind.${kind}`), share: wordShare(confidence) });
+    const words = t(tag, { kind: t(`legend.${kind}`), share: wordShare(confidence) });
     return el("p", { class: "tags" }, el("span", { class: `swatch ${mentions.ambiguous[m] ? "ambiguous" : kind}` }), el("span", {}, words));
   }
 
@@ -70,7 +70,7 @@ function makeMentions(app) {
       where(m),
       when(m),
       reasons && el("p", { class: "why" }, t("why", { reasons })),
-      el("div", { class: "foot" }, tags(m), app.corrector.ofMention(m)));
+      el("div", { class: "foot" }, app.unlocated?.tags(m) ?? tags(m), app.corrector.ofMention(m)));
   }
 
   return { item };

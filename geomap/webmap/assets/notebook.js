@@ -12,7 +12,10 @@ function tellPlace(places, i) {
   name.dir = "auto";
   name.textContent = places.name[i];
   const kinds = ["literal", "associative"].filter((kind) => places[kind][i] > 0);
-  counts.textContent = kinds.map((kind) => `${places[kind][i]} ${kind}`).join(", ");
+  counts.textContent = [
+    ...kinds.map((kind) => `${places[kind][i]} ${kind}`),
+    ...(places.unlocated[i] > 0 ? [`${places.unlocated[i]} named in it, not located`] : []),
+  ].join(", ");
   root.append(name, counts);
   return root;
 }
@@ -39,7 +42,7 @@ function drawNotebook(map, loaded) {
   const arcs = base.arcs.map((flat) => decodeLine(flat, base.grid));
   if (meta.tiles) L.tileLayer(meta.tiles, { maxZoom: 19 }).addTo(map);
   else drawNotebookBase(map, base, arcs);
-  const total = tables.name.map((_, i) => tables.literal[i] + tables.associative[i]);
+  const total = tables.name.map((_, i) => tables.literal[i] + tables.associative[i] + tables.unlocated[i]);
   const shown = total.map((_, i) => i).filter((i) => total[i] > 0);
   const points = shown.filter((i) => tables.precision[i] <= 2).sort((a, b) => total[b] - total[a]);
   const corners = points.map((i) => [tables.lat[i], tables.lon[i]]);
@@ -66,7 +69,7 @@ function drawNotebook(map, loaded) {
 
 async function startNotebook() {
   const block = JSON.parse(document.getElementById("data").textContent);
-  const [base, tables] = await Promise.all([unpack(block.base), unpack(block.tables)]);
+  const [base, tables] = [unpack(block.base), unpack(block.tables)];
   drawNotebook(window.map_geomap, { meta: block.meta, base, tables });
   document.body.dataset.ready = "true";
 }

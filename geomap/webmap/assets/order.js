@@ -24,10 +24,11 @@ function sortRows(rows, ranks, isDown) {
  * Ranks of a column of strings in the order of the page's language; empty ones come last.
  * @param {Int32Array} column rows of `strings`
  * @param {(at: number) => string} read
+ * @param {(a: string, b: string) => number} compare
  */
-function rankTexts(column, read) {
+function rankTexts(column, read, compare = formats.order.compare) {
   const found = [...new Set(column)].map((at) => [at, read(at)]);
-  found.sort(([, a], [, b]) => Number(a === "") - Number(b === "") || formats.order.compare(String(a), String(b)));
+  found.sort(([, a], [, b]) => Number(a === "") - Number(b === "") || compare(String(a), String(b)));
   const rank = new Map(found.map(([at], n) => [at, n]));
   return Int32Array.from(column, (at) => rank.get(at) ?? 0);
 }

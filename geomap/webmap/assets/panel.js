@@ -10,13 +10,18 @@ function makeTools(app, entries) {
   const { state } = app;
   const buttons = entries.filter((entry) => entry.tool).map(({ id, tool = "" }) => {
     const button = el("button", { type: "button", id: `show-${id}`, click: () => {
-      state.set(state.get().view === id ? { view: null } : { view: id, selected: -1 });
+      const { view } = state.get();
+      // what is shared is what was open
+      if (view === id) state.set({ view: null });
+      else state.set(id === "share" ? { view: id, behind: view } : { view: id, selected: -1 });
       if (!byId("panel").hidden) byId("panel").focus({ preventScroll: true });
     } }, t(tool));
     return { id, button };
   });
   fill(byId("views"), buttons.map(({ button }) => button));
+  const refresh = makeRoving(/** @type {HTMLElement} */ (byId("views").parentElement), "button");
   return (view) => {
+    refresh();
     for (const { id, button } of buttons) button.setAttribute("aria-pressed", String(view === id));
   };
 }
@@ -54,19 +59,21 @@ function makePanel(app, views, markTools) {
   const { state } = app;
   const root = byId("panel");
   const body = byId("panel-body");
-  let opener = null;
+  let opener = /** @type {any} */ (null);
   let shown = null;
   const past = makePast(views);
+  const refreshKeys = makePanelKeys();
 
   function open(view) {
-    if (root.hidden) opener = document.activeElement;
+    const from = document.activeElement;
+    if (!root.contains(from) && from !== document.body) opener = from; // to which Escape leads back
     root.hidden = false;
     document.body.dataset.panel = view;
     fill(byId("panel-title"), views[view].title);
     byId("panel-back").hidden = view === "list";
     fill(byId("panel-back"), past.words());
     views[view].build(body);
-    body.scrollTop = 0;
+    body.scrollTop = root.scrollTop = 0;
     shown = view;
   }
 
@@ -74,7 +81,9 @@ function makePanel(app, views, markTools) {
     root.hidden = true;
     delete document.body.dataset.panel;
     shown = null;
-    if (opener && opener.isConnected) opener.focus({ preventScroll: true });
+    if (opener?.isConnected) opener.focus({ preventScroll: true });
+    else if (document.activeElement === document.body || root.contains(document.activeElement)) byId("map_geomap").focus({ preventScroll: true });
+    opener = null;
   }
 
   const leave = { selected: -1, article: -1 };
@@ -105,6 +114,7 @@ function makePanel(app, views, markTools) {
         if (shown !== null) close();
       } else if (isNew) open(current.view);
       else views[current.view].update();
+      refreshKeys();
       markTools(current.view);
     },
   };

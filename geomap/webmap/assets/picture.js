@@ -20,20 +20,36 @@ function offsetOf(map, root) {
   return { x: pane.x + own.x - x, y: pane.y + own.y - y };
 }
 
-/** A hatch like that of the map: lines from lower left to upper right. */
-function canvasHatch(context, colour, step) {
+/** Hatches of the map: how far apart, how they are turned, and whether they are dots; see areas.js and shapes.js. */
+const HATCHES = {
+  country: { step: 7, degrees: -45, colour: "--area" },
+  unit: { step: 7, degrees: 45, colour: "--area" },
+  described: { step: 6, degrees: 30, colour: "--literal", isDots: true },
+};
+
+/**
+ * A hatch like that of the map.
+ * @param {CanvasRenderingContext2D} context
+ * @param {keyof typeof HATCHES} kind
+ */
+function canvasHatch(context, kind) {
+  const hatch = HATCHES[kind];
+  const { step, degrees } = hatch;
   const tile = el("canvas", { width: 4 * step, height: 4 * step });
   const brush = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
   brush.scale(4, 4);
-  brush.strokeStyle = colour;
-  for (const shift of [-step, 0, step]) {
-    brush.beginPath();
-    brush.moveTo(shift, step);
-    brush.lineTo(shift + step, 0);
+  brush.strokeStyle = brush.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(hatch.colour).trim();
+  brush.beginPath();
+  if ("isDots" in hatch) {
+    brush.arc(step / 2, step / 2, 0.9, 0, 2 * Math.PI);
+    brush.fill();
+  } else {
+    brush.moveTo(0, 3);
+    brush.lineTo(step, 3);
     brush.stroke();
   }
-  const pattern = context.createPattern(tile, "repeat");
-  pattern.setTransform(new DOMMatrix([0.25, 0, 0, 0.25, 0, 0]));
+  const pattern = /** @type {CanvasPattern} */ (context.createPattern(tile, "repeat"));
+  pattern.setTransform(new DOMMatrix().rotate(degrees).scale(0.25));
   return pattern;
 }
 
@@ -48,7 +64,8 @@ function paintShape(context, shape) {
   const path = new Path2D(line);
   if (style.fill !== "none") {
     context.globalAlpha = Number(style.fillOpacity);
-    context.fillStyle = style.fill.startsWith("url") ? canvasHatch(context, style.getPropertyValue(shape.classList.contains("described") ? "--literal" : "--area").trim(), 6) : style.fill;
+    const hatch = /#hatch-(country|unit|described)/.exec(style.fill);
+    context.fillStyle = hatch ? canvasHatch(context, /** @type {any} */ (hatch[1])) : style.fill;
     context.fill(path, "evenodd");
   }
   if (style.stroke !== "none" && Number.parseFloat(style.strokeWidth) > 0) {
@@ -62,6 +79,15 @@ function paintShape(context, shape) {
     context.setLineDash([]);
   }
   context.globalAlpha = 1;
+}
+
+/** The dot of a town. @param {CanvasRenderingContext2D} context @param {SVGCircleElement} dot */
+function paintTown(context, dot) {
+  const style = getComputedStyle(dot);
+  context.beginPath();
+  context.arc(numberOf(dot, "cx"), numberOf(dot, "cy"), numberOf(dot, "r") + 0.5, 0, 2 * Math.PI);
+  context.fillStyle = style.fill;
+  context.fill();
 }
 
 /** Letters with the halo that makes them readable over lines. */
@@ -129,11 +155,15 @@ function paintMap(app, context) {
       if (root instanceof SVGSVGElement) {
         const { x, y } = offsetOf(map, root);
         context.translate(x, y);
-        for (const shape of root.querySelectorAll("path, text")) {
+        for (const shape of root.querySelectorAll("path, text, circle.town-dot")) {
           if (shape.closest("defs, pattern") !== null) continue;
           if (shape instanceof SVGTextElement) paintName(context, shape);
+          else if (shape instanceof SVGCircleElement) paintTown(context, shape);
           else if (shape instanceof SVGPathElement) paintShape(context, shape);
         }
+      } else if (root instanceof HTMLCanvasElement && pane === map.getPane("density")) {
+        const { x, y } = L.DomUtil.getPosition(map.getPane("mapPane")).add(L.DomUtil.getPosition(root));
+        context.drawImage(root, x, y, Number.parseFloat(root.style.width), Number.parseFloat(root.style.height));
       } else app.paintDots?.(context);
       context.restore();
     }
@@ -158,11 +188,14 @@ function wrapWords(context, text, width) {
 function pictureWords(app) {
   const { meta, days, state } = app;
   const current = state.get();
-  const dates = days.known ? wordWindow(current, days) : "";
+  const dates = wordDates(app) || (days.known && current.article < 0 ? wordWindow(current, days) : "");
+  const filters = activeFilters(app).map(({ words }) => words);
   return {
     title: meta.title,
     subtitle: meta.subtitle,
     summary: [byId("summary").textContent, dates].filter(Boolean).join(" · "),
+    filters: filters.length > 0 ? t("picture.filters", { names: filters.join(" · ") }) : "",
+    caution: t("picture.caution"),
     credit: [(byId("credit").textContent ?? "").replace(/\s*\|\s*/g, " · ").trim(), t("picture.made")].join(" · "),
   };
 }
@@ -209,7 +242,8 @@ function drawPicture(app, scale) {
     context.fillRect(0, 0, width, canvas.height / scale);
     let y = paintLines(context, words.title, `700 26px ${serif}`, 32, ink, 16);
     y = paintLines(context, words.subtitle, `16px ${serif}`, 24, ink, y);
-    y = paintLines(context, words.summary, `13px ${sans}`, 24, muted, y) + 16;
+    y = paintLines(context, words.summary, `13px ${sans}`, 24, muted, y);
+    y = paintLines(context, words.filters, `13px ${sans}`, 24, muted, y) + 16;
     context.save();
     context.translate(0, y);
     paintMap(app, context);
@@ -219,6 +253,7 @@ function drawPicture(app, scale) {
     context.translate(EDGE, y);
     y += paintKey(app, context, inner) + 8;
     context.restore();
+    y = paintLines(context, words.caution, `13px ${sans}`, 20, ink, y);
     return paintLines(context, words.credit, `12px ${sans}`, 20, muted, y) + 16;
   }
 

@@ -5,8 +5,9 @@
  * @returns {{swatch: string, tint: string, words: string}[]}
  */
 function readKey() {
-  const rows = /** @type {NodeListOf<HTMLElement>} */ (byId("legend").querySelectorAll(".row, .steps li"));
-  return [...rows].filter((row) => row.querySelector("input")?.checked ?? true).map((row) => {
+  const rows = /** @type {NodeListOf<HTMLElement>} */ (byId("legend").querySelectorAll(".row, .tints p, .steps li"));
+  return [...rows].filter((row) => (row.querySelector("input")?.checked ?? !row.hidden) && row.closest("[hidden]") === null).map((row) => {
+    if (row.tagName === "P") return { swatch: "", tint: "", words: row.textContent ?? "" }; // what the steps of the tint are
     const swatch = /** @type {HTMLElement} */ (row.querySelector(".swatch"));
     const words = swatch.nextElementSibling?.firstChild?.textContent ?? "";
     return { swatch: swatch.classList[1] ?? "", tint: getComputedStyle(swatch).getPropertyValue("--tint").trim(), words };
@@ -18,10 +19,10 @@ function paintSwatch(context, { swatch, tint }, x, y) {
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue(`--${name}`).trim();
   context.beginPath();
-  if (["tint", "hatch", "described"].includes(swatch)) {
+  if (["tint", "hatch", "described", "heat"].includes(swatch)) {
     context.rect(x - 7, y - 7, 14, 14);
-    context.fillStyle = swatch === "tint" ? colour("area") : canvasHatch(context, colour(swatch === "hatch" ? "area" : "literal"), 6);
-    context.globalAlpha = swatch !== "tint" ? 1 : (Number.parseFloat(tint) || 25) / 100;
+    context.fillStyle = swatch === "tint" ? colour("area") : swatch === "heat" ? colour("heat") : canvasHatch(context, swatch === "hatch" ? "country" : "described");
+    context.globalAlpha = swatch === "heat" ? HEAT_ALPHA : swatch !== "tint" ? 1 : (Number.parseFloat(tint) || 25) / 100;
     context.fill();
     context.globalAlpha = 1;
     context.strokeStyle = colour(swatch === "described" ? "literal" : "area");
@@ -31,6 +32,11 @@ function paintSwatch(context, { swatch, tint }, x, y) {
     if (swatch !== "ambiguous") {
       context.fillStyle = colour(swatch === "unsure" ? "bar-spread" : swatch);
       context.fill();
+      if (swatch === "dateless") {
+        context.lineWidth = 1;
+        context.strokeStyle = colour("faint");
+        context.stroke();
+      }
       if (swatch !== "unsure") return;
       context.lineWidth = 2;
       context.lineCap = "round";
@@ -86,13 +92,14 @@ function paintKey(app, context, width) {
   let [x, y] = [0, 16];
   for (const entry of readKey()) {
     context.font = `13px ${style.getPropertyValue("--sans")}`;
-    const long = 22 + context.measureText(entry.words).width + 24;
-    if (x > 0 && x + long - 24 > room) [x, y] = [0, y + 24];
-    paintSwatch(context, entry, place(x + 7), y - 4);
+    const [indent, gap] = entry.swatch === "" ? [0, 12] : [22, entry.swatch === "tint" ? 12 : 24];
+    const long = indent + context.measureText(entry.words).width + gap;
+    if (x > 0 && (x + long - gap > room || entry.swatch === "")) [x, y] = [0, y + 24];
+    if (entry.swatch !== "") paintSwatch(context, entry, place(x + 7), y - 4);
     context.font = `13px ${style.getPropertyValue("--sans")}`;
     context.fillStyle = style.getPropertyValue("--ink").trim();
     context.textAlign = isTurned ? "right" : "left";
-    context.fillText(entry.words, place(x + 22), y + 1);
+    context.fillText(entry.words, place(x + indent), y + 1);
     x += long;
   }
   if (nested) paintNested(context, nested, isTurned ? 0 : width - 120, 0);

@@ -6,6 +6,9 @@ const CALM_PACE = 1200;
 /** How much of the bars a window holds that begins with none chosen. */
 const WINDOW_SHARE = 1 / 16;
 
+/** How far a step of play goes. */
+const STEP_KINDS = ["bar", "day", "week", "month"];
+
 /** A choice of few words that a state key follows. */
 function choice(state, key, label, options) {
   const select = el("select", { id: `play-${key}`, "aria-label": label, change: () => state.set({ [key]: options[select.selectedIndex][0] }) },
@@ -29,6 +32,7 @@ function makePlayer(app, onTurn) {
   let saved = null;
   button.after(el("div", { id: "pace" },
     choice(state, "speed", t("time.speed"), SPEEDS.map((n) => [n, t("time.times", { n })])),
+    choice(state, "step", t("time.step"), STEP_KINDS.map((kind) => [kind, t(`time.step.${kind}`)])),
     choice(state, "grows", t("time.grows"), [[false, t("time.grows.no")], [true, t("time.grows.yes")]])));
 
   function show(isPlaying) {
@@ -53,30 +57,40 @@ function makePlayer(app, onTurn) {
     show(false);
   }
 
+  /** The day so far behind another: a bar, a day, a week or a month. */
+  function stepFrom(day) {
+    const { step: kind } = state.get();
+    if (kind === "bar") return edgeFrom(edgesOf(app.days.bins), day, 1);
+    if (kind !== "month") return day + (kind === "week" ? 7 : 1);
+    const [year, month, date] = toCivil(day);
+    return fromCivil(month === 12 ? year + 1 : year, (month % 12) + 1, Math.min(date, 28));
+  }
+
   function step() {
     const { from, to, grows } = state.get();
-    const { last, bins } = app.days;
-    const edges = edgesOf(bins);
+    const { last } = app.days;
     if (to >= last) {
       stop();
       if (saved) state.set(saved);
       saved = null;
       return;
     }
-    const end = edgeFrom(edges, to + 1, 1) - 1;
-    const start = grows ? from : edgeFrom(edges, from, 1);
+    const end = Math.min(last, stepFrom(to + 1) - 1);
+    const start = grows ? from : stepFrom(from);
     move(Math.min(start, end), end);
     wait();
   }
 
+  /** Where no end is set, play begins with a short window at From; else with the window that is set. */
   function play() {
-    const { from, to, grows } = state.get();
-    const { first, last, bins } = app.days;
-    const edges = edgesOf(bins);
+    const { from, to, grows, step: kind } = state.get();
+    const { last, bins } = app.days;
+    saved ??= { from, to };
     if (to >= last) {
-      saved = { from, to };
-      const bars = from === first || grows ? Math.max(1, Math.round(bins.edges.length * WINDOW_SHARE)) : binOf(bins, to) - binOf(bins, from) + 1;
-      move(first, edges[grows ? 1 : Math.min(bars, bins.edges.length)] - 1);
+      const steps = grows || kind !== "bar" ? 1 : Math.max(1, Math.round(bins.edges.length * WINDOW_SHARE));
+      let end = from;
+      for (let n = 0; n < steps; n += 1) end = stepFrom(end);
+      move(from, Math.min(last, end - 1));
     }
     wait();
     show(true);
@@ -84,9 +98,9 @@ function makePlayer(app, onTurn) {
 
   button.addEventListener("click", () => (timer ? stop() : play()));
   state.listen((_, changed) => {
-    if (isMoving || timer === 0 || !(changed.has("from") || changed.has("to"))) return;
+    if (isMoving || !(changed.has("from") || changed.has("to"))) return;
     saved = null; // the reader chose other dates: play stops there
-    stop();
+    if (timer !== 0) stop();
   });
   show(false);
   return { isPlaying: () => timer !== 0 };

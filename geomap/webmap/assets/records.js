@@ -1,18 +1,9 @@
 /** Rows of the page's data as records, and as the text of files: columns and names are those of geomap's tables. */
 
-/** Columns of a mention, in the order of geomap's mention record. */
-const RECORD_COLUMNS = [
-  "article_id", "title", "source", "url", "lang", "start", "end", "surface", "snippet", "kind", "status",
-  "place_id", "name", "feature", "lat", "lon", "radius_km", "precision", "country", "admin1", "admin2",
-  "confidence", "relation", "relation_type", "relation_lat", "relation_lon", "relation_radius_km", "relation_geometry",
-  "date_start", "date_end", "date_precision", "date_source", "event_start", "event_end", "event_precision", "event_text",
-  "story_id", "story_size",
-];
-/** Columns of a place, as geomap's tally of places has them; embedded names are not on the page. */
-const TALLY_COLUMNS = [
-  "place_id", "name", "feature", "lat", "lon", "radius_km", "precision", "country", "admin1", "admin2",
-  "mentions", "articles", "stories", "literal", "associative", "ambiguous", "first_date", "last_date",
-];
+/** What is counted of a place, as in geomap's tally of places; embedded names are not on the page. */
+const COUNT_COLUMNS = ["mentions", "articles", "stories", "literal", "associative", "ambiguous", "unlocated", "first_date", "last_date"];
+/** A record's geometry where it is not the point of its place; no column can be called so. */
+const SHAPE = Symbol("shape");
 const DATE_PRECISIONS = ["unknown", "day", "week", "month", "year"];
 /** Types of relations by their numbers. */
 const RELATION_TYPES = ["distance", "direction", "offset", "part", "between", "along", "near", "border"];
@@ -23,13 +14,16 @@ const RELATION_TYPES = ["distance", "direction", "offset", "part", "between", "a
  * @param {App} app
  * @returns {{mention: (m: number) => Record<string, any>, place: (i: number) => Record<string, any>}}
  */
-function makeRecords({ data, meta, filter, tally, shapeOf }) {
-  const { mentions, articles, places, strings, originals, widths, relations, told, times } = data;
+function makeRecords({ data, meta, filter, tally, shapeOf, unlocated }) {
+  const { mentions, articles, places, strings, originals, widths, relations, told, times, carried } = data;
   const text = (at) => strings[at] || null;
+  const number = (at) => (at === 0 ? null : Number(strings[at]));
+
+  const carriedOf = (m) => Object.fromEntries(carried.map(({ name, isNumber, rows }) => [name, isNumber ? number(rows[m]) : text(rows[m])]));
 
   const placeOf = (i) => ({
-    place_id: text(places.id[i]), name: text(places.name[i]), feature: text(places.feature[i]),
-    lat: places.lat[i], lon: places.lon[i], radius_km: places.radius[i] || null, precision: places.precision[i],
+    place_id: text(places.id[i]), name: data.given[i] ?? text(places.name[i]), feature: text(places.feature[i]),
+    lat: places.lat[i], lon: trueLon(places.lon[i]), radius_km: places.radius[i] || null, precision: places.precision[i],
     country: text(places.country[i]), admin1: text(places.admin1[i]), admin2: text(places.admin2[i]),
   });
 
@@ -68,7 +62,7 @@ function makeRecords({ data, meta, filter, tally, shapeOf }) {
       relation_lon: isPlaced ? relations.lon[r] : null,
       relation_radius_km: relations.radius[r] >= 0 ? relations.radius[r] : null,
       relation_geometry: relations.shape[r] >= 0 ? toWkt(shapeOf(relations.shape[r])) : null,
-      shape: relations.shape[r] >= 0 ? toGeometry(shapeOf(relations.shape[r])) : null, // of no column
+      [SHAPE]: relations.shape[r] >= 0 ? toGeometry(shapeOf(relations.shape[r])) : null, // of no column
     };
   };
 
@@ -83,6 +77,7 @@ function makeRecords({ data, meta, filter, tally, shapeOf }) {
       snippet: meta.text === "none" ? null : text(mentions.snippet[m]), // then the name stands in for it
       kind: KINDS[mentions.kind[m]],
       status: mentions.ambiguous[m] ? "ambiguous" : "resolved",
+      ...carriedOf(m),
       ...placeOf(mentions.place[m]),
       precision: mentions.precision[m],
       confidence: mentions.confidence[m] < 0 ? null : Math.round(mentions.confidence[m] * 10) / 1000,
@@ -91,19 +86,21 @@ function makeRecords({ data, meta, filter, tally, shapeOf }) {
       ...toldOf(m),
       story_id: data.storyIds[a] || null,
       story_size: articles.story_size[a] || null,
+      ...unlocated?.record(m),
     };
   };
 
   const place = (i) => {
-    const counts = { literal: 0, associative: 0, ambiguous: 0 };
+    const counts = { literal: 0, associative: 0, ambiguous: 0, unlocated: 0 };
     const [first, last] = spanOf(data, filter.now, i);
     for (let m = data.firstMention[i]; m < data.firstMention[i + 1]; m += 1) {
       if (filter.now[m] === 0) continue;
       counts[KINDS[mentions.kind[m]]] += 1;
       counts.ambiguous += mentions.ambiguous[m];
+      counts.unlocated += mentions.unlocated[m];
     }
     return {
-      ...placeOf(i), mentions: tally.mentionTotal[i], articles: tally.articleTotal[i], stories: tally.storyTotal[i], ...counts,
+      ...carriedOf(data.firstMention[i]), ...placeOf(i), mentions: tally.mentionTotal[i], articles: tally.articleTotal[i], stories: tally.storyTotal[i], ...counts,
       first_date: first === null ? null : isoDay(first), last_date: last === null ? null : isoDay(last),
     };
   };
@@ -173,7 +170,7 @@ function toTsv(columns, rows, read) {
 function toGeoJson(columns, rows, read) {
   const line = (row, n) => {
     const record = read(row);
-    const { lat, lon, shape = null } = record;
+    const { lat, lon, [SHAPE]: shape = null } = record;
     const isPlaced = Number.isFinite(lat) && Number.isFinite(lon);
     const feature = {
       type: "Feature",

@@ -69,7 +69,7 @@ function makeRelations(app) {
       const shape = app.shapeOf(row);
       const isLine = shape.kind.endsWith("LineString");
       const make = isLine ? L.polyline : L.polygon;
-      layers.set(row, make(toLatLngs(shape), { pane: "relation", renderer, bubblingMouseEvents: false, smoothFactor: 0.6, className: `described${isLine ? " line" : ""}` })
+      layers.set(row, make(toLatLngs(shape, app.west), { pane: "relation", renderer, bubblingMouseEvents: false, smoothFactor: 0.6, className: `described${isLine ? " line" : ""}` })
         .on("click", () => choose(row)));
     }
     return layers.get(row);
@@ -87,7 +87,7 @@ function makeRelations(app) {
   /** Bounds by themselves: a layer is only made of what is drawn. */
   const bounds = new Map();
   function boundsOf(row) {
-    if (!bounds.has(row)) bounds.set(row, L.latLngBounds(toLatLngs(app.shapeOf(row)).flat()));
+    if (!bounds.has(row)) bounds.set(row, L.latLngBounds(toLatLngs(app.shapeOf(row), app.west).flat()));
     return bounds.get(row);
   }
 

@@ -9,14 +9,17 @@ const MOST_ARTICLES = 4;
  * @param {Data} data
  * @returns {string[]}
  */
-const foldSpellings = (data) => namesOfPlaces(data).map((list) => list.map(folded).join("\n"));
+const foldSpellings = (data) => allNamesOfPlaces(data).map((list) => list.map(folded).join("\n"));
 
 /**
- * The main name of each place, then the others under which the articles name it.
+ * The main name of each place, then the others under which the articles name it; of nowhere none.
  * @param {Data} data
  */
 const namesOfPlaces = ({ places, strings }) =>
-  Array.from(places.name, (name, i) => [name, ...places.spellings[i]].map((at) => strings[at]));
+  Array.from(places.name, (name, i) => (places.precision[i] > 0 ? [name, ...places.spellings[i]] : []).map((at) => strings[at]));
+
+/** The same, and behind them what else the gazetteer calls each, folded. @param {Data} data */
+const allNamesOfPlaces = (data) => namesOfPlaces(data).map((list, i) => (list.length === 0 ? list : [...list, ...(data.given[i] ? [data.given[i]] : []), ...(data.names[i] ? data.names[i].split("\n") : [])]));
 
 /**
  * Suggests places, as many mentions as they have in what is shown, then in all.
@@ -26,17 +29,29 @@ const namesOfPlaces = ({ places, strings }) =>
 function makePlaceFinder(app) {
   const { data } = app;
   const names = namesOfPlaces(data);
-  const find = makeFinder(names);
+  const find = makeFinder(allNamesOfPlaces(data), (i) => names[i].length);
   const all = (i) => data.firstMention[i + 1] - data.firstMention[i];
   const weigh = (i) => app.tally.mentionTotal[i] + all(i) / (all(i) + 1);
   return (query, most = MOST_PLACES) => find(query, weigh, most).map(({ item, name }) => {
-    const where = app.where(item);
-    const as = name > 0 ? rich("search.as", { name: bdi(names[item][name]) }) : null;
+    const where = [app.where(item), wordWhole(app, item)].filter(Boolean).join(" · ");
+    const as = name > 0 && name < names[item].length ? rich("search.as", { name: bdi(names[item][name]) }) : null;
     return { value: item, words: [
       el("span", { class: "hit" }, bdi(names[item][0]), (as || where) && el("small", {}, as, as && where && " · ", where && bdi(where))),
       el("span", { class: "number" }, grouped(app.tally.mentionTotal[item])),
     ] };
   });
+}
+
+/**
+ * Suggests towns of the base map, which no article names.
+ * @param {App} app
+ * @returns {(query: string) => Suggestion[]}
+ */
+function makeTownFinder({ base }) {
+  const find = makeFinder(base.towns.map(({ name }) => [name]));
+  return (query) => find(query, (town) => base.towns[town].people, MOST_ARTICLES).map(({ item }) => ({
+    value: item, kind: "town", words: el("span", { class: "hit" }, bdi(base.towns[item].name)),
+  }));
 }
 
 /**
@@ -67,12 +82,14 @@ function makeSearch(app) {
     id: "search", label: t("search"), placeholder: t("search"),
     suggest: (query) => [
       { title: t("list"), items: places()(query).map((found) => ({ ...found, kind: "place" })) },
+      ...(app.unlocated?.suggest(query) ?? []),
       { title: t("list.articles"), items: articles()(query).map((found) => ({ ...found, kind: "article" })) },
     ],
     choose: ({ kind, value }, input) => {
       input.value = "";
       state.set({ query: "" });
-      if (kind === "article") openArticle(app, value);
+      if (kind === "unlocated") app.unlocated?.show(value);
+      else if (kind === "article") openArticle(app, value);
       else openPlace(app, value);
     },
     submit: (query) => state.set({ query, view: "list", selected: -1, article: -1 }),

@@ -59,5 +59,5 @@ function makeDotPattern() {
   document.body.append(svg("svg", { class: "unseen", width: 0, height: 0, "aria-hidden": "true" }, svg("defs", {}, dots)));
 }
 
-/** The same for Leaflet: rings of [lat, lon]. */
-const toLatLngs = ({ parts }) => parts.flat().map((ring) => ring.map(([x, y]) => [y, x]));
+/** The same for Leaflet: rings of [lat, lon] on a map with this western edge. */
+const toLatLngs = ({ parts }, west = USUAL_WEST) => parts.flat().map((ring) => turnRing(ring.map(([x, y]) => [y, x]), west));

@@ -5,13 +5,18 @@ const FRAME_HEIGHT = 640;
 /** Pixels of the picture to a pixel of the screen; of paper, for about 300 to the inch. */
 const PICTURE_SCALE = 2;
 const PAPER_SCALE = 3;
-/** What a frame may do: run the page's script, open articles, save files; nothing of its host. */
-const FRAME_RIGHTS = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads";
+/** What a frame may do: run the page's script, open articles, save and print; nothing of its host. */
+const FRAME_RIGHTS = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals";
+/** Sizes that frames have: beside a text, across a page, as high as a window. */
+const FRAME_SIZES = [["400", "480"], ["100%", "480"], ["100%", "640"], ["100%", "900"]];
 
 const isFile = () => window.location.protocol === "file:";
 
-/** The address of the view, also where the page has not followed it yet. */
-const linkNow = (app) => window.location.href.replace(/#.*$/s, "") + currentLink(app);
+/** The address of what was open before the ways to share it, also where the page has not followed it yet. */
+function linkNow(app) {
+  const current = app.state.get();
+  return window.location.href.replace(/#.*$/s, "") + currentLink(app, { ...current, view: shownView(current) });
+}
 
 const asAttribute = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
@@ -38,10 +43,15 @@ function makeShare(app) {
   const link = el("input", { type: "text", readonly: true, class: "field", dir: "ltr", "aria-label": t("share.link"), focus: () => link.select() });
   const code = el("textarea", { readonly: true, class: "field", dir: "ltr", rows: 5, "aria-label": t("share.frame.code"), focus: () => code.select() });
   const size = (label, value) => {
-    const input = el("input", { type: "text", class: "field", dir: "ltr", inputmode: "numeric", value, input: () => refresh() });
+    const input = el("input", { type: "text", class: "field", dir: "ltr", inputmode: "numeric", value, input: () => { preset.value = "-1"; refresh(); } });
     return { input, label: el("label", {}, el("span", {}, label), input) };
   };
   const [width, height] = [size(t("share.width"), "100%"), size(t("share.height"), FRAME_HEIGHT)];
+  const preset = el("select", { class: "field", "aria-label": t("share.sizes"), change: () => {
+    [width.input.value, height.input.value] = FRAME_SIZES[Number(preset.value)] ?? [width.input.value, height.input.value];
+    refresh();
+  } }, FRAME_SIZES.map(([w, h], n) => el("option", { value: n, selected: h === String(FRAME_HEIGHT) }, t(`sizes.${n}`, { size: `${w} × ${h}` }))), el("option", { value: -1 }, t("sizes.own")));
+  const unprinted = el("span", { class: "said", role: "status" });
   makePaper(app);
 
   const lengthOf = (input, otherwise) => (/^\d{1,5}%?$/.test(input.value.trim()) ? input.value.trim() : String(otherwise));
@@ -57,10 +67,11 @@ function makeShare(app) {
     title: t("share.title"),
     build(root) {
       fill(root, el("div", { class: "share" },
-        part(t("share.link"), el("p", {}, t("share.link.note")), link, copyButton(t("share.link.copy"), () => linkNow(app)), isFile() && el("p", { class: "aside" }, t("share.file"))),
+        window.location.protocol !== "about:" && part(t("share.link"), el("p", {}, t("share.link.note")), link, copyButton(t("share.link.copy"), () => linkNow(app)), isFile() && el("p", { class: "aside" }, t("share.file"))),
         part(t("share.picture"), el("p", {}, t("share.picture.note")), el("p", { class: "row-of" }, el("button", { type: "button", class: "plain", click: savePicture }, t("share.picture.save")))),
-        part(t("share.print"), el("p", {}, t("share.print.note")), el("p", { class: "row-of" }, el("button", { type: "button", class: "plain", click: () => window.print() }, t("share.print.do")))),
-        part(t("share.frame"), el("p", {}, t("share.frame.note")), el("p", { class: "lengths" }, width.label, height.label), code, copyButton(t("share.frame.copy"), () => code.value))));
+        part(t("share.print"), el("p", {}, t("share.print.note")), el("p", { class: "row-of" }, el("button", { type: "button", class: "plain", click: () => printPage((words) => { unprinted.textContent = words; }) }, t("share.print.do")), unprinted)),
+        framedNote(app),
+        window.location.protocol !== "about:" && part(t("share.frame"), el("p", {}, t("share.frame.note")), preset, el("p", { class: "lengths" }, width.label, height.label), code, copyButton(t("share.frame.copy"), () => code.value))));
       refresh();
     },
     update: refresh,
@@ -90,16 +101,19 @@ function makePaper(app) {
     document.documentElement.dataset.theme = "light";
     app.repaint();
     const words = pictureWords(app);
+    const head = [el("h1", {}, words.title), words.subtitle && el("p", { class: "paper-subtitle" }, words.subtitle),
+      el("p", { class: "paper-summary" }, words.summary), words.filters && el("p", { class: "paper-summary" }, words.filters)];
+    const foot = [el("p", { class: "paper-caution" }, words.caution), el("p", { class: "paper-credit" }, words.credit)];
     const { x: width, y: height } = app.map.getSize();
-    if (width > 0 && height > 0) {
+    if (app.state.get().view === "table") fill(sheet, head, app.paperTable?.(), foot);
+    else if (width > 0 && height > 0) {
       const { canvas: map } = canvasOf(width, height, (context) => uncovered(app, () => paintMap(app, context)));
       decorate(map, { role: "img", "aria-label": t("picture.alt"), class: "paper-map" });
       const long = Math.max(width, 720);
       const { used } = canvasOf(1, 1, (context) => paintKey(app, context, long));
       const { canvas: key } = canvasOf(long, used, (context) => paintKey(app, context, long));
       decorate(key, { class: "paper-key", "aria-hidden": "true" });
-      fill(sheet, el("h1", {}, words.title), words.subtitle && el("p", { class: "paper-subtitle" }, words.subtitle),
-        el("p", { class: "paper-summary" }, words.summary), map, key, el("p", { class: "paper-credit" }, words.credit));
+      fill(sheet, head, map, key, foot);
     }
     document.documentElement.dataset.theme = theme;
     app.repaint();

@@ -16,6 +16,7 @@ function makeSheet(onOpen, onSort) {
   let pool = [];
   let active = 0;
   let isWaiting = false;
+  let rowHeight = 32;
 
   function makeHead({ columns, column, isDown }) {
     return columns.map(({ id, title, isNumber = false }) => {
@@ -30,6 +31,8 @@ function makeSheet(onOpen, onSort) {
   function drawHead() {
     const focused = document.activeElement instanceof HTMLElement && head.contains(document.activeElement) ? document.activeElement.dataset.sort : null;
     fill(head, makeHead(shown));
+    const own = shown.columns.filter(({ isOwn }) => isOwn).length;
+    table.style.minWidth = own > 0 ? `${1760 + 144 * own}px` : "";
     if (focused) /** @type {HTMLElement | null} */ (head.querySelector(`[data-sort="${focused}"]`))?.focus();
   }
 
@@ -58,8 +61,9 @@ function makeSheet(onOpen, onSort) {
     isWaiting = false;
     if (!shown) return;
     const { columns, rows } = shown;
-    const first = Math.max(0, Math.floor(root.scrollTop / ROW_HEIGHT) - OVERSCAN);
-    const count = Math.min(rows.length - first, Math.ceil(root.clientHeight / ROW_HEIGHT) + 2 * OVERSCAN);
+    rowHeight = 16 * ROW_HEIGHT * textScale();
+    const first = Math.max(0, Math.floor(root.scrollTop / rowHeight) - OVERSCAN);
+    const count = Math.min(rows.length - first, Math.ceil(root.clientHeight / rowHeight) + 2 * OVERSCAN);
     while (pool.length < count) {
       const entry = makeRow(columns);
       pool.push(entry);
@@ -75,8 +79,8 @@ function makeSheet(onOpen, onSort) {
         if (entry.texts[c].data !== words) entry.texts[c].data = words;
       });
     });
-    above.style.height = `${first * ROW_HEIGHT}px`;
-    below.style.height = `${Math.max(0, rows.length - first - Math.max(0, count)) * ROW_HEIGHT}px`;
+    above.style.height = `${first * rowHeight}px`;
+    below.style.height = `${Math.max(0, rows.length - first - Math.max(0, count)) * rowHeight}px`;
     markActive(first, count);
   }
 
@@ -88,14 +92,14 @@ function makeSheet(onOpen, onSort) {
 
   function goTo(row) {
     active = Math.min(shown.rows.length - 1, Math.max(0, row));
-    const [top, bottom] = [active * ROW_HEIGHT, (active + 1) * ROW_HEIGHT + head.offsetHeight];
+    const [top, bottom] = [active * rowHeight, (active + 1) * rowHeight + head.offsetHeight];
     if (root.scrollTop > top) root.scrollTop = top;
     else if (root.scrollTop + root.clientHeight < bottom) root.scrollTop = bottom - root.clientHeight;
     draw();
     pool.find((entry) => entry.row === active && !entry.node.hidden)?.button.focus({ preventScroll: true });
   }
 
-  const page = () => Math.max(1, Math.floor((root.clientHeight - head.offsetHeight) / ROW_HEIGHT) - 1);
+  const page = () => Math.max(1, Math.floor((root.clientHeight - head.offsetHeight) / rowHeight) - 1);
   const steps = { ArrowDown: () => 1, ArrowUp: () => -1, PageDown: page, PageUp: () => -page(), Home: () => -Infinity, End: () => Infinity };
   body.addEventListener("keydown", (event) => {
     const step = steps[event.key];

@@ -20,8 +20,8 @@ function makeSpace() {
     return false;
   };
   return {
-    /** Whether no other name is in the way, nor a circle unless they may be covered. */
-    isFree: (box, wish = null, overCircles = false) => !each(box, (key) => (cells.get(key) ?? []).some((other) => overlaps(box, other) && !(overCircles && other.owner) && !mayCover(wish, other.owner))),
+    /** Whether no other name is in the way, nor a circle unless it may be covered. */
+    isFree: (box, wish = null) => !each(box, (key) => (cells.get(key) ?? []).some((other) => overlaps(box, other) && !mayCover(wish, other.owner))),
     take(box) {
       each(box, (key) => {
         if (cells.has(key)) cells.get(key).push(box);

@@ -1,13 +1,15 @@
 /** The table of what is shown: a row for each mention or each place, sortable, to copy and to save. */
 
-/** Height of a row in pixels, the same for all, so that only those in view need to exist. */
-const ROW_HEIGHT = 32;
+/** Height of a row in letters' sizes, the same for all, so that only those in view need to exist. */
+const ROW_HEIGHT = 2;
+/** Rows that are printed at most. */
+const MOST_PRINTED = 1000;
 /** Rows above and below the view that exist too. */
 const OVERSCAN = 12;
 
 /**
  * A column of the table: its words, its cell, and how it sorts.
- * @typedef {{id: string, title: string, cell: (row: number) => string, rank: () => ArrayLike<number>, isNumber?: boolean, isLive?: boolean}} Column
+ * @typedef {{id: string, title: string, cell: (row: number) => string, rank: () => ArrayLike<number>, isNumber?: boolean, isLive?: boolean, isOwn?: boolean}} Column
  */
 
 /** Keeps what a function gives. */
@@ -21,7 +23,7 @@ function once(make) {
  * @param {App} app
  * @returns {Column[]}
  */
-function mentionColumns({ data, countryName }) {
+function mentionColumns({ data, countryName, unlocated }) {
   const { mentions, articles, places, strings, relations, told, phrases } = data;
   const count = mentions.place.length;
   const text = (at) => strings[at];
@@ -31,11 +33,11 @@ function mentionColumns({ data, countryName }) {
     const column = once(make);
     return { id, title: t(`col.${id}`), cell: (m) => read(column()[m]), rank: once(() => rankTexts(column(), read)) };
   };
-  const kindOf = (m) => t(`kind.${KINDS[mentions.kind[m]]}`);
+  const kindOf = (m) => t(`legend.${KINDS[mentions.kind[m]]}`);
   const dayOf = (m) => (articles.precision[mentions.article[m]] === 0 ? UNDATED : articles.start[mentions.article[m]]);
   return [
     { id: "date", title: t("col.date"), cell: (m) => shortDate(data, mentions.article[m]), rank: once(() => rankNumbers(count, dayOf)) },
-    texts("place", () => ofPlace(places.name)),
+    texts("place", () => unlocated?.column() ?? ofPlace(places.name), unlocated?.cell),
     texts("surface", () => mentions.surface),
     texts("unit", () => ofPlace(places.admin1)),
     texts("country", () => ofPlace(places.country), (at) => strings[at] && countryName(strings[at])),
@@ -49,7 +51,22 @@ function mentionColumns({ data, countryName }) {
       id: "told", title: t("col.told"), rank: once(() => rankNumbers(count, (m) => (told.precision[m] === 0 ? UNDATED : told.start[m]))),
       cell: (m) => (told.precision[m] === 0 ? phrases[mentions.told[m]] : wordSpan(told.start[m], told.end[m], told.precision[m])),
     }] : []),
+    ...carriedColumns(data),
   ];
+}
+
+/**
+ * Columns of mentions that the page carries as they are, by their own names.
+ * @param {Data} data
+ * @returns {Column[]}
+ */
+function carriedColumns({ carried, strings }) {
+  const text = (at) => strings[at];
+  const column = ({ name, isNumber, rows }, n) => ({
+    id: `own${n}`, title: name, isOwn: true, isNumber, cell: (m) => text(rows[m]),
+    rank: once(() => rankTexts(rows, text, isNumber ? (a, b) => Number(a) - Number(b) : undefined)),
+  });
+  return carried.filter(({ isShown }) => isShown).map(column);
 }
 
 /**
@@ -61,7 +78,7 @@ function placeColumns({ data, tally, filter, countryName }) {
   const { places, strings } = data;
   const count = places.name.length;
   const texts = (id, column, read = (at) => strings[at]) => ({ id, title: t(`col.${id}`), cell: (i) => read(column[i]), rank: once(() => rankTexts(column, read)) });
-  const degrees = (id) => ({ id, title: t(`col.${id}`), isNumber: true, cell: (i) => formats.degrees.format(places[id][i]), rank: once(() => rankNumbers(count, (i) => places[id][i], 1e5)) });
+  const degrees = (id, read) => ({ id, title: t(`col.${id}`), isNumber: true, cell: (i) => formats.degrees.format(read(i)), rank: once(() => rankNumbers(count, read, 1e5)) });
   const counts = (id, title, column) => ({ id, title, isNumber: true, isLive: true, cell: (i) => grouped(column[i]), rank: () => column });
   const span = (id, side) => ({
     id, title: t(`col.${id}`), isLive: true,
@@ -73,8 +90,9 @@ function placeColumns({ data, tally, filter, countryName }) {
     { id: "precision", title: t("col.precision"), cell: (i) => t(`precision.${places.precision[i]}`), rank: once(() => rankNumbers(count, (i) => places.precision[i])) },
     texts("unit", places.admin1),
     texts("country", places.country, (at) => strings[at] && countryName(strings[at])),
-    degrees("lat"), degrees("lon"),
+    degrees("lat", (i) => places.lat[i]), degrees("lon", (i) => trueLon(places.lon[i])),
     counts("mentions", t("list.mentions"), tally.mentionTotal), counts("articles", t("list.articles"), tally.articleTotal),
+    { id: "rate", title: t("col.rate"), isNumber: true, isLive: true, cell: (i) => (tally.articles === 0 ? "" : formats.rate.format((100 * tally.articleTotal[i]) / tally.articles)), rank: () => tally.articleTotal },
     span("first", 0), span("last", 1),
   ];
 }
@@ -101,7 +119,7 @@ function makeRowSets(app) {
   const { data, filter, tally } = app;
   const sets = {
     mentions: { columns: once(() => mentionColumns(app)), base: once(() => orderMentions(data)), isShown: (m) => filter.now[m] === 1, first: "date", place: (m) => data.mentions.place[m] },
-    places: { columns: once(() => placeColumns(app)), base: once(() => sortRows(Int32Array.from(data.places.name, (_, i) => i), tally.mentionTotal, true)), isShown: (i) => tally.mentionTotal[i] > 0, first: "-mentions", place: (i) => i },
+    places: { columns: once(() => placeColumns(app)), base: once(() => sortRows(Int32Array.from(data.places.name, (_, i) => i), tally.mentionTotal, true)), isShown: (i) => tally.mentionTotal[i] > 0 && data.places.precision[i] > 0, first: "-mentions", place: (i) => i },
   };
   let kept = { key: "", order: new Int32Array(0) };
   return (state) => {
@@ -120,22 +138,29 @@ function makeRowSets(app) {
  * @returns {View}
  */
 function makeTable(app) {
-  const { state } = app;
+  const { state, data } = app;
   const findRows = makeRowSets(app);
   let shown = /** @type {ReturnType<typeof findRows> | null} */ (null);
   const status = el("p", { class: "sheet-status", role: "status" });
+  const note = el("p", { class: "how", hidden: true });
   const sheet = makeSheet((row) => app.select(row, { move: true }), (order) => state.set({ order }));
 
   const recordsNow = () => {
     const { mention, place } = makeRecords(app);
     const isPlaces = state.get().rows === "places";
-    return { columns: isPlaces ? TALLY_COLUMNS : RECORD_COLUMNS, rows: shown?.rows ?? [], read: isPlaces ? place : mention, name: state.get().rows };
+    const columns = isPlaces ? ["place_id", ...data.ofPlaces, ...COUNT_COLUMNS] : data.record;
+    return { columns, rows: shown?.rows ?? [], read: isPlaces ? place : mention, name: state.get().rows };
   };
 
   function save(suffix, type, write) {
     const { columns, rows, read, name } = recordsNow();
-    saveFile(`${name}.${suffix}`, type, write(columns, rows, read));
+    const left = countLeft();
+    saveFile(`${name}${left > 0 ? "-without-some-sentences" : ""}.${suffix}`, type, write(columns, rows, read));
+    status.textContent = [t("table.saved", { n: rows.length }), left > 0 ? t("table.left", { n: left }) : ""].filter(Boolean).join(" ");
   }
+
+  /** Rows whose sentence the page does not have. */
+  const countLeft = () => (state.get().rows === "mentions" ? countLeftOut(app.data, shown?.rows ?? []) : 0);
 
   async function copy() {
     const { columns, rows, read } = recordsNow();
@@ -154,8 +179,23 @@ function makeTable(app) {
     shown = findRows(current);
     const said = t("table.count", { n: shown.rows.length });
     if (status.dataset.count !== said) status.textContent = status.dataset.count = said;
+    const left = countLeft();
+    note.hidden = left === 0;
+    note.textContent = left === 0 ? "" : t("table.left", { n: left });
     sheet.show(shown);
   }
+
+  /** The table on paper: its rows as they are sorted, the first of very many. */
+  app.paperTable = () => {
+    const { columns, rows } = findRows(state.get());
+    const printed = [...rows.subarray(0, MOST_PRINTED)];
+    return [
+      el("table", { class: "paper-table" },
+        el("thead", {}, el("tr", {}, columns.map(({ title }) => el("th", { scope: "col" }, title)))),
+        el("tbody", {}, printed.map((row) => el("tr", {}, columns.map(({ cell }) => el("td", {}, bdi(cell(row)))))))),
+      printed.length < rows.length && el("p", { class: "paper-summary" }, t("table.printed", { n: printed.length, all: rows.length })),
+    ];
+  };
 
   return {
     title: t("table.title"),
@@ -169,7 +209,7 @@ function makeTable(app) {
             el("button", { type: "button", class: "plain", click: copy }, t("table.copy")),
             el("button", { type: "button", class: "plain", click: () => save("csv", "text/csv", toCsv) }, t("table.csv")),
             el("button", { type: "button", class: "plain", click: () => save("geojson", "application/geo+json", toGeoJson) }, t("table.geojson")))),
-        sheet.root));
+        note, framedNote(app), sheet.root));
       draw();
       sheet.reset();
     },

@@ -1,8 +1,13 @@
 /** Sums over the mentions that a mask of filter.js shows. They are sorted by place, then by article. */
 
-/** Bands of a circle: the kinds by their codes (1 is associative), then what is ambiguous. */
+/**
+ * Bands of a circle: the kinds by their codes (1 is associative), then what is ambiguous, then what has no
+ * date beside a window of dates.
+ */
 const LITERAL = 0;
 const AMBIGUOUS = 2;
+const DATELESS_BAND = 3;
+const BANDS = 4;
 
 /** Band of a mention: ambiguous ones form a band of their own. */
 const bandOf = (mentions, m) => (mentions.ambiguous[m] ? AMBIGUOUS : mentions.kind[m]);
@@ -10,8 +15,12 @@ const bandOf = (mentions, m) => (mentions.ambiguous[m] ? AMBIGUOUS : mentions.ki
 /** Confidence on the average, in percent, below which a circle shows it. */
 const UNSURE = 60;
 
-/** Whether what is shown of a place is unsure on the average. @param {Tally} tally @param {number} i */
-const isUnsure = ({ sureness, known }, i) => known[i] > 0 && sureness[i] < UNSURE * known[i];
+/** Whether what is shown of places is unsure on the average. @param {Tally} tally @param {number[]} members */
+function isUnsure({ sureness, known }, members) {
+  let [sure, count] = [0, 0];
+  for (const i of members) [sure, count] = [sure + sureness[i], count + known[i]];
+  return count > 0 && sure < UNSURE * count;
+}
 
 /**
  * An empty tally for so many places and articles.
@@ -20,24 +29,25 @@ const isUnsure = ({ sureness, known }, i) => known[i] > 0 && sureness[i] < UNSUR
 function makeTally({ places, articles }) {
   const size = places.name.length;
   const counts = () => new Uint32Array(size);
-  const bands = [counts(), counts(), counts()];
+  const bands = Array.from({ length: BANDS }, counts);
   const [mentionTotal, articleTotal, storyTotal] = [counts(), counts(), counts()];
   const [sureness, known] = [new Float64Array(size), counts()];
   return { bands, sureness, known, mentionTotal, articleTotal, storyTotal, total: mentionTotal, seen: new Uint8Array(articles.title.length), mentions: 0, articles: 0, stories: 0, places: 0 };
 }
 
 /**
- * Per place three bands (literal, associative, ambiguous), by what sizes count, and totals.
+ * Per place its bands, by what sizes count, and totals.
  * An article counts once a place, in its first band; so does a story with all its copies, and an
  * article that has no copy is a story of its own.
  * @param {Data} data
  * @param {Uint8Array} mask mentions to count
  * @param {SizeBy} sizeBy
  * @param {Tally} [into] a tally of before, which is overwritten
+ * @param {Uint8Array | null} [apart] mentions of the last band (1), whatever their kind
  * @returns {Tally}
  */
-function tallyPlaces(data, mask, sizeBy, into = makeTally(data)) {
-  const { mentions, articles } = data;
+function tallyPlaces(data, mask, sizeBy, into = makeTally(data), apart = null) {
+  const { mentions, articles, places } = data;
   const { bands, sureness, known, mentionTotal, articleTotal, storyTotal, seen } = into;
   for (const column of [...bands, sureness, known, mentionTotal, articleTotal, storyTotal, seen]) column.fill(0);
   const told = makeTold(articles);
@@ -46,10 +56,10 @@ function tallyPlaces(data, mask, sizeBy, into = makeTally(data)) {
   while (m < count) {
     const place = mentions.place[m];
     const article = mentions.article[m];
-    let best = 3;
+    let best = BANDS;
     for (; m < count && mentions.place[m] === place && mentions.article[m] === article; m += 1) {
       if (mask[m] === 0) continue;
-      const band = bandOf(mentions, m);
+      const band = apart?.[m] ? DATELESS_BAND : bandOf(mentions, m);
       mentionTotal[place] += 1;
       if (mentions.confidence[m] >= 0) {
         sureness[place] += mentions.confidence[m];
@@ -58,21 +68,21 @@ function tallyPlaces(data, mask, sizeBy, into = makeTally(data)) {
       if (band < best) best = band;
       if (sizeBy === "mentions") bands[band][place] += 1;
     }
-    if (best === 3) continue;
+    if (best === BANDS) continue;
     articleTotal[place] += 1;
     seen[article] = 1;
     if (sizeBy === "articles") bands[best][place] += 1;
     const before = told(place, article, best);
-    if (before === 3) storyTotal[place] += 1;
+    if (before === BANDS) storyTotal[place] += 1;
     if (sizeBy !== "stories" || before <= best) continue;
-    if (before < 3) bands[before][place] -= 1;
+    if (before < BANDS) bands[before][place] -= 1;
     bands[best][place] += 1;
   }
   into.total = { mentions: mentionTotal, articles: articleTotal, stories: storyTotal }[sizeBy];
   into.mentions = mentionTotal.reduce((a, b) => a + b, 0);
   into.articles = seen.reduce((a, b) => a + b, 0);
   into.stories = countStories(articles, seen);
-  into.places = mentionTotal.reduce((sum, n) => sum + (n > 0 ? 1 : 0), 0);
+  into.places = mentionTotal.reduce((sum, n, i) => sum + (n > 0 && places.precision[i] > 0 ? 1 : 0), 0);
   return into;
 }
 
@@ -88,14 +98,14 @@ function countStories({ story }, seen) {
   return count;
 }
 
-/** Remembers in which band a story was counted at the present place: 3 where it was not yet. */
+/** Remembers in which band a story was counted at the present place: BANDS where it was not yet. */
 function makeTold({ story }) {
   const size = story.reduce((most, value) => Math.max(most, value + 1), 0);
   const [where, bands] = [new Int32Array(size).fill(-1), new Uint8Array(size)];
   return (place, article, band) => {
     const told = story[article];
-    if (told < 0) return 3;
-    const before = where[told] === place ? bands[told] : 3;
+    if (told < 0) return BANDS;
+    const before = where[told] === place ? bands[told] : BANDS;
     where[told] = place;
     bands[told] = Math.min(before, band);
     return before;

@@ -51,7 +51,9 @@ function makeTerritories(data, base, countryName) {
     if (isSelf) unit.name = strings[places.name[i]];
     unit[isSelf ? "own" : "places"].push(i);
   }
-  return { list, countryOf, unitOf, tally: makeTerritoryTally(data, list) };
+  const ownOf = new Int32Array(size).fill(-1);
+  list.forEach(({ own }, row) => { for (const i of own) ownOf[i] = row; });
+  return { list, countryOf, unitOf, ownOf, tally: makeTerritoryTally(data, list) };
 }
 
 /**
@@ -98,6 +100,25 @@ function makeTerritoryTally(data, list) {
     });
     return into;
   };
+}
+
+/** "50 as a country, 290 with its places": what counts for a territory alone, and with all that lies in it. */
+const wordBoth = ({ level }, own, all) => t(all === own ? `area.own.${level}` : `area.both.${level}`, { own, all });
+
+/**
+ * The same of the mentions that are shown.
+ * @param {App} app
+ * @param {number} row of the territory
+ */
+function wordMentions({ territories: { list }, tally: { mentionTotal } }, row) {
+  const [own, inside] = [list[row].own, list[row].places].map((places) => places.reduce((sum, i) => sum + mentionTotal[i], 0));
+  return wordBoth(list[row], own, own + inside);
+}
+
+/** The same of a place, where it is a country or a unit; "" for others. @param {App} app @param {number} i */
+function wordWhole(app, i) {
+  const row = app.territories.ownOf[i];
+  return row < 0 ? "" : wordMentions(app, row);
 }
 
 /** What is known of a territory only as a whole, by what sizes count. */

@@ -7,15 +7,17 @@ function makeTime(app) {
   const showAll = () => state.set({ from: app.days.first, to: app.days.last });
   const reset = el("button", { type: "button", class: "link", click: showAll }, t("time.all"));
   const tools = { published: makeUndated(app), told: makeUntold(app) };
-  append(byId("window"), [windowText, makeAxisChoice(app), el("p", { class: "window-tools" }, reset, tools.published, tools.told)]);
+  const typed = makeTyped(app);
+  append(byId("window"), [el("div", { class: "window-line" }, windowText, typed?.form, el("p", { class: "window-tools" }, typed?.button, reset, tools.published, tools.told)), makeAxisChoice(app)]);
   const strips = { published: lazily(() => makeStrip(app, axes.published)), told: lazily(() => makeStrip(app, axes.told)) };
   const showReset = (isPlaying) => {
     const { from, to } = state.get();
     reset.hidden = (from === app.days.first && to === app.days.last) || isPlaying;
   };
-  if (!app.days.known) {
-    windowText.textContent = t("time.none");
+  if (!hasStrip(app)) {
+    windowText.textContent = app.days.known ? t("time.one", { day: wordDay(app.days.firstKnown) }) : t("time.none");
     reset.hidden = true;
+    if (typed) typed.button.hidden = true;
     byId("play").hidden = true;
     return { update() {} };
   }
@@ -39,19 +41,74 @@ function makeTime(app) {
   };
 }
 
+/** Whether there are days to choose among: not where no date is known, or one day alone. @param {App} app */
+const hasStrip = ({ axes }) => AXES.some((axis) => axes[axis].known && axes[axis].firstKnown < axes[axis].lastKnown);
+
+/**
+ * A form in which dates are typed, and the button that opens it.
+ * @param {App} app
+ */
+function makeTyped(app) {
+  const { state } = app;
+  const make = (key, label) => el("input", { type: "date", class: "typed", "aria-label": label, change: () => take(key) });
+  const inputs = { from: make("from", t("time.from")), to: make("to", t("time.to")) };
+  const form = el("form", { class: "typed-dates", hidden: true, submit: (event) => event.preventDefault() }, inputs.from, " – ", inputs.to);
+  const button = el("button", { type: "button", class: "link", "aria-expanded": "false", click: () => {
+    form.hidden = !form.hidden;
+    button.setAttribute("aria-expanded", String(!form.hidden));
+    show();
+    if (!form.hidden) inputs.from.focus();
+  } }, t("time.type"));
+
+  function show() {
+    if (form.hidden) return;
+    const current = state.get();
+    for (const key of /** @type {const} */ (["from", "to"])) {
+      inputs[key].min = isoDay(app.days.first);
+      inputs[key].max = isoDay(app.days.last);
+      if (document.activeElement !== inputs[key]) inputs[key].value = isoDay(current[key]);
+    }
+  }
+
+  /** A date beyond the others' ends is the end; one that passes the other takes it along. */
+  function take(key) {
+    const day = parseDay(inputs[key].value);
+    if (Number.isNaN(day)) return;
+    const { first, last } = app.days;
+    const value = Math.max(first, Math.min(last, day));
+    const { from, to } = state.get();
+    state.set(key === "from" ? { from: value, to: Math.max(value, to) } : { from: Math.min(value, from), to: value });
+  }
+
+  state.listen(show);
+  return { form, button };
+}
+
 /** The bars of an axis, what lies beyond them, its sliders and its years. */
 function makeStrip(app, days) {
   const { state } = app;
+  let counted = { sure: [0], spread: [0] };
   const root = el("div", {});
   const bars = makeBars(root, days.bins);
-  makeBrush(bars.picture, state, days);
+  const brush = makeBrush(bars.picture, state, days);
   const [before, after] = [el("span", { class: "beyond before" }), el("span", { class: "beyond after" })];
   append(root, [before, after]);
   const sliders = makeSliders(root, state, days);
   makeTicks(root, days);
+  const edges = edgesOf(days.bins);
+  /** The days of a bar, and how much it counts: what is spread over its span is told by its share. */
+  const describe = (bar) => {
+    const [sure, spread] = [counted.sure[bar], counted.spread[bar]];
+    const n = Math.round(sure + spread);
+    const span = edges[bar + 1] - edges[bar] === 1 ? wordDay(edges[bar]) : t("time.window", { from: wordDay(edges[bar], true), to: wordDay(edges[bar + 1] - 1, true) });
+    return [span, t(state.get().sizeBy, { n }), spread >= 0.5 ? t("time.spread", { n: Math.round(spread) }) : ""].filter(Boolean);
+  };
+  app.tips.set(bars.picture, (event) => describe(brush.barAt(event)));
+  for (const [input, read] of sliders.inputs) app.tips.set(input, () => [wordDay(read(state.get())), ...describe(binOf(days.bins, read(state.get())))]);
   return {
     nodes: [...root.childNodes],
     count(tally) {
+      counted = tally;
       bars.count(tally);
       before.textContent = tally.earlier > 0 ? t("time.earlier.n", { n: tally.earlier }) : "";
       after.textContent = tally.later > 0 ? t("time.later.n", { n: tally.later }) : "";
@@ -83,178 +140,35 @@ function wordWindow({ from, to }, { first, last, firstKnown, lastKnown, isCutBef
   return t("time.window", { from: isOpen ? t("time.earlier") : wordDay(begin, true), to: isOpenAfter ? t("time.later") : wordDay(end, true) });
 }
 
-/** A switch of the state in the strip. @param {Store} state @param {"undated" | "untold"} key */
-function makeStripSwitch(state, key, count) {
+/** The window of dates, where one is set, and what has no date beside it; "" else. @param {App} app */
+function wordDates({ state, filter, days }) {
+  const current = state.get();
+  if (current.article >= 0 || !days.known || !isWindow(current, days)) return "";
+  const [window_, key] = [wordWindow(current, days), DATELESS[current.axis]];
+  const n = filter.hidden > 0 ? filter.hidden : countApart(filter);
+  return n === 0 ? window_ : t("dates.note", { window: window_, undated: t(`dates.${key}.${filter.hidden > 0 ? "hidden" : "apart"}`, { n }) });
+}
+
+/** Mentions that are drawn apart. @param {Filter} filter */
+const countApart = ({ now, apart }) => apart.reduce((sum, is, m) => sum + (is & now[m]), 0);
+
+/** What the state says after the reader chose whether what has no date is shown: nothing where it goes without saying. */
+function answerDateless({ state, days }, on) {
+  const current = state.get();
+  return { [DATELESS[current.axis]]: on === !isWindow(current, days) ? null : on };
+}
+
+/** Whether what has no date is shown, as a switch in the strip. @param {App} app @param {Axis} axis */
+function makeStripSwitch(app, axis, count) {
   if (count === 0) return null;
-  const input = el("input", { type: "checkbox", change: () => state.set({ [key]: input.checked }) });
-  input.checked = state.get()[key];
-  state.listen((current) => { input.checked = current[key]; });
+  const { state } = app;
+  const input = el("input", { type: "checkbox", change: () => state.set(answerDateless(app, input.checked)) });
+  const key = DATELESS[axis];
+  const follow = (current) => { input.checked = current.axis === axis && showsDateless(current, app.axes); };
+  follow(state.get());
+  state.listen(follow);
   return el("label", { class: "undated" }, input, t(`time.${key}`, { n: count }));
 }
 
-const makeUndated = ({ state, data }) => makeStripSwitch(state, "undated", data.articles.precision.filter((p) => p === 0).length);
-const makeUntold = ({ state, data, axes }) => (axes.told.known ? makeStripSwitch(state, "untold", data.told.precision.filter((p) => p === 0).length) : null);
-
-/** Where the bars begin and end: one more than there are bars. */
-const edgesOf = (bins) => [...bins.edges, bins.end];
-
-/** Bars: solid what is known to the day or week, light what is only known to a month or year. */
-function makeBars(root, bins) {
-  const days = bins.end - bins.edges[0];
-  const picture = svg("svg", { class: "bars", viewBox: `0 0 ${days} 100`, preserveAspectRatio: "none", "aria-hidden": "true" });
-  root.append(picture);
-  const edges = edgesOf(bins);
-  const pairs = bins.edges.map((edge, b) => {
-    const [x, width] = [edge - edges[0], (edges[b + 1] - edge) * 0.86];
-    const pair = [svg("rect", { class: "spread", x, width }), svg("rect", { class: "sure", x, width })];
-    append(picture, pair);
-    return { pair, edge, next: edges[b + 1], isOut: false };
-  });
-  return {
-    picture,
-    count({ sure, spread }) {
-      const top = Math.max(1e-9, ...sure.map((value, b) => value + spread[b]));
-      pairs.forEach(({ pair }, b) => {
-        const low = (100 * sure[b]) / top;
-        const high = low + (spread[b] > 0 ? Math.max(4, (100 * spread[b]) / top) : 0);
-        decorate(pair[0], { y: 100 - high, height: high });
-        decorate(pair[1], { y: 100 - low, height: low });
-      });
-    },
-    /** Fade the bars outside the window; only those that change are touched. */
-    mark({ from, to }) {
-      for (const bar of pairs) {
-        const isOut = bar.next <= from || bar.edge > to;
-        if (isOut === bar.isOut) continue;
-        bar.isOut = isOut;
-        for (const rect of bar.pair) rect.classList.toggle("out", isOut);
-      }
-    },
-  };
-}
-
-/** Drag over the bars, with a mouse or a finger: their span is chosen; a click takes one, two take all. */
-function makeBrush(picture, state, { bins, first, last }) {
-  const edges = edgesOf(bins);
-  let anchor = -1;
-
-  function barAt(event) {
-    const box = picture.getBoundingClientRect();
-    const share = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
-    return binOf(bins, first + Math.floor(share * (bins.end - first)));
-  }
-
-  function choose(event) {
-    const bar = barAt(event);
-    state.set({ from: edges[Math.min(anchor, bar)], to: edges[Math.max(anchor, bar) + 1] - 1 });
-  }
-
-  decorate(picture, {
-    pointerdown(event) {
-      if (event.button !== 0 || !event.isPrimary) return;
-      event.preventDefault(); // no text is to be selected
-      picture.setPointerCapture(event.pointerId);
-      anchor = barAt(event);
-      choose(event);
-    },
-    pointermove(event) {
-      if (anchor >= 0 && event.isPrimary) choose(event);
-    },
-    pointerup() { anchor = -1; },
-    pointercancel() { anchor = -1; },
-    dblclick: () => state.set({ from: first, to: last }),
-  });
-}
-
-/** Bars that a key moves a slider by. */
-const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10, Home: -Infinity, End: Infinity };
-
-/** The edge so many bars from a day that may lie between two edges. */
-function edgeFrom(edges, day, steps) {
-  const at = steps > 0 ? edges.findLastIndex((edge) => edge <= day) : edges.findIndex((edge) => edge >= day);
-  return edges[Math.min(edges.length - 1, Math.max(0, at + steps))];
-}
-
-/** Two native range inputs on one track; the second stands at the end of its day. */
-function makeSliders(root, state, days) {
-  const { first, last, bins } = days;
-  const edges = edgesOf(bins);
-  const length = last - first + 1;
-  const range = el("div", { class: "range" });
-
-  /** `choose` takes an edge between days: 0 before the first day, `length` after the last. */
-  const make = (name, label, choose) => {
-    const input = el("input", {
-      type: "range", id: name, "aria-label": label, "aria-description": t("time.keys"), min: 0, max: length, step: 1,
-      input: () => choose(Number(input.value)),
-      keydown(event) {
-        const steps = STEPS[event.key];
-        if (steps === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
-        event.preventDefault();
-        const value = Number(input.value);
-        choose(event.shiftKey ? value + Math.sign(steps) : edgeFrom(edges, first + value, steps) - first);
-      },
-    });
-    return input;
-  };
-  const from = make("from", t("time.from"), (value) => {
-    const { to } = state.get();
-    const day = first + Math.max(0, value);
-    state.set({ from: day <= to ? day : Math.max(state.get().from, bins.edges[binOf(bins, to)]) });
-    from.value = String(state.get().from - first);
-  });
-  const to = make("to", t("time.to"), (value) => {
-    const current = state.get();
-    const day = first + Math.min(length, value) - 1;
-    state.set({ to: day >= current.from ? day : Math.min(current.to, edges[binOf(bins, current.from) + 1] - 1) });
-    to.value = String(state.get().to - first + 1);
-  });
-  append(root, [el("div", { class: "track" }, range), from, to]);
-  return {
-    update(current) {
-      const [a, b] = [current.from - first, current.to - first + 1];
-      from.value = String(a);
-      to.value = String(b);
-      from.setAttribute("aria-valuetext", wordDay(current.from));
-      to.setAttribute("aria-valuetext", wordDay(current.to));
-      from.classList.toggle("front", a > length / 2);
-      range.style.left = `${(100 * a) / length}%`;
-      range.style.width = `${(100 * (b - a)) / length}%`;
-    },
-  };
-}
-
-/** Years between two ticks. */
-const YEAR_STEPS = [1, 2, 5, 10, 20, 50, 100, 200];
-
-/** Years below the bars, or months where the span is short. */
-function makeTicks(root, days) {
-  const length = days.last - days.first + 1;
-  const axis = el("div", { class: "ticks", "aria-hidden": "true" });
-  const [firstYear, firstMonth] = toCivil(days.first);
-  const [lastYear, lastMonth] = toCivil(days.last);
-  /** @type {[number, string][]} */
-  const ticks = [];
-  const years = lastYear - firstYear + 1;
-  const most = isPhone.matches ? 6 : 12;
-  if (years >= 3) {
-    const step = YEAR_STEPS.find((one) => years / one <= most) ?? 500;
-    for (let y = firstYear; y <= lastYear; y += 1) if (y % step === 0 || step === 1) ticks.push([fromCivil(y, 1, 1), formats.year.format(fromCivil(y, 1, 1) * DAY)]);
-  } else {
-    const months = (lastYear - firstYear) * 12 + lastMonth - firstMonth + 1;
-    const step = Math.ceil(months / most);
-    for (let n = 0; n < months; n += step) {
-      const [y, m] = [firstYear + Math.floor((firstMonth - 1 + n) / 12), ((firstMonth - 1 + n) % 12) + 1];
-      const day = fromCivil(y, m, 1);
-      ticks.push([day, (m === 1 || n === 0 ? formats.shortMonthYear : formats.shortMonth).format(day * DAY)]);
-    }
-  }
-  for (const [day, text] of ticks) {
-    const at = Math.max(0, (day - days.first) / length);
-    if (at > 0.97) continue;
-    const tick = el("span", {}, text);
-    tick.style.left = `${100 * at}%`;
-    axis.append(tick);
-  }
-  root.append(axis);
-}
+const makeUndated = (app) => makeStripSwitch(app, "published", app.data.articles.precision.filter((p) => p === 0).length);
+const makeUntold = (app) => (app.axes.told.known ? makeStripSwitch(app, "told", app.data.told.precision.filter((p) => p === 0).length) : null);

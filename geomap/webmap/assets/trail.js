@@ -19,7 +19,7 @@ function openArticle(app, article) {
   const { places, mentions } = data;
   state.set({ article, view: "article" });
   byId("panel").focus({ preventScroll: true });
-  const found = [...new Set(stepsOf(app, article).map((m) => mentions.place[m]))];
+  const found = [...new Set(stepsOf(app, article).map((m) => mentions.place[m]))].filter((i) => places.precision[i] > 0);
   const near = found.filter((i) => levelOf(places, i) === PLACE);
   if (near.length === 1) app.show(near[0]);
   else if (near.length > 1) {
@@ -48,16 +48,18 @@ function spotOf({ map, data: { places }, scale, tally, labelPoint }, i) {
  * The numbers of the places of the article that is read, each at a corner of its circle where neither
  * another circle nor another number is; names are placed around them.
  * @param {App} app
- * @returns {{text: string, box: Box}[]} boxes in pixels of the view
+ * @returns {Badge[]} boxes in pixels of the view
  */
 function findBadges(app) {
   const { article } = app.state.get();
   if (article < 0) return [];
-  const visited = stepsOf(app, article).map((m) => app.data.mentions.place[m]);
-  const spots = new Map(visited.map((i) => [i, spotOf(app, i)]));
+  const { place, unlocated } = app.data.mentions;
+  const visited = stepsOf(app, article).map((m) => (unlocated[m] ? -1 : place[m])); // what nobody locates has no number
+  const spots = new Map(visited.filter((i) => i >= 0).map((i) => [i, spotOf(app, i)]));
   const space = makeSpace();
   for (const { x, y, radius } of spots.values()) if (radius > 0) space.take({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
   return [...spots].map(([i, { x, y, radius, isPoint }]) => {
+    const name = app.data.strings[app.data.places.name[i]];
     const steps = visited.flatMap((other, n) => (other === i ? [n + 1] : []));
     const text = steps.slice(0, MOST_NUMBERS).map(grouped).join(" · ") + (steps.length > MOST_NUMBERS ? " …" : "");
     const width = 10 + 6.6 * text.length;
@@ -68,7 +70,7 @@ function findBadges(app) {
       : [at(x - width / 2, y - 30), at(x - width / 2, y + 24), at(x - width - 24, y - BADGE / 2), at(x + 24, y - BADGE / 2)]; // about its name
     const box = boxes.find((one) => space.isFree({ left: one.left + 4, right: one.right - 4, top: one.top + 4, bottom: one.bottom - 4 })) ?? boxes[0];
     space.take(box);
-    return { text, box };
+    return { text, box, lines: [name, app.where(i), t("mentions", { n: steps.length })].filter(Boolean) };
   });
 }
 
@@ -111,6 +113,13 @@ function makeTrail(app) {
     ];
   }
 
+  /** The way from one place to the next; where that is shorter over the edge of the map, it leaves there and comes back. */
+  function shortLegs(a, b) {
+    const world = map.project([0, 360]).x - map.project([0, 0]).x;
+    const turn = Math.abs(b.x - a.x) > world / 2 ? Math.sign(a.x - b.x) * world : 0;
+    return turn === 0 ? [leg(a, b)] : [leg(a, { ...b, x: b.x + turn }), leg({ ...a, x: a.x - turn }, b)];
+  }
+
   function drawBadge({ text, box }) {
     const width = box.right - box.left;
     return svg("g", { class: "step", transform: `translate(${box.left.toFixed(1)} ${box.top.toFixed(1)})` },
@@ -121,6 +130,7 @@ function makeTrail(app) {
     update() {
       const { article } = state.get();
       for (const root of [legs, numbers]) root.replaceChildren();
+      app.badges = [];
       if (article < 0) return;
       const size = map.getSize();
       for (const root of [legs, numbers]) {
@@ -131,9 +141,10 @@ function makeTrail(app) {
       const spots = new Map(visited.map((i) => [i, spotOf(app, i)]));
       const points = visited.map((i) => spots.get(i)).filter((spot) => spot?.isPoint);
       points.forEach((spot, n) => {
-        if (n > 0 && spot !== points[n - 1]) append(legs, [leg(points[n - 1], spot)]);
+        if (n > 0 && spot !== points[n - 1]) append(legs, shortLegs(points[n - 1], spot));
       });
-      append(numbers, findBadges(app).map(drawBadge));
+      app.badges = findBadges(app);
+      append(numbers, app.badges.map(drawBadge));
     },
   };
   // once the circles have the size of the new zoom, and before it is painted

@@ -6,6 +6,8 @@
 const VIEWS = [
   { id: "list", make: (app) => makeList(app), tool: "list" },
   { id: "table", make: (app) => makeTable(app), tool: "table" },
+  { id: "compare", make: (app) => makeCompare(app), tool: "compare" },
+  { id: "multiples", make: (app) => makeMultiples(app) },
   { id: "area", make: (app) => makeArea(app) },
   { id: "place", make: (app) => makeEvidence(app) },
   { id: "article", make: (app) => makeArticle(app) },
