@@ -36,10 +36,12 @@ __all__ = [
     "find_age",
     "find_dates",
     "find_path_date",
+    "full_year",
     "month_number",
     "month_span",
     "read_age",
     "read_date",
+    "read_epoch",
     "settle_order",
     "year_span",
 ]
@@ -89,10 +91,13 @@ _DATE: Final = re.compile(
     r"|(?<!\d)(?P<cjk_y>\d{4})\s?[年년]\s?(?P<cjk_m>\d{1,2})\s?[月월](?:\s?(?P<cjk_d>\d{1,2})\s?[日일])?"
     # 11.06.2016, 11/06/16
     r"|(?<![\d./-])(?P<num_a>\d{1,2})(?P<num_sep>[./-])(?P<num_b>\d{1,2})(?P=num_sep)(?P<num_y>\d{4}|\d{2})(?![./-]?\d)"
-    # 11 June 2016, 11th of June, 2016, 11-Jun-2016
-    rf"|(?<!\d)(?P<dm_d>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]{{1,2}}(?:of\s)?(?P<dm_m>{MONTH})[\s,-]{{1,3}}(?P<dm_y>\d{{4}})(?!\d)"
-    # June 11, 2016
-    rf"|\b(?P<md_m>{MONTH})\s{{0,2}}(?P<md_d>\d{{1,2}})(?:st|nd|rd|th)?[\s,]{{1,3}}(?P<md_y>\d{{4}})(?!\d)"
+    # 11 June 2016, 11th of June, 2016, 11-Jun-2016, 11/Jun/2016; 11 Jun 16 before a mark, a clock or the end
+    rf"|(?<!\d)(?P<dm_d>\d{{1,2}})(?:st|nd|rd|th)?[\s./-]{{1,2}}(?:of\s)?(?P<dm_m>{MONTH})[\s,./-]{{1,3}}"
+    r"(?P<dm_y>\d{4}(?!\d)|['’]?\d\d(?=\s?(?:[\])(,;.|\n–—-]|\d{1,2}:\d\d|\Z)))"
+    # June 11, 2016, June 11/2016, Jun-11-2016; June 11, 16 before an agency in brackets
+    rf"|\b(?P<md_m>{MONTH})[\s./-]{{0,2}}(?P<md_d>\d{{1,2}})(?:st|nd|rd|th)?[\s,./-]{{1,3}}(?P<md_y>\d{{4}}(?!\d)|['’]?\d\d(?=\s?\([A-Z]))"
+    # 2016 June 11, 2016-Jun-11
+    rf"|(?<!\d)(?P<ym_y>\d{{4}})[\s,./-]{{1,2}}(?P<ym_m>{MONTH})[\s./-]{{1,2}}(?P<ym_d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"
     # June 2016
     rf"|\b(?P<my_m>{MONTH})[\s,-]{{1,2}}(?:of\s)?(?P<my_y>\d{{4}})(?!\d)"
     # 11 juin 2016, 11 de junio de 2016, 1. Juni 2016: any word, which must then be a month's name
@@ -206,7 +211,13 @@ def month_number(name: str) -> int | None:
     return parsed.month if parsed and (parsed.year, parsed.day) == (2016, 1) else None
 
 
-def _full_year(digits: str) -> int:
+def full_year(digits: str) -> int:
+    """Return the year of four digits, or of two as they are meant ("'88").
+
+    >>> full_year("2016"), full_year("'88"), full_year("16")
+    (2016, 1988, 2016)
+    """
+    digits = digits.lstrip("'’")
     year = int(digits)
     if len(digits) == 4:
         return year
@@ -216,7 +227,7 @@ def _full_year(digits: str) -> int:
 def _read_numeric(match: re.Match[str]) -> FoundDate | None:
     """Read "11.06.2016": both orders where both exist."""
     first, second = int(match["num_a"]), int(match["num_b"])
-    year = _full_year(match["num_y"])
+    year = full_year(match["num_y"])
     by_day, by_month = day_span(year, second, first), day_span(year, first, second)
     start, end = match.span()
     if by_day.start is None and by_month.start is None:
@@ -250,8 +261,8 @@ def _read_worded(match: re.Match[str]) -> DateSpan:
         )
     if parts["my_y"]:
         return month_span(int(parts["my_y"]), month_number(parts["my_m"]) or 0)
-    kind = "dm" if parts["dm_y"] else "md" if parts["md_y"] else "x"
-    year, day = int(parts[f"{kind}_y"]), int(parts[f"{kind}_d"])
+    kind = next(kind for kind in ("dm", "md", "ym", "x") if parts[f"{kind}_y"])
+    year, day = full_year(parts[f"{kind}_y"]), int(parts[f"{kind}_d"])
     if _calendar_day(year, 1, day) is None:  # no month has that day: spare the look-up
         return UNKNOWN_DATE
     return day_span(year, month_number(parts[f"{kind}_m"]) or 0, day)
@@ -343,6 +354,36 @@ def _read_plain(value: str) -> DateSpan:
     if match := _FOREIGN_MONTH_YEAR.fullmatch(value):
         return month_span(int(match[2]), month_number(match[1]) or 0)
     return UNKNOWN_DATE
+
+
+def read_epoch(number: float) -> dt.date | None:
+    """Return the day (UTC) of a number of seconds, milliseconds, micro- or nanoseconds since 1970.
+
+    The size of the number tells the unit: pandas writes milliseconds, databases microseconds. A number of eight digits
+    that is a calendar day ("20161219") is that one, as no clock of news ran so early. None where it is neither.
+
+    >>> read_epoch(1482105600), read_epoch(1482105600000), read_epoch(20161219), read_epoch(17)
+    (datetime.date(2016, 12, 19), datetime.date(2016, 12, 19), datetime.date(2016, 12, 19), None)
+    """
+    if not number == number or abs(number) >= _LATEST_EPOCH:  # noqa: PLR0124, SIM201 - NaN is not itself
+        return None
+    whole = int(number)
+    if _FIRST_COMPACT <= whole <= _LAST_COMPACT:
+        return _calendar_day(whole // 10_000, whole // 100 % 100, whole % 100)
+    if abs(whole) < _FIRST_EPOCH:
+        return None
+    scale = next((scale for most, scale in _EPOCH_SCALES if abs(whole) < most), 10**9)
+    day = _EPOCH + dt.timedelta(seconds=whole // scale)
+    return day.date() if MIN_YEAR <= day.year <= MAX_YEAR else None
+
+
+_EPOCH: Final = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - UTC, and no clock is asked
+_FIRST_COMPACT, _LAST_COMPACT = 16_900_101, 21_001_231
+#: a hundred million seconds: March 1973
+_FIRST_EPOCH: Final = 10**8
+_LATEST_EPOCH: Final = 10**19
+#: below so much a number counts so many parts of a second
+_EPOCH_SCALES: Final = ((10**11, 1), (10**14, 10**3), (10**17, 10**6))
 
 
 def _read_iso_week(year: int, week: int) -> DateSpan:

@@ -1,4 +1,4 @@
-"""From articles to files: composition only. Every command of the CLI calls one function here.
+"""From articles and mention tables to files: composition only. Every command of the CLI calls one function here.
 
 Articles and mentions stream: neither is kept in memory, but for the map, which needs its table. Where
 copies are looked for, all articles are read before the first mention is found, into a temporary file.
@@ -6,40 +6,53 @@ copies are looked for, all articles are read before the first mention is found, 
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-import datetime as dt
 import functools
 import itertools
-import os
-import sys
-from collections.abc import Sized
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from geomap.articles.readers import read_articles
-from geomap.articles.reports import ReadReport
-from geomap.articles.stories import StoryReport, find_stories
-from geomap.corrections import CorrectionReport, apply_corrections
+from geomap.corrections import Corrector
 from geomap.errors import InputError, OutputError
-from geomap.export import STDOUT, find_writer, write_csv, write_geojson
-from geomap.garbage import rare_collections
-from geomap.gazetteer import open_gazetteer
-from geomap.geoparse import Geoparser
-from geomap.records import COLUMNS, mention_records
+from geomap.export import (
+    ExportOptions,
+    find_format,
+    write_csv,
+    write_geojson,
+    write_mentions,
+)
+from geomap.export.formats import check_options
+from geomap.export.targets import check_target
+from geomap.finding import find_mentions, find_with, geocoding
+from geomap.geoparser import Geoparser
+from geomap.intake import Intake, own_cells, split_inputs
+from geomap.model import Article
+from geomap.reports import RunReport
+from geomap.run_options import Reading, ReadOptions, creation_day
+from geomap.runtime.expecting import each, expect, expect_path, refusal
+from geomap.runtime.garbage import rare_collections
+from geomap.selection.apply import Selector
+from geomap.stories.find import StoryReport, find_stories
+from geomap.webmap.settings import PageOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from geomap.articles.stories import Watch
-    from geomap.corrections import Correction
-    from geomap.model import Article, Kind
+    import pandas as pd
+
     from geomap.records import MentionRecord
+    from geomap.stories.find import Watch
 
     Progress = Callable[[Iterable[Article]], Iterable[Article]]
+    Inputs = Sequence[str | Path | pd.DataFrame] | str | Path | pd.DataFrame
 
 __all__ = [
     "MapOptions",
+    "PageOptions",
+    "ReadOptions",
     "Reading",
     "RunReport",
     "creation_day",
@@ -48,106 +61,16 @@ __all__ = [
     "find_mentions",
     "map_articles",
     "read_mentions",
-    "show_progress",
-    "show_work",
     "write_demo",
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """How articles are read, and which of their mentions are wanted.
+#: an earlier name
+MapOptions = PageOptions
 
-    Attributes:
-        columns: The name of the column or key for a field of an article, where it differs.
-        strict: Whether the first bad record is an error.
-        day_first: How "11.06.2016" is meant; None where the articles should tell.
-        crawled: The day when the articles were fetched: none is younger.
-        spans: Whether to resolve each article's own spans instead of recognising names.
-        kinds: The kinds of mention that are wanted; None for all.
-        processes: The number of processes that look for mentions.
-        corrections: What people corrected; see :mod:`geomap.corrections`.
-        stories: Whether to look for copies among the articles; without, they stream as they come.
-    """
-
-    columns: Mapping[str, str] | None = None
-    strict: bool = False
-    day_first: bool | None = None
-    crawled: dt.date | None = None
-    spans: bool = False
-    kinds: frozenset[Kind] | None = None
-    processes: int = 1
-    corrections: tuple[Correction, ...] = ()
-    stories: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapOptions:
-    """How the map's page looks, and how much of the articles it carries.
-
-    The attributes are the options of :func:`geomap.webmap.page.write_map`; a page is made today
-    where ``created`` is None (see :func:`creation_day`).
-    """
-
-    title: str | None = None
-    subtitle: str | None = None
-    credit: str | None = None
-    lang: str = "en"
-    theme: str = "auto"
-    center: tuple[float, float] | None = None
-    zoom: float | None = None
-    tiles: str | None = None
-    basemap: str | Path | None = None
-    text: str = "snippets"
-    created: dt.date | None = None
-
-
-@dataclass(slots=True, kw_only=True)
-class RunReport:
-    """What a run read, found and wrote.
-
-    ``reading`` is the report of the readers; ``statuses`` and ``kinds`` count mentions;
-    ``spanless`` counts articles without spans of their own where these were asked for.
-    ``corrections`` tells what became of each correction, ``stories`` how many stories the articles
-    told: None where nobody looked for copies.
-    """
-
-    reading: ReadReport = field(default_factory=ReadReport)
-    articles: int = 0
-    mentions: int = 0
-    statuses: dict[str, int] = field(default_factory=dict)
-    kinds: dict[str, int] = field(default_factory=dict)
-    spanless: int = 0
-    corrections: CorrectionReport = field(default_factory=CorrectionReport)
-    stories: StoryReport | None = None
-    files: list[Path] = field(default_factory=list)
-
-    def count(self, record: MentionRecord) -> None:
-        """Count one mention."""
-        self.mentions += 1
-        status, kind = record["status"], record["kind"]
-        self.statuses[status] = self.statuses.get(status, 0) + 1
-        self.kinds[kind] = self.kinds.get(kind, 0) + 1
-
-
-ItemT = TypeVar("ItemT")
-
-_DEFAULT_READING: Final = Reading()
+_DEFAULT_READING: Final = ReadOptions()
+_DEFAULT_EXPORT: Final = ExportOptions()
 _PAGE_SUFFIXES: Final = (".html", ".htm")
-
-
-def find_mentions(
-    articles: Iterable[Article], geoparser: Geoparser | None = None
-) -> Iterator[MentionRecord]:
-    """Yield the mention records of some articles, as they come.
-
-    Args:
-        articles: The articles; one is held at a time.
-        geoparser: What finds the mentions; None for one with the embedded gazetteer.
-    """
-    geoparser = geoparser or Geoparser()
-    for article in articles:
-        yield from mention_records(article, geoparser.parse(article))
 
 
 def _with_wanted_spans(
@@ -165,22 +88,24 @@ def _with_wanted_spans(
 
 
 def read_mentions(
-    inputs: Sequence[str | Path],
-    reading: Reading = _DEFAULT_READING,
+    inputs: Inputs,
+    reading: ReadOptions = _DEFAULT_READING,
     *,
     geoparser: Geoparser | None = None,
     report: RunReport | None = None,
     progress: Progress | None = None,
     watch: Watch | None = None,
 ) -> Iterator[MentionRecord]:
-    """Read articles and yield the records of their mentions.
+    """Read articles and mention tables, and yield the records of their mentions: first the articles', then the tables'.
 
-    Without ``reading.stories`` they come as the articles do.
+    Without ``reading.stories`` they come as the articles do. All records have the same columns: those of the schema, then
+    those of your own that a table has.
 
     Args:
-        inputs: Files, folders, globs, or ``-`` for standard input.
+        inputs: Files, folders, globs, ``-`` for standard input, or frames of pandas that are mention tables. Files are told
+            by their columns.
         reading: How to read, and which mentions are wanted.
-        geoparser: What finds the mentions; None for one with the embedded gazetteer.
+        geoparser: What finds the mentions in articles; None for one with the gazetteer that ``reading`` asks for.
         report: Filled with what was read and found.
         progress: Wraps the stream of articles, to show how far the run is.
         watch: The same for what comes before, where stories are looked for: called with a stream and a
@@ -189,87 +114,173 @@ def read_mentions(
     Raises:
         NothingReadableError: No article could be read from any input.
         RecordError: A record is bad, and reading is strict.
+        TableError: A mention table cannot be read: where, is said.
         GazetteerError: The gazetteer cannot be opened.
-        InputError: A correction names a place that the gazetteer does not know.
+        InputError: A correction or the selection names what the gazetteer does not know.
         OutputError: The temporary file that stories need cannot be written.
+
+    >>> _ = Path("a.txt").write_text("The market of Raqqa reopened.")
+    >>> [record["surface"] for record in read_mentions(["a.txt"])]
+    ['Raqqa']
     """
     report = report if report is not None else RunReport()
+    expect(reading, ReadOptions, "ReadOptions")
+    with _split(inputs, reading, report) as intake:
+        if intake.articles:
+            geoparser = geoparser or Geoparser(reading.gazetteer)
+        yield from _read(intake, reading, geoparser, report, progress, watch)
+
+
+def _split(
+    inputs: Inputs, reading: ReadOptions, report: RunReport
+) -> contextlib.AbstractContextManager[Intake]:
+    """Tell articles from mention tables."""
+    is_articles = "text" in (reading.columns or {})
+    return split_inputs(_listed(inputs), is_articles=is_articles, report=report.tables)
+
+
+def _read(
+    intake: Intake,
+    reading: ReadOptions,
+    geoparser: Geoparser | None,
+    report: RunReport,
+    progress: Progress | None,
+    watch: Watch | None,
+) -> Iterator[MentionRecord]:
+    gazetteer = geoparser.gazetteer if geoparser is not None else reading.gazetteer
+    selector = Selector(reading.selection, gazetteer, report=report.selection)
+    corrector = Corrector(reading.corrections, gazetteer) if reading.corrections else None
+    with contextlib.ExitStack() as open_:
+        records: Iterator[MentionRecord] = iter(())
+        if geoparser is not None and intake.articles:
+            report.gazetteer = geoparser.gazetteer.title
+            articles = _articles(intake, reading, report, progress, watch)
+            if corrector is None:  # else its articles tell which corrections are stale
+                articles = filter(selector.wants, articles)
+            geocoder = open_.enter_context(geocoding(reading, report))
+            records = find_with(articles, geoparser, reading.processes, geocoder)
+            records = report.tables.noted(records) if intake.tables else records
+        if corrector is not None:
+            report.corrections = corrector.report
+            records = corrector.correct(records)
+        records = itertools.chain(records, _table_records(intake, corrector, report))
+        if (kinds := reading.kinds) is not None:
+            records = (record for record in records if record["kind"] in kinds)
+        records = selector.select_records(_with_extras(records, intake.extras()))
+        for record in records:
+            report.count(record)
+            yield record
+
+
+def _articles(
+    intake: Intake,
+    reading: ReadOptions,
+    report: RunReport,
+    progress: Progress | None,
+    watch: Watch | None,
+) -> Iterator[Article]:
+    """Yield the articles that are given, with their stories where these are wanted."""
     articles: Iterable[Article] = read_articles(
-        *inputs,
+        *intake.articles,
         columns=reading.columns,
         strict=reading.strict,
         day_first=reading.day_first,
         crawled=reading.crawled,
         report=report.reading,
+        without=intake.left_out,
     )
     if reading.stories:
         report.stories = StoryReport()
         articles = find_stories(articles, report=report.stories, watch=watch)
     articles = _with_wanted_spans(articles, report, wanted=reading.spans)
-    if progress is not None:
-        articles = progress(articles)
-    records = _find(articles, geoparser, reading.processes)
-    if reading.corrections:
-        gazetteer = geoparser.gazetteer if geoparser is not None else open_gazetteer()
-        records, report.corrections = apply_corrections(records, reading.corrections, gazetteer)
-    for record in records:
-        if reading.kinds is None or record["kind"] in reading.kinds:
-            report.count(record)
-            yield record
+    return iter(articles if progress is None else progress(articles))
 
 
-def _find(
-    articles: Iterable[Article], geoparser: Geoparser | None, processes: int
+def _table_records(
+    intake: Intake, corrector: Corrector | None, report: RunReport
 ) -> Iterator[MentionRecord]:
-    if processes == 1:
-        return find_mentions(articles, geoparser)
-    from geomap.processes import find_mentions_in_processes  # noqa: PLC0415 - rarely wanted
+    """Yield the mentions of tables, corrected; a table that is corrected is held in memory."""
+    if corrector is None:
+        yield from intake.table_records(report.tables)
+        return
+    if intake.tables:
+        records = list(intake.table_records(report.tables))
+        yield from (one for one in corrector.correct_table(records) if one is not None)
+    corrector.close()
 
-    return find_mentions_in_processes(articles, geoparser, processes=processes)
+
+def _with_extras(
+    records: Iterator[MentionRecord], extras: tuple[str, ...]
+) -> Iterator[MentionRecord]:
+    """Give all records a user's own columns, also those of articles, which have none."""
+    if not extras:
+        return records
+    empty = dict.fromkeys(extras)
+    return (cast("MentionRecord", {**record, **(empty | own_cells(record))}) for record in records)
+
+
+def _listed(inputs: object) -> tuple[Any, ...]:
+    """Return the inputs as they were given; one alone as one, not letter by letter."""
+    if isinstance(inputs, str | Path) or hasattr(inputs, "columns"):
+        return (inputs,)
+    found = tuple(inputs) if isinstance(inputs, Iterable) else (inputs,)
+    for one in found:
+        if not isinstance(one, str | Path) and not hasattr(one, "columns"):
+            raise refusal("files, folders and mention tables in the list", one)
+    return found
 
 
 def export_articles(
-    inputs: Sequence[str | Path],
+    inputs: Inputs,
     path: str | Path,
-    reading: Reading = _DEFAULT_READING,
+    reading: ReadOptions = _DEFAULT_READING,
     *,
+    format: str | None = None,  # noqa: A002 - what it is called everywhere
+    options: ExportOptions = _DEFAULT_EXPORT,
     geoparser: Geoparser | None = None,
     progress: Progress | None = None,
     watch: Watch | None = None,
 ) -> RunReport:
-    """Write the mentions of articles to a file whose suffix chooses the format.
+    """Write the mentions of articles in the format that the suffix tells, or into a database.
 
     Args:
-        inputs: Files, folders, globs, or ``-`` for standard input.
-        path: The file (.csv .geojson .jsonl .parquet), or ``-``: JSON lines on standard output.
+        inputs: Files, folders, globs, ``-`` for standard input, or frames of pandas: articles and mention tables.
+        path: The file, ``-`` for standard output, or a database's URL: see docs/FORMATS.md.
         reading: How to read, and which mentions are wanted.
-        geoparser: What finds the mentions; None for one with the embedded gazetteer.
+        format: The name of the format, where the path does not tell it.
+        options: What the format has a choice of.
+        geoparser: What finds the mentions; None for one with the gazetteer that ``reading`` asks for.
         progress: Wraps the stream of articles, to show how far the run is.
-        watch: The same for what comes before, where stories are looked for: called with a stream and a
-            word for what is done with it.
+        watch: The same for the search for stories; called with a stream and a word for what is done with it.
 
     Raises:
         NothingReadableError: No article could be read from any input.
-        OutputError: The suffix is unknown, or the file cannot be written.
+        OutputError: The suffix is unknown, what the format needs is missing, or the file cannot be written.
+        InputError: The format does not have an option.
+
+    >>> _ = Path("a.txt").write_text("The market of Raqqa reopened.")
+    >>> export_articles(["a.txt"], "mentions.csv").mentions
+    1
     """
-    write = find_writer(path)
+    check_options(find_format(path, choice=format), expect(options, ExportOptions, "ExportOptions"))
+    inputs = _listed(inputs)
+    check_target(path, inputs=inputs)
     report = RunReport()
     mentions = read_mentions(
         inputs, reading, geoparser=geoparser, report=report, progress=progress, watch=watch
     )
     with rare_collections():
-        write(mentions, path)
-    if str(path) != STDOUT:
-        report.files.append(Path(path))
+        written = write_mentions(mentions, path, format=format, options=options)
+    report.notes, report.files = written.notes, [*written.files]
     return report
 
 
 def map_articles(
-    inputs: Sequence[str | Path],
+    inputs: Inputs,
     path: str | Path,
-    reading: Reading = _DEFAULT_READING,
+    reading: ReadOptions = _DEFAULT_READING,
     *,
-    options: MapOptions | None = None,
+    options: PageOptions | None = None,
     geoparser: Geoparser | None = None,
     progress: Progress | None = None,
     watch: Watch | None = None,
@@ -277,11 +288,11 @@ def map_articles(
     """Draw the places that articles mention on one page that opens offline.
 
     Args:
-        inputs: Files, folders, globs, or ``-`` for standard input.
+        inputs: Files, folders, globs, ``-`` for standard input, or frames of pandas: articles and mention tables.
         path: The HTML file.
         reading: How to read, and which mentions are wanted.
         options: How the page looks, and how much of the articles it carries.
-        geoparser: What finds the mentions; None for one with the embedded gazetteer.
+        geoparser: What finds the mentions; None for one with the gazetteer that ``reading`` asks for.
         progress: Wraps the stream of articles, to show how far the run is.
         watch: The same for what comes before, where stories are looked for: called with a stream and a
             word for what is done with it.
@@ -289,26 +300,52 @@ def map_articles(
     Raises:
         NothingReadableError: No article could be read from any input.
         InputError: An option has a value that it cannot have.
-        OutputError: The file is not called .html, or cannot be written.
+        OutputError: The file is not called .html, is one of the inputs, or cannot be written.
+
+    >>> _ = Path("a.txt").write_text("The market of Raqqa reopened.")
+    >>> [path.name for path in map_articles(["a.txt"], "map.html").files]
+    ['map.html']
     """
+    options = expect(options or PageOptions(), PageOptions, "PageOptions")
     _check_page_name(path)
-    options = options or MapOptions()
+    inputs = _listed(inputs)
+    check_target(
+        path, inputs=inputs, files=[name for name in (options.basemap, options.baseline) if name]
+    )
     if options.created is None:
         options = dataclasses.replace(options, created=creation_day())
     from geomap.webmap.options import check_page  # noqa: PLC0415 - only for pages
 
-    check_page(**dataclasses.asdict(options))
+    check_page(options)
     report = RunReport()
     kept: list[Article] | None = [] if options.text == "full" else None
     watched = progress if kept is None else functools.partial(_keep, kept, progress)
-    geoparser = geoparser or Geoparser(why=True)
-    mentions = read_mentions(
-        inputs, reading, geoparser=geoparser, report=report, progress=watched, watch=watch
-    )
-    with rare_collections():
-        records = list(mentions)
-    _draw(records, path, options, report, articles=kept)
+    with _split(inputs, reading, report) as intake, rare_collections():
+        if kept is not None and not intake.articles:
+            raise InputError(
+                "the full text of the articles needs the articles: a mention table holds sentences; "
+                "give both, or choose another text"
+            )
+        if intake.articles or reading.corrections:
+            if intake.articles:
+                geoparser = geoparser or Geoparser(reading.gazetteer, why=True)
+            mentions: Any = list(_read(intake, reading, geoparser, report, watched, watch))
+        else:
+            mentions = _select_tables(intake, reading, report)
+    _draw(mentions, path, options, report, articles=kept)
     return report
+
+
+def _select_tables(intake: Intake, reading: ReadOptions, report: RunReport) -> pd.DataFrame:
+    """Return the wanted mentions of tables as one table: as _read, without a record for each."""
+    table = intake.read_tables(report.tables)
+    if reading.kinds is not None:
+        table = table[table["kind"].isin(sorted(reading.kinds))]
+    table = Selector(reading.selection, reading.gazetteer, report=report.selection).select_table(
+        table
+    )
+    report.count_table(table)
+    return table
 
 
 def _keep(
@@ -320,48 +357,42 @@ def _keep(
         yield article
 
 
-def creation_day() -> dt.date:
-    """Return the day that a page made now says it was made on: today in UTC.
-
-    The environment's ``SOURCE_DATE_EPOCH`` (seconds since 1970) stands for now where it is set, so
-    that the same articles give the same bytes on any day.
-
-    Raises:
-        InputError: It is set to something else.
-    """
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    try:
-        now = (
-            dt.datetime.now(dt.UTC) if not given else dt.datetime.fromtimestamp(int(given), dt.UTC)
-        )
-    except (ValueError, OverflowError, OSError) as err:
-        raise InputError(
-            f"expected SOURCE_DATE_EPOCH as seconds since 1970, got {given!r}"
-        ) from err
-    return now.date()
-
-
 def _draw(
-    records: Sequence[MentionRecord],
+    mentions: Sequence[MentionRecord] | pd.DataFrame,
     path: str | Path,
-    options: MapOptions,
+    options: PageOptions,
     report: RunReport,
     *,
     articles: Sequence[Article] | None = None,
 ) -> None:
+    from geomap.gazetteer.credits import credit_line  # noqa: PLC0415 - only for pages
     from geomap.webmap import write_map  # noqa: PLC0415 - folium takes a third of a second
+    from geomap.webmap.cells import ReadTable  # noqa: PLC0415 - only for pages
 
+    credit = credit_line(options.credit, report.geocoder, _place_ids(mentions))
+    options = dataclasses.replace(options, credit=credit)
     counts = {
-        "articles_read": report.articles,
         "rejected": report.reading.rejected,
         "undated": report.reading.undated - (report.stories.dated if report.stories else 0),
         "unresolved": report.statuses.get("unknown", 0),
     }
+    if not report.tables.mentions:  # nobody knows how many articles a table was made of
+        counts = {"articles_read": report.articles, **counts}
     if report.corrections.outcomes:
         counts["corrected"] = report.corrections.applied
         counts["stale_corrections"] = report.corrections.stale
-    write_map(records, path, **dataclasses.asdict(options), counts=counts, articles=articles)
+    drawn: Any = mentions
+    if hasattr(mentions, "columns"):  # read a moment ago
+        drawn = ReadTable(cast("pd.DataFrame", mentions))
+    write_map(drawn, path, options, counts=counts, articles=articles)
     report.files.append(Path(path))
+
+
+def _place_ids(mentions: Any) -> Iterable[str | None]:
+    """Return the ids of the places in a table, or in records."""
+    if not hasattr(mentions, "columns"):
+        return (row["place_id"] for row in mentions)
+    return (one for one in mentions["place_id"].unique().tolist() if isinstance(one, str))
 
 
 def explain_articles(
@@ -384,19 +415,25 @@ def explain_articles(
     Raises:
         NothingReadableError: No article could be read.
         OutputError: The file is not called .html, or cannot be written.
+
+    >>> articles = [Article(id="1", text="The market of Raqqa reopened.")]
+    >>> [path.name for path in explain_articles(articles, "why.html").files]
+    ['why.html']
     """
     _check_page_name(path)
+    check_target(path)
     from geomap.webmap import write_explanations  # noqa: PLC0415 - folium takes a third of a second
 
     report = RunReport()
     geoparser = geoparser or Geoparser(evidence=True)
-    explained = ((article, geoparser.parse(article)) for article in articles)
+    stream = each(articles, Article, "articles")
+    explained = ((article, geoparser.parse(article)) for article in stream)
     report.files.append(write_explanations(explained, path, lang=lang, theme=theme))
     return report
 
 
 def _check_page_name(path: str | Path) -> None:
-    if Path(path).suffix.lower() not in _PAGE_SUFFIXES:
+    if expect_path(path, "a file's name").suffix.lower() not in _PAGE_SUFFIXES:
         raise OutputError(f"expected a name that ends with .html for the page, got {str(path)!r}")
 
 
@@ -405,7 +442,7 @@ def write_demo(folder: str | Path, *, geoparser: Geoparser | None = None) -> Run
 
     Args:
         folder: Where ``map.html``, ``mentions.csv`` and ``mentions.geojson`` go.
-        geoparser: What finds the mentions; None for one with the embedded gazetteer.
+        geoparser: What finds the mentions; None for one with the gazetteer that ``reading`` asks for.
 
     Raises:
         OutputError: A file cannot be written.
@@ -414,38 +451,13 @@ def write_demo(folder: str | Path, *, geoparser: Geoparser | None = None) -> Run
 
     report = RunReport()
     folder = Path(folder)
-    geoparser = geoparser or Geoparser(why=True)
+    geoparser = geoparser or Geoparser("embedded", why=True)
     with demo_articles() as articles:
         records = list(read_mentions([articles], geoparser=geoparser, report=report))
-    rows = cast("list[dict[str, object]]", records)  # which say why, beside the columns
-    plain = [cast("MentionRecord", {c: record[c] for c in COLUMNS}) for record in rows]
     for write, name in ((write_csv, "mentions.csv"), (write_geojson, "mentions.geojson")):
-        write(plain, folder / name)
+        write(records, folder / name)
         report.files.append(folder / name)
     # without a date, so that the demo is the same bytes on any day
-    options = MapOptions(title=DEMO_TEXT["title"], subtitle=DEMO_TEXT["subtitle"])
+    options = PageOptions(title=DEMO_TEXT["title"], subtitle=DEMO_TEXT["subtitle"])
     _draw(records, folder / "map.html", options, report)
     return report
-
-
-def show_progress(articles: Iterable[Article]) -> Iterable[Article]:
-    """Count articles on standard error, where a person watches it; else stay silent."""
-    return show_work(articles, "finding places", " articles")
-
-
-def show_work(items: Iterable[ItemT], label: str, unit: str = "") -> Iterable[ItemT]:
-    """Count what is worked on on standard error, where a person watches it; else stay silent."""
-    if not sys.stderr.isatty():
-        return items
-    return _watched(items, label, unit)
-
-
-def _watched(items: Iterable[ItemT], label: str, unit: str) -> Iterator[ItemT]:
-    """Show a bar from the first item on: what comes before it has bars of its own."""
-    from tqdm import tqdm  # noqa: PLC0415 - only where a person watches
-
-    total = len(items) if isinstance(items, Sized) else None
-    stream = iter(items)
-    for first in stream:
-        rest = itertools.chain((first,), stream)
-        yield from tqdm(rest, label, total, leave=False, file=sys.stderr, unit=unit)

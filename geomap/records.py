@@ -7,25 +7,20 @@ never "". This module knows no pandas, so that records can flow through a pipe a
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, TypedDict, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from geomap.model import place_precision
+from geomap.gazetteer.classes import place_precision
+from geomap.gazetteer.unit_codes import country_iso3, unit_codes
+from geomap.model import Article, Resolution
+from geomap.runtime.expecting import each, expect
+from geomap.schema import COLUMNS, MENTIONS, MentionRecord
 from geomap.text import sentences_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
 
-    from geomap.model import (
-        Article,
-        DatePrecision,
-        Kind,
-        Relation,
-        RelationType,
-        Resolution,
-        Status,
-        ToldTime,
-    )
+    from geomap.model import Place, Relation, ToldTime
 
 __all__ = [
     "COLUMNS",
@@ -37,51 +32,6 @@ __all__ = [
     "mention_records",
 ]
 
-
-class MentionRecord(TypedDict):
-    """One mention of one place; see the table of columns in the README."""
-
-    article_id: str
-    title: str | None
-    source: str | None
-    url: str | None
-    lang: str | None
-    start: int
-    end: int
-    surface: str
-    snippet: str
-    kind: Kind
-    status: Status
-    place_id: str | None
-    name: str | None
-    feature: str | None
-    lat: float | None
-    lon: float | None
-    radius_km: float | None
-    precision: int | None
-    country: str | None
-    admin1: str | None
-    admin2: str | None
-    confidence: float
-    relation: str | None
-    relation_type: RelationType | None
-    relation_lat: float | None
-    relation_lon: float | None
-    relation_radius_km: float | None
-    relation_geometry: str | None
-    date_start: str | None
-    date_end: str | None
-    date_precision: DatePrecision
-    date_source: str | None
-    event_start: str | None
-    event_end: str | None
-    event_precision: DatePrecision | None
-    event_text: str | None
-    story_id: str | None
-    story_size: int | None
-
-
-COLUMNS: Final[tuple[str, ...]] = tuple(MentionRecord.__annotations__)
 
 #: code points of text in a snippet, without the ellipses: what a reader takes in at a glance
 SNIPPET_LENGTH: Final = 300
@@ -181,7 +131,14 @@ def _iso(date: dt.date | None) -> str | None:
 
 
 def mention_record(article: Article, resolution: Resolution) -> MentionRecord:
-    """Return the record of one mention, as ``mention_records`` does."""
+    """Return the record of one mention, as ``mention_records`` does.
+
+    >>> from geomap import Article, Geoparser
+    >>> article = Article(id="1", text="The market of Raqqa reopened.")
+    >>> [resolution] = Geoparser().parse(article)
+    >>> mention_record(article, resolution)["snippet"]
+    'The market of Raqqa reopened.'
+    """
     return mention_records(article, (resolution,))[0]
 
 
@@ -196,38 +153,35 @@ def mention_records(article: Article, resolutions: Iterable[Resolution]) -> list
         For each a dict with the keys of ``COLUMNS`` in order. Fields of the place are None where
         the place is unknown; a radius of 0 means that none is known and gives None.
     """
-    snippets = _Snippets(article.text)
-    published = article.published
-    head = {
+    snippets = _Snippets(expect(article, Article, "an Article").text)
+    shared = _article_fields(article)
+    return [
+        _in_order(shared | _mention_fields(item, snippets), _why(item))
+        for item in each(resolutions, Resolution, "resolutions")
+    ]
+
+
+def _in_order(fields: Mapping[str, object], more: Mapping[str, object]) -> MentionRecord:
+    """Return fields in the order of the columns, and what a map says beyond them."""
+    return cast("MentionRecord", {**{name: fields[name] for name in COLUMNS}, **more})
+
+
+def _article_fields(article: Article) -> dict[str, object]:
+    """Return the fields that all mentions of an article share."""
+    published, story = article.published, article.story
+    return {
         "article_id": article.id,
         "title": article.title or None,
         "source": article.source or None,
         "url": article.url or None,
         "lang": article.lang or None,
-    }
-    dates = {
         "date_start": _iso(published.start),
         "date_end": _iso(published.end),
         "date_precision": published.precision,
         "date_source": published.source,
+        "story_id": story.id if story else None,
+        "story_size": story.size if story else None,
     }
-    tail = {
-        "story_id": article.story.id if article.story else None,
-        "story_size": article.story.size if article.story else None,
-    }
-    return [
-        cast(
-            "MentionRecord",
-            {
-                **_mention_fields(item, snippets, head),
-                **dates,
-                **_told(item.told),
-                **tail,
-                **_why(item),
-            },
-        )
-        for item in resolutions
-    ]
 
 
 def _why(resolution: Resolution) -> dict[str, object]:
@@ -235,36 +189,58 @@ def _why(resolution: Resolution) -> dict[str, object]:
     return {"why": " ".join(resolution.why)} if resolution.why else {}
 
 
-def _mention_fields(
-    resolution: Resolution, snippets: _Snippets, head: Mapping[str, object]
-) -> dict[str, object]:
-    """Return the fields up to the dates, which are the article's again."""
-    mention, place, relation = resolution.mention, resolution.place, resolution.relation
-    fields: dict[str, object] = {
-        **head,
+def _mention_fields(resolution: Resolution, snippets: _Snippets) -> dict[str, object]:
+    """Return the fields of a mention that are not its article's."""
+    mention = resolution.mention
+    return {
         "start": mention.start,
         "end": mention.end,
         "surface": mention.surface,
         "snippet": snippets.cut(mention.start, mention.end),
         "kind": mention.kind,
         "status": resolution.status,
+        **_place(resolution),
+        "confidence": round(resolution.confidence, 3),
+        **_relation(resolution.relation),
+        **_told(resolution.told),
     }
-    if place is None:
-        fields |= _NOWHERE
-    else:
-        fields["place_id"] = place.id
-        fields["name"] = place.name
-        fields["feature"] = place.feature
-        fields["lat"] = round(place.lat, _DEGREE_DIGITS)
-        fields["lon"] = round(place.lon, _DEGREE_DIGITS)
-        fields["radius_km"] = round(place.radius_km, 1) or None
-        fields["precision"] = relation.precision if relation else place_precision(place.feature)
-        fields["country"] = place.country
-        fields["admin1"] = place.admin1
-        fields["admin2"] = place.admin2
-    fields["confidence"] = round(resolution.confidence, 3)
-    fields |= _relation(relation)
-    return fields
+
+
+def _place(resolution: Resolution) -> dict[str, object]:
+    """Return the fields of a place; of an unknown one those of the unit that it lies in, and none of itself."""
+    place, unit, relation = resolution.place, resolution.within, resolution.relation
+    if place is not None:
+        return {
+            **_location(place),
+            "place_id": place.id,
+            "name": place.name,
+            "feature": place.feature,
+            "precision": relation.precision if relation else place_precision(place.feature),
+            "other_place_id": resolution.other.id if resolution.other else None,
+        }
+    if unit is not None:
+        return {**_location(unit), "within": unit.id, "within_name": unit.name}
+    return _NOWHERE
+
+
+def _location(place: Place) -> dict[str, object]:
+    """Return the fields that say where a place is, and how exactly."""
+    codes = unit_codes(place.admin1_id)
+    return {
+        **_NOWHERE,
+        "lat": round(place.lat, _DEGREE_DIGITS),
+        "lon": round(place.lon, _DEGREE_DIGITS),
+        "radius_km": round(place.radius_km, 1) or None,
+        "precision": place_precision(place.feature),
+        "country": place.country,
+        "country_iso3": country_iso3(place.country),
+        "admin1": place.admin1,
+        "admin1_id": place.admin1_id,
+        "admin1_code": codes.geonames,
+        "admin1_iso": codes.iso,
+        "admin2": place.admin2,
+        "admin2_id": place.admin2_id,
+    }
 
 
 def _relation(relation: Relation | None) -> dict[str, object]:
@@ -294,31 +270,6 @@ def _told(told: ToldTime | None) -> dict[str, object]:
     }
 
 
-_NO_RELATION: Final[dict[str, object]] = dict.fromkeys(
-    (
-        "relation",
-        "relation_type",
-        "relation_lat",
-        "relation_lon",
-        "relation_radius_km",
-        "relation_geometry",
-    )
-)
-_NO_TIME: Final[dict[str, object]] = dict.fromkeys(
-    ("event_start", "event_end", "event_precision", "event_text")
-)
-
-_NOWHERE: Final[dict[str, object]] = dict.fromkeys(
-    (
-        "place_id",
-        "name",
-        "feature",
-        "lat",
-        "lon",
-        "radius_km",
-        "precision",
-        "country",
-        "admin1",
-        "admin2",
-    )
-)
+_NO_RELATION: Final[dict[str, object]] = dict.fromkeys(MENTIONS.of_group("relation"))
+_NO_TIME: Final[dict[str, object]] = dict.fromkeys(MENTIONS.of_group("told"))
+_NOWHERE: Final[dict[str, object]] = dict.fromkeys(MENTIONS.of_group("place"))

@@ -2,6 +2,7 @@
 
 from geomap.articles.boilerplate import find_masks
 from geomap.articles.fields import read_article_text
+from geomap.articles.frames import articles_from_frame
 from geomap.articles.header import Header, read_header, read_header_lines
 from geomap.articles.readers import read_articles
 from geomap.articles.reports import ReadReport, Rejection
@@ -10,6 +11,7 @@ __all__ = [
     "Header",
     "ReadReport",
     "Rejection",
+    "articles_from_frame",
     "find_masks",
     "read_article_text",
     "read_articles",

@@ -1,16 +1,29 @@
-"""Bytes to text: UTF-8 first, strictly; then byte order marks; then a guess from a bounded sample."""
+"""Bytes to text: UTF-8 first; then what plainly is UTF-16 or UTF-32; then a guess from a bounded sample.
+
+A text with a few bad bytes stays in its encoding: the bad ones are replaced and said, since a guess
+that fits every byte would turn all the good ones into other letters.
+"""
 
 from __future__ import annotations
 
 import codecs
-import io
-from typing import BinaryIO, Final
+import unicodedata
+from typing import Final, NamedTuple
 
-__all__ = ["UndecodableError", "decode_bytes", "find_encoding", "open_utf8", "put_back"]
+__all__ = [
+    "SAMPLE_BYTES",
+    "Decoded",
+    "UndecodableError",
+    "decode_bytes",
+    "decode_mostly",
+    "find_line_encoding",
+    "find_wide",
+    "guess_encoding",
+    "split_mark",
+]
 
 #: enough for chardet to tell encodings apart, and read at once
 SAMPLE_BYTES: Final = 65_536
-_BLOCK: Final = 65_536
 #: longer marks before shorter ones: UTF-32's begins with UTF-16's
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -19,62 +32,163 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-#: in UTF-16 without a mark every other byte of Latin text is zero
-_WIDE: Final = {1: "utf-16-le", 0: "utf-16-be"}
+_WIDE: Final = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+#: so much of a text shows whether it is in a wide encoding; a multiple of four
+_WIDE_SAMPLE: Final = 8_192
+#: what every text has, in any script; read with its bytes swapped hardly a character is one of these
+_COMMON: Final = frozenset(" \t\r\n.,،。、，") | frozenset(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+)
+#: shares of a text's characters that have such a common sign, and that are none at all
+_FEWEST_COMMON: Final = 0.03
+_MOST_STRANGE: Final = 0.02
+#: bytes of a text in UTF-16 are zeros or numbers of scripts; where more are printable it is ASCII, with zeros in it
+_MOST_ASCII: Final = 0.8
+_NOT_ASCII: Final = bytes((*range(9), *range(14, 32), *range(127, 256)))
+_STRANGE: Final = frozenset(["Cc", "Cn", "Co", "Cs"])
+#: good characters beyond ASCII for each bad byte sequence: of UTF-8, whose rules no other encoding
+#: keeps by chance (texts of GBK, cp866 and TIS-620 keep them in one of four), and of a guess
+_GOOD_UTF8: Final = 2
+_GOOD_GUESSED: Final = 20
+#: a guess less sure than this is a coin's
+_UNSURE: Final = 0.1
+_USUAL: Final = "cp1252"
+#: bytes that mean themselves wherever ASCII is a part: not in EBCDIC, UTF-7, punycode, escapes
+_ASCII_PROBE: Final = b'<p class="a">+AGE- \\u0041 Az09 {}[]'
 
 
 class UndecodableError(ValueError):
     """No encoding fits the bytes."""
 
 
-def _marked(head: bytes) -> tuple[bytes, str] | None:
-    """Return the byte order mark that bytes begin with, and its encoding."""
-    return next(((mark, name) for mark, name in _MARKS if head.startswith(mark)), None)
+class Decoded(NamedTuple):
+    """A text out of bytes.
+
+    ``guessed`` is the encoding where nothing but its bytes told it; ``fault`` says what was wrong
+    with the bytes and what became of it. Both are None where there is nothing to say.
+    """
+
+    text: str
+    guessed: str | None = None
+    fault: str | None = None
 
 
-def _wide_encoding(head: bytes) -> str | None:
-    """Return the UTF-16 that bytes with zeros are in, without a mark; None where they are not."""
-    zeros = [head[0::2].count(0), head[1::2].count(0)]
-    side = zeros[1] > zeros[0]
-    if zeros[side] * 4 > len(head) // 2 and zeros[not side] * 20 < zeros[side]:
-        return _WIDE[side]
-    return None
+def split_mark(content: bytes) -> tuple[bytes, str | None]:
+    """Return bytes without their byte order mark, and the encoding that it names; None without one.
+
+    >>> split_mark("Raqqa".encode("utf-16"))[1], split_mark(b"Raqqa")
+    ('utf-16-le', (b'Raqqa', None))
+    """
+    for mark, name in _MARKS:
+        if content.startswith(mark):
+            return content[len(mark) :], name
+    return content, None
 
 
-def _is_utf8(head: bytes, *, cut: bool) -> bool:
-    """Tell whether bytes are UTF-8; a sample may be ``cut`` inside a character."""
+def find_wide(head: bytes) -> str | None:
+    r"""Return the UTF-16 or UTF-32 that bytes without a mark plainly are; None where they are not.
+
+    >>> find_wide("الرقة مدينة".encode("utf-16-le")), find_wide(b"Raqqa"), find_wide(b"\0\1\2\3")
+    ('utf-16-le', None, None)
+    """
+    head = head[:_WIDE_SAMPLE]
+    if len(head.translate(None, _NOT_ASCII)) > len(head) * _MOST_ASCII:
+        return None
+    shares = {name: share for name in _WIDE if (share := _common_share(head, name)) is not None}
+    return max(shares, key=shares.__getitem__) if shares else None
+
+
+def _common_share(head: bytes, encoding: str) -> float | None:
+    """Return the share of common signs that bytes have in an encoding; None where they are no text."""
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(head, final=not cut)
+        text = decoder.decode(head, final=False)
     except UnicodeDecodeError:
+        return None
+    strange = sum(unicodedata.category(char) in _STRANGE and char not in "\t\r\n" for char in text)
+    if not text or strange > len(text) * _MOST_STRANGE:
+        return None
+    share = sum(char in _COMMON for char in text) / len(text)
+    return share if share >= _FEWEST_COMMON else None
+
+
+def decode_mostly(content: bytes, encoding: str = "utf-8") -> Decoded | None:
+    r"""Return bytes as text with what is bad replaced, and said; None where too much is bad.
+
+    What ends within its last character is read without it.
+
+    >>> decode_mostly("Şanlıurfa".encode() + b"\xff").text
+    'Şanlıurfa�'
+    >>> decode_mostly("Kobanî".encode()[:-1]).text
+    'Koban'
+    """
+    try:
+        return Decoded(content.decode(encoding))
+    except UnicodeDecodeError as err:
+        first = err
+    except (UnicodeError, LookupError):
+        return None
+    is_unicode = encoding.startswith("utf-")
+    if is_unicode and first.end >= len(content) and first.reason in _CUT:
+        text = content[: first.start].decode(encoding)
+        return Decoded(text, fault=f"it ends within a character, at byte {first.start:,}")
+    text, good = content.decode(encoding, "replace"), content.decode(encoding, "ignore")
+    bad = text.count("\ufffd") - good.count("\ufffd")
+    beyond = len(good) - len(good.encode("ascii", "ignore"))
+    if encoding in _WIDE:
+        beyond = len(good) // _GOOD_GUESSED
+    if beyond < bad * (_GOOD_UTF8 if is_unicode else _GOOD_GUESSED):
+        return None
+    return Decoded(text, fault=_describe_bad(bad, first.start, encoding))
+
+
+_CUT: Final = ("unexpected end of data", "truncated data")
+
+
+def _describe_bad(bad: int, first: int, encoding: str) -> str:
+    name = encoding.upper()
+    if bad == 1:
+        return f"1 byte sequence is not {name} and became U+FFFD, at byte {first:,}"
+    return f"{bad:,} byte sequences are not {name} and became U+FFFD, the first at byte {first:,}"
+
+
+def _holds_ascii(encoding: str) -> bool:
+    """Return whether ASCII is a part of an encoding, as of all that texts on disks are in."""
+    try:
+        is_text = codecs.lookup(encoding).name != "idna"
+        return is_text and _ASCII_PROBE.decode(encoding) == _ASCII_PROBE.decode("ascii")
+    except (UnicodeError, LookupError, ValueError):  # a name may hold a zero byte
         return False
-    return True
 
 
-def _guess(head: bytes) -> str | None:
+def guess_encoding(head: bytes) -> str | None:
     """Return chardet's guess; None where it has none or names what Python cannot decode."""
     import chardet  # noqa: PLC0415 - costs 30 ms, and most files are UTF-8
 
-    name = chardet.detect(head[:SAMPLE_BYTES])["encoding"]
-    try:
-        return codecs.lookup(name).name if name else None
-    except LookupError:
+    guess = chardet.detect(head[:SAMPLE_BYTES])
+    name = guess["encoding"]
+    if name is None:
         return None
+    is_known = _holds_ascii(name)
+    unsure = not is_known or guess["confidence"] < _UNSURE
+    if unsure and decode_mostly(head, _USUAL) is not None:
+        return _USUAL
+    return codecs.lookup(name).name if is_known else None
 
 
-def find_encoding(head: bytes, *, cut: bool = True) -> str | None:
-    """Return the encoding of bytes, from their first 64 kB; None where no text has such bytes.
+def find_line_encoding(head: bytes) -> str | None:
+    """Return the encoding of most lines that are not ASCII; None where all of them are.
 
-    >>> find_encoding("Şanlıurfa".encode()), find_encoding("Raqqa".encode("utf-16"))
-    ('utf-8', 'utf-16-le')
+    A file of UTF-8 with a few bad lines stays UTF-8.
     """
-    if marked := _marked(head):
-        return marked[1]
-    if b"\0" in head:
-        return _wide_encoding(head)
-    return "utf-8" if _is_utf8(head, cut=cut) else _guess(head)
+    lines = [line for line in head.splitlines() if not line.isascii()]
+    if not lines:
+        return None
+    good = sum(decode_mostly(line) is not None for line in lines)
+    return "utf-8" if good * 2 >= len(lines) else guess_encoding(head)
 
 
-def decode_bytes(content: bytes, *, declared: str | None = None) -> str:
+def decode_bytes(content: bytes, *, declared: str | None = None) -> Decoded:
     """Return a whole file's text, without its byte order mark; line ends stay as they are.
 
     Args:
@@ -84,106 +198,28 @@ def decode_bytes(content: bytes, *, declared: str | None = None) -> str:
     Raises:
         UndecodableError: where no encoding fits.
     """
-    marked = _marked(content)
-    if marked:
-        return _decode(content[len(marked[0]) :], marked[1])
-    if b"\0" in content:
-        wide = _wide_encoding(content[:SAMPLE_BYTES])
-        if wide is None:
-            raise UndecodableError("it holds zero bytes: a binary file, not a text")
-        return _decode(content, wide)
-    for name in ("utf-8", declared):
-        try:
-            if name:
-                return content.decode(name)
-        except (UnicodeError, LookupError):
-            continue
-    return _decode(content, _guess(content))
-
-
-def _decode(content: bytes, encoding: str | None) -> str:
+    bare, encoding = split_mark(content)
     if encoding is None:
+        try:
+            text = bare.decode("utf-8")
+        except UnicodeDecodeError:
+            text = None
+        if text is not None and "\0" not in text:
+            return Decoded(text)
+        encoding = find_wide(bare)
+        if encoding is None and b"\0" in bare:
+            raise UndecodableError("it holds zero bytes: a binary file, not a text")
+    found = decode_mostly(bare, encoding or "utf-8")
+    if found is None and declared is not None and encoding is None and _holds_ascii(declared):
+        found = decode_mostly(bare, declared)
+    return found or _decode_guessed(bare, encoding)
+
+
+def _decode_guessed(content: bytes, encoding: str | None) -> Decoded:
+    guessed = encoding or guess_encoding(content)
+    if guessed is None:
         raise UndecodableError("its encoding cannot be told; save it as UTF-8")
-    try:
-        return content.decode(encoding)
-    except (UnicodeError, LookupError) as err:
-        raise UndecodableError(f"it looks like {encoding}, but cannot be decoded as such") from err
-
-
-class _Transcoder(io.RawIOBase):
-    """A stream in some wide encoding, read as UTF-8; what cannot be decoded becomes U+FFFD."""
-
-    def __init__(self, stream: BinaryIO, encoding: str) -> None:
-        self._stream = stream
-        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
-        self._ready = b""
-        self._ended = False
-
-    def readable(self) -> bool:
-        """Say that this is a stream to read from."""
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        """Fill a buffer with UTF-8."""
-        while not self._ready and not self._ended:
-            block = self._stream.read(_BLOCK)
-            self._ended = not block
-            text = self._decoder.decode(block, final=self._ended)
-            self._ready = text.encode("utf-8", "replace")
-        size = min(len(buffer), len(self._ready))
-        buffer[:size] = self._ready[:size]
-        self._ready = self._ready[size:]
-        return size
-
-
-class _Rejoined(io.RawIOBase):
-    """A stream whose first bytes were already taken."""
-
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
-        self._head = head
-        self._stream = stream
-
-    def readable(self) -> bool:
-        """Say that this is a stream to read from."""
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        """Fill a buffer with the head first, then with the stream."""
-        block = self._head[: len(buffer)] or self._stream.read(len(buffer))
-        self._head = self._head[len(buffer) :]
-        buffer[: len(block)] = block
-        return len(block)
-
-
-def _line_encoding(head: bytes) -> str | None:
-    """Return the encoding of most lines that are not ASCII; None where all of them are.
-
-    A file of UTF-8 with a few bad lines stays UTF-8, and those lines are bad.
-    """
-    lines = [line for line in head.splitlines() if not line.isascii()]
-    if not lines:
-        return None
-    good = sum(_is_utf8(line, cut=line is lines[-1]) for line in lines)
-    return "utf-8" if good * 2 >= len(lines) else _guess(head)
-
-
-def put_back(head: bytes, stream: BinaryIO) -> BinaryIO:
-    """Return a stream that begins with bytes already taken; closing it leaves the given one open."""
-    return io.BufferedReader(_Rejoined(head, stream), _BLOCK)
-
-
-def open_utf8(stream: BinaryIO) -> tuple[BinaryIO, str | None, bool]:
-    """Make a stream of lines out of a stream in any encoding.
-
-    Returns:
-        The stream without its mark, to be read by lines; the encoding of those lines that are
-        not UTF-8 (None where the head does not tell); and whether bad bytes come as U+FFFD.
-    """
-    head = stream.read(SAMPLE_BYTES)
-    marked = _marked(head)
-    rest = head[len(marked[0]) :] if marked else head
-    lines = put_back(rest, stream)
-    encoding = marked[1] if marked else _wide_encoding(head) if b"\0" in head else None
-    if encoding and encoding != "utf-8":
-        return io.BufferedReader(_Transcoder(lines, encoding), _BLOCK), "utf-8", True
-    return lines, encoding or _line_encoding(rest), False
+    found = decode_mostly(content, guessed)
+    if found is None:
+        raise UndecodableError(f"it looks like {guessed}, but cannot be decoded as such")
+    return found._replace(guessed=guessed)

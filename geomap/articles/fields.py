@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -9,12 +10,11 @@ from urllib.parse import urlsplit
 
 from geomap.articles.header import read_header_lines
 from geomap.articles.published import find_published
-from geomap.dates import find_path_date, read_age, read_date
+from geomap.dates import day_span, find_path_date, read_age, read_date, read_epoch
 from geomap.errors import InputError
 from geomap.model import UNKNOWN_DATE, Article, DateSpan
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
 __all__ = ["MAX_TEXT", "read_article_text"]
@@ -68,13 +68,37 @@ def _field_date(
     value: object, text: str, *, day_first: bool | None, crawled: dt.date | None
 ) -> DateSpan:
     """Read a date field; unknown where it holds no date."""
+    if isinstance(value, dt.date):  # a datetime and pandas' Timestamp are dates, too
+        return replace(day_span(value.year, value.month, value.day), source="field")
+    if isinstance(value, float) and value.is_integer():  # whole numbers beside missing ones
+        value = int(value)
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         return UNKNOWN_DATE
+    if (day := _read_clock(value)) is not None:
+        return DateSpan(start=day, end=day, precision="day", source="field")
     phrase = str(value) if not isinstance(value, int) or 0 < value < 10**14 else ""
     date = read_date(phrase, day_first=day_first, context=text[:_CONTEXT])
     if date.start is None and crawled and len(phrase) < 40:
         date = read_age(phrase, crawled)
     return replace(date, source="field") if date.start else UNKNOWN_DATE
+
+
+def _read_clock(value: str | int) -> dt.date | None:
+    """Return the day of a number of seconds, milliseconds … since 1970; None of anything else.
+
+    Twelve and fourteen digits are a day and a clock ("20161219083000") where they can be.
+    """
+    digits = _CLOCK.fullmatch(str(value).strip()[:_LONGEST_CLOCK])
+    if digits is None:
+        return None
+    if len(digits[1]) in (12, 14) and read_date(digits[1]).start is not None:
+        return None
+    return read_epoch(int(digits[1]))
+
+
+#: seconds since 1970 have nine digits from 1973 on; a fraction may follow
+_CLOCK: Final = re.compile(r"(\d{9,19})(?:\.\d{1,9})?")
+_LONGEST_CLOCK: Final = 30
 
 
 def _settled_by_path(date: DateSpan, *paths: str | None) -> DateSpan:
@@ -132,7 +156,7 @@ def read_article_text(
     *,
     id: str,  # noqa: A002 - the column's name
     title: str | None = None,
-    date: str | int | None = None,
+    date: str | float | dt.date | None = None,
     url: str | None = None,
     filename: str | None = None,
     source: str | None = None,
@@ -152,7 +176,8 @@ def read_article_text(
         text: the article, exactly as offsets shall count in it.
         id: the article's id, already unique.
         title: its title; of more than 500 characters the first 499 and an ellipsis are kept.
-        date: its date in any written form; one that cannot be read is passed over.
+        date: its date in any written form, a date, or seconds or milliseconds since 1970; one that cannot be read is passed
+            over.
         url: where it was; kept if it is http or https.
         filename: its file's name, in which a date may stand.
         source: the outlet; else the URL's domain, else the outlet that the text names.

@@ -20,6 +20,13 @@ __all__ = ["read_html"]
 
 #: trafilatura's own limit; a page is seldom over 2 MB
 MAX_HTML_BYTES: Final = 20 * 1024 * 1024
+#: tags of a page: a parser takes some 60 microseconds for each; books in one page have fewer
+_MOST_TAGS: Final = 200_000
+#: attributes of a tag that are kept; a parser compares each one with all before it
+_MOST_ATTRIBUTES: Final = 200
+_VALUE: Final = r"(?:\s*+=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>]*+))?+"
+_ATTRIBUTE: Final = re.compile(rf"[\s/]++[^\s=>/]*+{_VALUE}")
+_TAG: Final = re.compile(rf"<[A-Za-z][^\s>/]*+(?:{_ATTRIBUTE.pattern})*+")
 #: so much of a page's head is searched for its encoding
 _HEAD_BYTES: Final = 2_048
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}charset=[\"'\s]{0,3}([\w-]{2,30})", re.IGNORECASE)
@@ -37,6 +44,11 @@ _JSON_DATE: Final = re.compile(r"\"datePublished\"\s{0,4}:\s{0,4}\"([^\"]{4,40})
 _SHORT_TEXT: Final = 120
 _MOST_ELEMENTS: Final = 5_000
 _YEAR: Final = re.compile(r"[12]\d{3}|\d[./]\d")
+
+
+def is_made_here(content: bytes) -> bool:
+    """Return whether a page is one that geomap wrote."""
+    return _MADE_HERE.search(content[: 2 * _HEAD_BYTES]) is not None
 
 
 def _meta_values(tree: Any) -> dict[str, str]:
@@ -109,6 +121,25 @@ def _find_date(tree: Any, answer: str | None, day_first: bool | None) -> DateSpa
     return replace(date, source="html") if date.start else UNKNOWN_DATE
 
 
+def _bounded_tag(tag: re.Match[str]) -> str:
+    """Return a tag without its attributes where it has more than any has."""
+    whole = tag[0]
+    if len(whole) < 2 * _MOST_ATTRIBUTES or len(_ATTRIBUTE.findall(whole)) <= _MOST_ATTRIBUTES:
+        return whole
+    return whole.split(None, 1)[0].partition("/")[0]
+
+
+def _bound_tags(html: str) -> str:
+    """Return a page whose tags a parser has done with in a bounded time; its text is the same.
+
+    Raises:
+        ValueError: if there are more tags than any page has.
+    """
+    if html.count("<") > _MOST_TAGS:
+        raise ValueError(f"the page has more than {_MOST_TAGS:,} tags")
+    return _TAG.sub(_bounded_tag, html)
+
+
 def _declared_encoding(content: bytes) -> str | None:
     match = _CHARSET.search(content[:_HEAD_BYTES])
     return match[1].decode("ascii", "ignore") if match else None
@@ -123,9 +154,10 @@ def _read_page(content: bytes, day_first: bool | None) -> RawRecord:  # noqa: FB
     from trafilatura import bare_extraction, load_html  # noqa: PLC0415 - 150 ms, for pages only
     from trafilatura.settings import Document  # noqa: PLC0415
 
-    if _MADE_HERE.search(content[: 2 * _HEAD_BYTES]):
+    if is_made_here(content):
         raise ValueError("it is a page that geomap wrote, not an article")
-    html = decode_bytes(content, declared=_declared_encoding(content))
+    found = decode_bytes(content, declared=_declared_encoding(content))
+    html = _bound_tags(found.text)
     tree = load_html(html)
     if tree is None:
         raise ValueError("it is no HTML that can be parsed")
@@ -142,7 +174,12 @@ def _read_page(content: bytes, day_first: bool | None) -> RawRecord:  # noqa: FB
     fields = {"text": page.text, "title": page.title, "url": page.url, "lang": lang}
     if not page.url:
         fields["source"] = page.sitename
-    return RawRecord(fields=fields, html_date=_find_date(tree, page.date, day_first))
+    return RawRecord(
+        fields=fields,
+        html_date=_find_date(tree, page.date, day_first),
+        fault=found.fault,
+        guessed=found.guessed,
+    )
 
 
 def read_html(
@@ -155,6 +192,9 @@ def read_html(
     if len(content) > MAX_HTML_BYTES:
         yield Rejection(path=path, reason="the page is longer than 20 MB")
         return
+    import trafilatura  # noqa: PLC0415 - what is not installed is no fault of the page
+    import trafilatura.settings  # noqa: F401, PLC0415
+
     try:
         yield _read_page(content, day_first)
     except ValueError as err:

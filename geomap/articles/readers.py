@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import gzip
+import errno
 import hashlib
+import io
 import sys
-import zlib
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, cast
+from typing import TYPE_CHECKING, BinaryIO, Final
 
-from geomap.articles.encodings import put_back
+from geomap.articles.delimited import read_csv
 from geomap.articles.fields import read_article_text
-from geomap.articles.formats import COLUMNS, RawRecord, read_csv, read_jsonl, read_text
+from geomap.articles.formats import COLUMNS, RawRecord, read_jsonl, read_text
 from geomap.articles.html import read_html
 from geomap.articles.inputs import SourceFile, expand_inputs
 from geomap.articles.reports import ReadReport, Rejection
+from geomap.articles.streams import Unpacked, put_back
 from geomap.errors import InputError, NothingReadableError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from geomap.model import Article
 
-__all__ = ["read_articles"]
+__all__ = ["build_articles", "read_articles"]
 
 #: a given id is cut here
 _MAX_ID: Final = 500
@@ -72,13 +73,19 @@ def _article_id(source: SourceFile, record: RawRecord) -> str:
 
 
 @contextmanager
-def _open(source: SourceFile) -> Iterator[BinaryIO]:
-    """Open a file or standard input as bytes, unpacked as they are read."""
+def _open(source: SourceFile) -> Iterator[tuple[BinaryIO, Unpacked | None]]:
+    """Open a file or standard input as bytes, unpacked as they are read; and what unpacks them."""
     if source.format == "stdin":
-        yield sys.stdin.buffer
+        if sys.stdin is None:
+            raise OSError(errno.EBADF, "standard input is closed")
+        yield sys.stdin.buffer, None
         return
-    with Path(source.path).open("rb") as stream:
-        yield cast("BinaryIO", gzip.GzipFile(fileobj=stream)) if source.gzipped else stream
+    with source.location.open("rb") as stream:
+        if source.gzipped:
+            unpacked = Unpacked(stream)
+            yield io.BufferedReader(unpacked), unpacked
+        else:
+            yield stream, None
 
 
 def _stdin_format(stream: BinaryIO) -> tuple[BinaryIO, str]:
@@ -114,12 +121,17 @@ def _read_file(
     day_first: bool | None,  # noqa: FBT001
 ) -> Iterator[RawRecord | Rejection]:
     """Yield the records of a file; where it breaks off, a rejection says so."""
+    fault = None
     try:
-        with _open(source) as stream:
-            yield from _read_format(stream, source, columns, day_first)
-    except (OSError, EOFError, zlib.error) as err:
-        reason = getattr(err, "strerror", None) or str(err)
-        yield Rejection(path=source.path, reason=f"the file cannot be read to its end: {reason}")
+        with _open(source) as (stream, unpacked):
+            for record in _read_format(stream, source, columns, day_first):
+                if unpacked is None or unpacked.fault is None or unpacked.given:
+                    yield record
+            fault = unpacked.fault if unpacked else None
+    except OSError as err:
+        fault = err.strerror or str(err)
+    if fault is not None:
+        yield Rejection(path=source.path, reason=f"the file cannot be read to its end: {fault}")
 
 
 def _build_article(
@@ -165,8 +177,9 @@ def read_articles(
     day_first: bool | None = None,
     crawled: dt.date | None = None,
     report: ReadReport | None = None,
+    without: Collection[Path] = (),
 ) -> Iterator[Article]:
-    """Yield the articles of files, folders, patterns and ``-`` (standard input), as a stream.
+    r"""Yield the articles of files, folders, patterns and ``-`` (standard input), as a stream.
 
     A bad record, a missing file or one with an unknown suffix is counted in ``report``, and
     the rest goes on. Ids are those given, else the path inside the named folder (or the file's
@@ -179,38 +192,90 @@ def read_articles(
         day_first: how "11/06/2016" is read where an article does not tell.
         crawled: the day on which the pages were taken, from which "2 days ago" counts.
         report: where to count; it is filled while the articles are taken.
+        without: files that are left out, whatever folder or pattern they are in.
 
     Raises:
         RecordError: at the first bad record, if ``strict``.
         NothingReadableError: at the end, if there was no article; the message says why.
         InputError: if ``columns`` names one that geomap does not know.
+
+    >>> from pathlib import Path
+    >>> _ = Path("a.txt").write_text("Market reopens\n\nRaqqa, 5 March 2018 - The market reopened.\n")
+    >>> [article] = read_articles("a.txt")
+    >>> article.id, article.published.start.isoformat()
+    ('a.txt', '2018-03-05')
     """
+    for given in inputs:
+        if hasattr(given, "columns"):
+            raise InputError(
+                "read_articles reads files and folders: geomap.articles_from_frame(frame, text=…) reads a frame"
+            )
     report = ReadReport() if report is None else report
     renamed = _check_columns(columns)
+    return _read_articles(
+        inputs, renamed, report, without, strict=strict, day_first=day_first, crawled=crawled
+    )
+
+
+def _read_articles(
+    inputs: Sequence[str | Path],
+    columns: Mapping[str, str],
+    report: ReadReport,
+    without: Collection[Path],
+    *,
+    strict: bool,
+    day_first: bool | None,
+    crawled: dt.date | None,
+) -> Iterator[Article]:
     before = report.read
-    ids = _UniqueIds()
-    for source in expand_inputs(inputs, report, strict=strict):
-        for record in _read_file(source, renamed, day_first):
-            if isinstance(record, Rejection):
-                report.reject(record, strict=strict)
-                continue
-            try:
-                article = _build_article(
-                    source,
-                    record,
-                    article_id=_article_id(source, record),
-                    day_first=day_first,
-                    crawled=crawled,
-                )
-            except InputError as err:
-                bad = Rejection(path=source.path, line=record.line, reason=str(err))
-                report.reject(bad, strict=strict)
-                continue
-            article = _with_unique_id(article, ids)
-            report.count(article, date_given=record.fields.get("date") not in (None, ""))
-            yield article
+    records = (
+        (source, record)
+        for source in expand_inputs(inputs, report, strict=strict)
+        if source.location not in without
+        for record in _read_file(source, columns, day_first)
+    )
+    yield from build_articles(records, report, strict=strict, day_first=day_first, crawled=crawled)
     if report.read == before:
         raise NothingReadableError(report.describe_failure())
+
+
+def build_articles(
+    records: Iterable[tuple[SourceFile, RawRecord | Rejection]],
+    report: ReadReport,
+    *,
+    strict: bool,
+    day_first: bool | None,
+    crawled: dt.date | None,
+) -> Iterator[Article]:
+    """Yield the articles of raw records, each under an id of its own, and count them and what is none.
+
+    Raises:
+        RecordError: At the first bad record, if ``strict``.
+    """
+    ids = _UniqueIds()
+    for source, record in records:
+        if isinstance(record, Rejection):
+            report.reject(record, strict=strict)
+            continue
+        try:
+            article = _build_article(
+                source,
+                record,
+                article_id=_article_id(source, record),
+                day_first=day_first,
+                crawled=crawled,
+            )
+        except InputError as err:
+            bad = Rejection(path=source.path, line=record.line, reason=str(err))
+            report.reject(bad, strict=strict)
+            continue
+        if record.fault is not None:
+            fault = Rejection(path=source.path, line=record.line, reason=record.fault)
+            report.repair(fault, strict=strict)
+        article = _with_unique_id(article, ids)
+        report.adopt(record.adopted)
+        report.count(article, guessed=record.guessed, date=record.fields.get("date"))
+        yield article
 
 
 def _with_unique_id(article: Article, ids: _UniqueIds) -> Article:

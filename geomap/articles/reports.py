@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from geomap.errors import RecordError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from geomap.model import Article
 
 __all__ = ["ReadReport", "Rejection"]
@@ -38,7 +40,13 @@ class ReadReport:
 
     ``skipped`` files of a folder have a suffix that is none of ours. ``undated`` articles have
     no date; ``ambiguous`` dates could have day and month swapped; ``unreadable_dates`` are date
-    fields that hold something else.
+    fields that hold something else. ``repaired`` articles had bytes that their encoding does not
+    know, which were replaced; ``guessed`` counts articles by an encoding that nothing but their
+    bytes told. ``adopted`` are fields that were read from columns of other names, which nobody had named. ``dates`` counts
+    date fields; ``unreadable_date`` is the first one that holds something else.
+
+    >>> ReadReport().read
+    0
     """
 
     read: int = 0
@@ -48,13 +56,35 @@ class ReadReport:
     ambiguous: int = 0
     unreadable_dates: int = 0
     rejections: list[Rejection] = field(default_factory=list)
+    repaired: int = 0
+    repairs: list[Rejection] = field(default_factory=list)
+    guessed: dict[str, int] = field(default_factory=dict)
+    adopted: dict[str, str] = field(default_factory=dict)
+    dates: int = 0
+    unreadable_date: str = ""
 
-    def count(self, article: Article, *, date_given: bool) -> None:
+    @property
+    def is_undatable(self) -> bool:
+        """Whether most of the date fields could not be read: they are written in a way that geomap does not know."""
+        return self.unreadable_dates * 2 > self.dates
+
+    def adopt(self, columns: Iterable[tuple[str, str]]) -> None:
+        """Remember which columns fields were read from."""
+        for name, column in columns:
+            self.adopted.setdefault(name, column)
+
+    def count(self, article: Article, *, date: object = None, guessed: str | None = None) -> None:
         """Count one article."""
         self.read += 1
+        if guessed is not None:
+            self.guessed[guessed] = self.guessed.get(guessed, 0) + 1
         self.undated += article.published.start is None
         self.ambiguous += article.published.ambiguous
-        self.unreadable_dates += date_given and article.published.source != "field"
+        if date is not None and date != "":
+            self.dates += 1
+            if article.published.source != "field":
+                self.unreadable_dates += 1
+                self.unreadable_date = self.unreadable_date or str(date)[:60]
 
     def reject(self, rejection: Rejection, *, strict: bool) -> None:
         """Count one rejection, and keep it if it is among the first.
@@ -68,6 +98,19 @@ class ReadReport:
         _log.debug("rejected %s", rejection)
         if len(self.rejections) < MAX_KEPT:
             self.rejections.append(rejection)
+
+    def repair(self, repair: Rejection, *, strict: bool) -> None:
+        """Count one record that was read in spite of bad bytes, and keep what was wrong if it is among the first.
+
+        Raises:
+            RecordError: if ``strict``.
+        """
+        if strict:
+            raise RecordError(f"{repair} (reading is strict: it stops at the first bad record)")
+        self.repaired += 1
+        _log.debug("repaired %s", repair)
+        if len(self.repairs) < MAX_KEPT:
+            self.repairs.append(repair)
 
     def describe_failure(self) -> str:
         """Say why nothing was read, in one line.

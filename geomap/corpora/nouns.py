@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from geomap.model import Kind
 
-__all__ = ["AnnotatedArticle", "Corpus", "GoldToponym", "digest_of", "find_nearest"]
+__all__ = ["AnnotatedArticle", "Corpus", "GoldToponym", "bare_end", "digest_of", "find_nearest"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,9 @@ class GoldToponym:
     """A place name as annotated; latitude and longitude are None where no point is given.
 
     ``own_id`` is a ``geomap:…`` id; ``kind`` is None where the corpus does not tell literal from
-    associative.
+    associative. ``country`` (ISO code), ``level`` (country, admin1, settlement …) and ``tol_km``, how far off the
+    point may be, are None where the corpus does not tell. ``bare_end`` is where the name ends without a unit word that the
+    annotators take in ("Kharkiv region").
     """
 
     start: int
@@ -29,6 +31,16 @@ class GoldToponym:
     geonames_id: int | None = None
     own_id: str | None = None
     kind: Kind | None = None
+    country: str | None = None
+    level: str | None = None
+    tol_km: float | None = None
+    bare_end: int | None = None
+
+    @property
+    def bounds(self) -> tuple[tuple[int, int], ...]:
+        """The bounds that are right: as annotated, and those of the name without its unit word."""
+        whole = (self.start, self.end)
+        return (whole,) if self.bare_end is None else (whole, (self.start, self.bare_end))
 
     @property
     def place_id(self) -> str | None:
@@ -44,7 +56,8 @@ class AnnotatedArticle:
     place in the text: their phrase is nowhere, or the annotator calls them part of another name or
     no place. ``adjectives`` tells whether adjectives and inhabitants are annotated at all; where
     they are not, one that is found is no mistake. ``source`` is the outlet's name or domain where the corpus
-    has it, by which its home town is known.
+    has it, by which its home town is known; ``region`` the country or theatre that the text is about. ``embedded`` are
+    the bounds of names that the annotator calls part of another name.
     """
 
     id: str
@@ -54,6 +67,8 @@ class AnnotatedArticle:
     left_out: int = 0
     adjectives: bool = True
     source: str | None = None
+    region: str | None = None
+    embedded: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +92,24 @@ class Corpus:
     def left_out(self) -> int:
         """The number of annotations that name no place in the text."""
         return sum(article.left_out for article in self.articles)
+
+
+#: words that annotators take into a surface and that are no part of the name
+_UNIT_WORDS: Final = frozenset(
+    "district province region state county township oblast raion governorate territory territories locality zone woreda "
+    "department municipality division prefecture canton commune lga ward village camp city town refugee idp strip rural "
+    "urban local government area special administrative autonomous hromada community caza direction axis oblasts regions "
+    "provinces districts raions counties states departments payam subcounty subdivision groupement groupment".split()
+)
+
+
+def bare_end(surface: str, start: int) -> int | None:
+    """Return where a name ends without the unit words behind it; None where there are none."""
+    words = surface.split(" ")
+    kept = len(words)
+    while kept > 1 and words[kept - 1].strip(".,'’").lower() in _UNIT_WORDS:
+        kept -= 1
+    return start + len(" ".join(words[:kept])) if kept < len(words) else None
 
 
 def digest_of(articles: Iterable[AnnotatedArticle]) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from geomap.corpora.folder import read_folder
 from geomap.corpora.jsonl import read_jsonl
+from geomap.corpora.marked import read_marked
 from geomap.corpora.nouns import AnnotatedArticle, Corpus
 from geomap.corpora.xml import read_xml
-from geomap.errors import InputError
+from geomap.runtime.files import is_folder, read_bounded
 
 __all__ = ["load_corpus", "read_corpus"]
 
@@ -20,7 +22,7 @@ _BOM: Final = b"\xef\xbb\xbf"
 def read_corpus(path: str | Path) -> list[AnnotatedArticle]:
     """Read the articles of a corpus; its content, not its suffix, tells the format.
 
-    LGL, TR-News, GeoVirus and GeoWebNews in their XML, and JSON lines of our own. Offsets that do not
+    LGL, TR-News, GeoVirus and GeoWebNews in their XML, JSON lines of our own, and folders of texts with a gold.json. Offsets that do not
     point at their phrase are moved to its nearest occurrence; an annotation whose phrase is nowhere
     in the text, or which the corpus says is part of another name, is left out. Both are counted.
 
@@ -28,15 +30,9 @@ def read_corpus(path: str | Path) -> list[AnnotatedArticle]:
         InputError: The file is no such corpus; the message says where.
     """
     path = Path(path)
-    try:
-        size = path.stat().st_size
-        if size > _LARGEST:
-            raise InputError(
-                f"{path}: {size:,} bytes, expected at most {_LARGEST:,}; split the corpus"
-            )
-        content = path.read_bytes().removeprefix(_BOM)
-    except OSError as err:
-        raise InputError(f"{path}: not a corpus that can be read: {err}") from err
+    if is_folder(path):
+        return read_folder(path) if (path / "gold.json").exists() else read_marked(path)
+    content = read_bounded(path, "a corpus", _LARGEST).removeprefix(_BOM)
     reader = read_jsonl if content.lstrip()[:1] == b"{" else read_xml
     return reader(content, str(path), path.stem)
 

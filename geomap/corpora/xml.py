@@ -130,7 +130,7 @@ def read_xml(content: bytes, path: str, name: str) -> list[AnnotatedArticle]:
     try:
         _refuse_entities(content, path)
         root = ET.fromstring(content)  # noqa: S314 - entities were refused
-    except (ET.ParseError, expat.ExpatError, ValueError) as err:
+    except (ET.ParseError, expat.ExpatError, ValueError, LookupError) as err:
         if isinstance(err, InputError):
             raise
         raise InputError(f"{path}: not a corpus in XML: {err}") from err

@@ -5,136 +5,104 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final, cast
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast, overload
 
-from geomap.corrections.table import digest_context
+from geomap.conform import conform_records, extra_names
+from geomap.corrections.outcomes import CorrectionReport, Outcome
+from geomap.corrections.table import Correction, digest_context
 from geomap.errors import InputError
-from geomap.geoparse.coordinates import point_place
+from geomap.gazetteer import open_gazetteer
 from geomap.model import Article, Mention, Resolution
+from geomap.recognise.coordinates import point_place
 from geomap.records import clean_text, mention_record
 from geomap.relations import relate_again
+from geomap.runtime.expecting import each
+from geomap.schema import MENTIONS
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from geomap.corrections.table import Correction
+    import pandas as pd
+
     from geomap.gazetteer import Gazetteer
     from geomap.model import Place, Relation
     from geomap.records import MentionRecord
 
-__all__ = ["CorrectionReport", "Outcome", "apply_corrections"]
+__all__ = ["Corrector", "apply_corrections"]
 
 #: what a relation says of the place that was its anchor
-_RELATION_SHAPE: Final = ("relation_lat", "relation_lon", "relation_radius_km", "relation_geometry")
-_PLACE_FIELDS: Final = (
-    *("place_id", "name", "feature", "lat", "lon", "radius_km", "precision"),
-    *("country", "admin1", "admin2"),
+_RELATION_SHAPE: Final = tuple(
+    name for name in MENTIONS.of_group("relation") if name not in ("relation", "relation_type")
 )
-#: why a corrected mention means its place, beside the words of :data:`geomap.geoparse.why.WHY`
+_PLACE_FIELDS: Final = MENTIONS.of_group("place")
+#: why a corrected mention means its place, beside the words of :data:`geomap.resolve.why.WHY`
 _BY_HAND: Final = "corrected"
 #: the id of a point, as the geoparser makes it
 _POINT_ID: Final = re.compile(r"geomap:point-(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)")
 
 
-@dataclass(slots=True, kw_only=True)
-class Outcome:
-    """What became of one correction.
-
-    ``applied`` is how many mentions it corrected. The others say why it corrected none: whether a
-    mention of its article was seen, whether its text was, what geomap ``now`` says there, and
-    whether other corrections came first.
-    """
-
-    correction: Correction
-    applied: int = 0
-    article_seen: bool = False
-    text_seen: bool = False
-    now: str | None = None
-    overruled: bool = False
-
-    @property
-    def stale(self) -> bool:
-        """Whether it was applied to nothing."""
-        return self.applied == 0
-
-    @property
-    def reason(self) -> str | None:
-        """Why it was applied to nothing; None where it was applied."""
-        if self.applied:
-            return None
-        if self.overruled:
-            return "a later or a narrower correction says otherwise"
-        if self.now is not None:
-            return f"geomap now says {self.now}"
-        if self.text_seen:
-            return "geomap no longer says so"
-        if self.correction.scope == "everywhere":
-            return "no article names it"
-        return (
-            "its text is gone"
-            if self.article_seen
-            else "its article was not read, or names no place"
-        )
-
-    def __str__(self) -> str:
-        if self.applied:
-            times = "once" if self.applied == 1 else f"{self.applied:,} times"
-            return f"{self.correction}: applied {times}"
-        return f"{self.correction}: stale, {self.reason}"
-
-
-@dataclass(slots=True, kw_only=True)
-class CorrectionReport:
-    """What became of all corrections, in their order; complete when the records are used up."""
-
-    outcomes: tuple[Outcome, ...] = ()
-
-    @property
-    def applied(self) -> int:
-        """How many mentions were corrected."""
-        return sum(outcome.applied for outcome in self.outcomes)
-
-    @property
-    def stale(self) -> int:
-        """How many corrections were applied to nothing."""
-        return sum(outcome.stale for outcome in self.outcomes)
-
-    def lines(self) -> Iterator[str]:
-        """Yield what to tell a person: the totals, then each correction."""
-        if self.outcomes:
-            mentions = "mention" if self.applied == 1 else "mentions"
-            rows = "correction" if self.stale == 1 else "corrections"
-            yield f"corrections: {self.applied:,} {mentions} corrected, {self.stale:,} {rows} stale"
-        yield from (f"  {outcome}" for outcome in self.outcomes)
-
-
+@overload
 def apply_corrections(
-    records: Iterable[MentionRecord], corrections: Sequence[Correction], gazetteer: Gazetteer
-) -> tuple[Iterator[MentionRecord], CorrectionReport]:
-    """Correct mention records as they come; the records of an article come together.
+    mentions: pd.DataFrame | str | Path,
+    corrections: Sequence[Correction],
+    gazetteer: Gazetteer | str | Path | None = None,
+) -> tuple[pd.DataFrame, CorrectionReport]: ...
+@overload
+def apply_corrections(
+    mentions: Iterable[MentionRecord],
+    corrections: Sequence[Correction],
+    gazetteer: Gazetteer | str | Path | None = None,
+) -> tuple[Iterator[MentionRecord], CorrectionReport]: ...
+def apply_corrections(
+    mentions: Any,
+    corrections: Sequence[Correction],
+    gazetteer: Gazetteer | str | Path | None = None,
+) -> tuple[Any, CorrectionReport]:
+    """Correct mentions: a table, or records as they come, of which those of an article come together.
 
     Args:
-        records: Mention records.
+        mentions: A mention table, its file, or mention records.
         corrections: What to correct.
-        gazetteer: Where places are looked up.
+        gazetteer: Where places are looked up; None for the one in use. It is opened where a correction names a place by
+            its id.
 
     Returns:
-        The corrected records, in their order, and a report that is complete when they are used up.
-        A moved one is resolved, with the fields of its place and a confidence of 1; one whose place
-        is wrong is unknown, with no place and a confidence of 0; what is no place is left out.
+        The corrected mentions in their order, a table for a table, and a report that is complete when they are used up.
+        A moved one is resolved, with the fields of its place and a confidence of 1, and so is a moved
+        one whose place was unknown; one whose place is wrong is unknown, with neither a place nor a
+        unit that it lies in, and a confidence of 0; what is no place is left out.
 
     Raises:
         InputError: A new place is not in the gazetteer.
+
+    >>> import geomap
+    >>> records = geomap.find_mentions([geomap.Article(id="1", text="The market of Raqqa reopened.")])
+    >>> wrong = geomap.Correction(scope="everywhere", action="not_a_place", surface="Raqqa")
+    >>> corrected, report = apply_corrections(records, [wrong], geomap.open_gazetteer())
+    >>> list(corrected), report.applied
+    ([], 1)
     """
-    places = _find_new_places(corrections, gazetteer)
-    report = CorrectionReport(outcomes=tuple(Outcome(correction=item) for item in corrections))
-    return _Corrector(report.outcomes, places).correct(records), report
+    corrector = Corrector(corrections, gazetteer)
+    if not hasattr(mentions, "columns") and not isinstance(mentions, str | Path):
+        return corrector.correct_and_close(conform_records(mentions)), corrector.report
+    from geomap.tables import mentions_table, read_table, table_records  # noqa: PLC0415 - pandas
+
+    table = read_table(mentions)
+    found = corrector.correct_table(list(table_records(table)))
+    corrector.close()
+    kept = [row for row, record in enumerate(found) if record is not None]
+    corrected = mentions_table(record for record in found if record is not None)
+    extras = extra_names(table.columns)  # as they are, not as records have them
+    own = table[list(extras)].iloc[kept].reset_index(drop=True)
+    return corrected.assign(**{name: own[name] for name in extras}), corrector.report
 
 
-def _find_new_places(corrections: Sequence[Correction], gazetteer: Gazetteer) -> dict[str, Place]:
+def _find_new_places(
+    corrections: Sequence[Correction], gazetteer: Callable[[], Gazetteer]
+) -> dict[str, Place]:
     """Return the places that corrections name by id."""
     found: dict[str, Place] = {}
     for item in corrections:
@@ -145,7 +113,7 @@ def _find_new_places(corrections: Sequence[Correction], gazetteer: Gazetteer) ->
         if point:
             name = item.new_name or item.surface or place_id
             found[place_id] = point_place(name, float(point[1]), float(point[2]))
-        elif (place := gazetteer.find_id(place_id)) is not None:
+        elif (place := gazetteer().find_id(place_id)) is not None:
             found[place_id] = place
     for item in corrections:
         if item.new_place_id is not None and item.new_place_id not in found:
@@ -166,63 +134,165 @@ def _digest(sentence: str) -> str:
     return digest_context(sentence)
 
 
-@dataclass(slots=True)
-class _Corrector:
-    """Knows for each record which corrections could mean it."""
+class _Index:
+    """Corrections of every mention of a name or a place, found by what a record says.
 
-    outcomes: Sequence[Outcome]
-    places: Mapping[str, Place]
-    _row: dict[int, int] = field(default_factory=dict)
-    _of_article: dict[str, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
-    _of_surface: dict[str, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
-    _of_place: dict[str, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
+    Of those that are about the same only the last one counts, however many there are. What a
+    correction missed is told when all records were seen.
 
-    def __post_init__(self) -> None:
-        for row, outcome in enumerate(self.outcomes):
-            self._row[id(outcome)] = row
+    Args:
+        outcomes: Corrections with the numbers of their rows, in this order.
+    """
+
+    def __init__(self, outcomes: Iterable[tuple[int, Outcome]]) -> None:
+        self._groups: dict[tuple[str | None, str | None], list[tuple[int, Outcome]]] = {}
+        self._names: set[str] = set()
+        for row, outcome in outcomes:
             item = outcome.correction
-            if item.scope != "everywhere":
-                self._of_article[cast("str", item.article_id)].append(outcome)
-            elif item.surface:
-                self._of_surface[_fold(item.surface)].append(outcome)
+            name = _fold(item.surface) if item.surface else None
+            self._groups.setdefault((name, item.place_id), []).append((row, outcome))
+            if name is not None:
+                self._names.add(name)
+        self._hit: set[tuple[str | None, str | None]] = set()
+        #: the last record with each name
+        self._seen: dict[str, MentionRecord] = {}
+
+    def find(self, record: MentionRecord) -> list[Outcome]:
+        """Return the corrections that a record matches, in the order of their rows."""
+        if not self._groups:
+            return []
+        name, place = _fold(record["surface"]), record["place_id"]
+        if name in self._names:
+            self._seen[name] = record
+        keys = [key for key in {(name, place), (name, None), (None, place)} if key in self._groups]
+        self._hit.update(keys)
+        return [outcome for _, outcome in sorted((self._groups[key][-1] for key in keys), key=_row)]
+
+    def close(self) -> None:
+        """Tell what became of the corrections that were applied to nothing."""
+        for key, group in self._groups.items():
+            record = self._seen.get(key[0]) if key[0] is not None else None
+            if key in self._hit:
+                for _, outcome in group[:-1]:
+                    outcome.overruled = True
+            elif record is not None:
+                for _, outcome in group:
+                    _note(outcome, record)
+
+
+def _row(found: tuple[int, Outcome]) -> int:
+    return found[0]
+
+
+class _Records:
+    """The records of one article, found by what a correction of one mention says of it."""
+
+    def __init__(self, records: Sequence[MentionRecord]) -> None:
+        self.all = records
+        self._places: dict[tuple[str, int, int], list[int]] = defaultdict(list)
+        self._contexts: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for index, record in enumerate(records):
+            name = _fold(record["surface"])
+            self._places[name, record["start"], record["end"]].append(index)
+            self._contexts[name, _digest(record["snippet"] or "")].append(index)
+
+    def find(self, item: Correction) -> list[int]:
+        """Return the numbers of the records whose name and sentence, or bounds, are those of a correction."""
+        name = _fold(cast("str", item.surface))
+        if item.context is not None:
+            return self._contexts.get((name, item.context.lower()), [])
+        bounds = name, cast("int", item.start), cast("int", item.end)
+        return self._places.get(bounds, [])
+
+
+class Corrector:
+    """Knows for each record which corrections could mean it, over several streams and tables.
+
+    Args:
+        corrections: What to correct.
+        gazetteer: Where places are looked up, opened where a correction names one by its id.
+
+    Attributes:
+        report: What became of each correction; complete when :meth:`close` was called.
+
+    Raises:
+        InputError: A new place is not in the gazetteer.
+    """
+
+    def __init__(
+        self, corrections: Sequence[Correction], gazetteer: Gazetteer | str | Path | None = None
+    ) -> None:
+        corrections = tuple(each(corrections, Correction, "corrections"))
+        known = cache(
+            lambda: (
+                open_gazetteer(gazetteer)
+                if gazetteer is None or isinstance(gazetteer, str | Path)
+                else gazetteer
+            )
+        )
+        self.places = _find_new_places(corrections, known)
+        outcomes = tuple(Outcome(correction=item) for item in corrections)
+        self.report = CorrectionReport(outcomes=outcomes)
+        self._of_article: dict[str, list[tuple[int, Outcome]]] = defaultdict(list)
+        everywhere = []
+        for row, outcome in enumerate(outcomes):
+            item = outcome.correction
+            if item.scope == "everywhere":
+                everywhere.append((row, outcome))
             else:
-                self._of_place[cast("str", item.place_id)].append(outcome)
+                self._of_article[cast("str", item.article_id)].append((row, outcome))
+        self._everywhere = _Index(everywhere)
+
+    def close(self) -> None:
+        """Tell what became of the corrections that were applied to nothing."""
+        self._everywhere.close()
 
     def correct(self, records: Iterable[MentionRecord]) -> Iterator[MentionRecord]:
+        """Yield records as they come, corrected; those of an article come together."""
         for article_id, group in itertools.groupby(records, key=lambda item: item["article_id"]):
-            yield from self._correct_article(list(group), self._of_article.get(article_id, ()))
+            for record in self._correct_article(list(group), self._of_article.get(article_id)):
+                if record is not None:
+                    yield record
+
+    def correct_and_close(self, records: Iterable[MentionRecord]) -> Iterator[MentionRecord]:
+        """Yield the only records that there are."""
+        yield from self.correct(records)
+        self.close()
+
+    def correct_table(self, records: Sequence[MentionRecord]) -> list[MentionRecord | None]:
+        """Return the records of a table in their order, whatever that is; None for what is no place."""
+        rows: dict[str, list[int]] = defaultdict(list)
+        for row, record in enumerate(records):
+            rows[record["article_id"]].append(row)
+        found: list[MentionRecord | None] = [None] * len(records)
+        for article_id, at in rows.items():
+            own = self._of_article.get(article_id)
+            corrected = self._correct_article([records[row] for row in at], own)
+            for row, record_ in zip(at, corrected, strict=True):
+                found[row] = record_
+        return found
 
     def _correct_article(
-        self, records: list[MentionRecord], own: Sequence[Outcome]
-    ) -> Iterator[MentionRecord]:
-        """Yield an article's records; the last that matches one wins, narrow scopes come last."""
-        matching: list[list[Outcome]] = [self._everywhere(record) for record in records]
-        for outcome in own:
-            outcome.article_seen = True
-            if outcome.correction.scope == "article":
-                for record, found in zip(records, matching, strict=True):
-                    if _matches(outcome, record):
-                        found.append(outcome)
-        for outcome in own:
-            if outcome.correction.scope == "mention":
-                index = _find_mention(outcome, records)
-                if index is not None:
-                    matching[index].append(outcome)
+        self,
+        records: list[MentionRecord],
+        own: Sequence[tuple[int, Outcome]] | None,
+    ) -> Iterator[MentionRecord | None]:
+        """Yield an article's records, None for what is no place; the last that matches one wins, narrow scopes come last."""
+        matching: list[list[Outcome]] = [self._everywhere.find(record) for record in records]
+        if own:
+            index = _Index(item for item in own if item[1].correction.scope == "article")
+            for record, found in zip(records, matching, strict=True):
+                found.extend(index.find(record))
+            index.close()
+            known = _Records(records)
+            for _, outcome in own:
+                outcome.article_seen = True
+                if outcome.correction.scope == "mention":
+                    number = _find_mention(outcome, known)
+                    if number is not None:
+                        matching[number].append(outcome)
         for record, found in zip(records, matching, strict=True):
-            corrected = self._apply(record, found) if found else record
-            if corrected is not None:
-                yield corrected
-
-    def _everywhere(self, record: MentionRecord) -> list[Outcome]:
-        found: list[Outcome] = []
-        if self._of_place and record["place_id"] is not None:
-            found += self._of_place.get(record["place_id"], ())
-        if self._of_surface:
-            named = self._of_surface.get(_fold(record["surface"]), ())
-            found += [outcome for outcome in named if _says(outcome, record)]
-        if len(found) > 1:  # in the order of their rows
-            found.sort(key=lambda outcome: self._row[id(outcome)])
-        return found
+            yield self._apply(record, found) if found else record
 
     def _apply(self, record: MentionRecord, found: Sequence[Outcome]) -> MentionRecord | None:
         *overruled, outcome = found
@@ -251,12 +321,6 @@ class _Corrector:
         return point_place(name, cast("float", item.new_lat), cast("float", item.new_lon))
 
 
-def _matches(outcome: Outcome, record: MentionRecord) -> bool:
-    surface = outcome.correction.surface
-    same_name = surface is None or _fold(surface) == _fold(record["surface"])
-    return same_name and _says(outcome, record)
-
-
 def _says(outcome: Outcome, record: MentionRecord) -> bool:
     """Tell whether geomap still says of a record what a correction corrects; note what it says."""
     place_id = outcome.correction.place_id
@@ -279,28 +343,16 @@ def _note(outcome: Outcome, record: MentionRecord) -> None:
         outcome.now = f"{record['name']} ({now})"
 
 
-def _find_mention(outcome: Outcome, records: Sequence[MentionRecord]) -> int | None:
+def _find_mention(outcome: Outcome, known: _Records) -> int | None:
     """Return which record of an article is the mention that a correction means; None for none."""
-    item = outcome.correction
-    surface = _fold(cast("str", item.surface))
-    same = [
-        index
-        for index, record in enumerate(records)
-        if _fold(record["surface"]) == surface and _is_there(item, record)
-    ]
-    same.sort(key=lambda index: records[index]["start"])
+    item, records = outcome.correction, known.all
+    same = sorted(known.find(item), key=lambda index: records[index]["start"] or 0)
     same = _nth_of(same, records, item.nth)
     said = [index for index in same if _says(outcome, records[index])]
     if not said:
         return None
     wanted = item.start if item.start is not None else 0
-    return min(said, key=lambda index: abs(records[index]["start"] - wanted))
-
-
-def _is_there(item: Correction, record: MentionRecord) -> bool:
-    if item.context is None:
-        return (record["start"], record["end"]) == (item.start, item.end)
-    return _digest(record["snippet"]) == item.context.lower()
+    return min(said, key=lambda index: abs((records[index]["start"] or 0) - wanted))
 
 
 def _nth_of(same: list[int], records: Sequence[MentionRecord], nth: int | None) -> list[int]:
@@ -308,7 +360,7 @@ def _nth_of(same: list[int], records: Sequence[MentionRecord], nth: int | None) 
     if nth is None or len(same) < 2:
         return same
     first = records[same[0]]
-    times = _count_words(first["snippet"], clean_text(first["surface"]))
+    times = _count_words(first["snippet"] or "", clean_text(first["surface"]))
     if times < nth or len(same) % times:
         return same
     return same[nth - 1 :: times]

@@ -5,8 +5,9 @@ A table of corrections is a CSV file with a header row, UTF-8, as the map page d
 ``scope``
     ``mention`` this one mention · ``article`` all such mentions of one article · ``everywhere``.
 ``action``
-    ``not_a_place`` the mention is dropped · ``wrong_place`` it stays, its place is unknown ·
-    ``move`` it means the place of the ``new_`` columns.
+    ``not_a_place`` the mention is dropped · ``wrong_place`` it stays, its place is unknown, and so is
+    the unit that it lies in · ``move`` it means the place of the ``new_`` columns, whether geomap
+    took it for another one or knew none.
 ``article_id``, ``start``, ``end``, ``surface``, ``place_id``
     The mention, as its record has it: ``surface`` and ``place_id`` are what geomap said. Articles
     and mentions elsewhere are chosen by both, or by one where the other is empty, whatever the case
@@ -30,19 +31,24 @@ correction speaks of what geomap said, never of what another correction made of 
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from geomap.errors import InputError
 from geomap.export import atomic_writer
 from geomap.export.csv import safe_cell
 from geomap.records import clean_text
+from geomap.runtime.expecting import each, refusal
+from geomap.runtime.files import LARGEST_FILE, read_bounded
+from geomap.runtime.spreadsheets import unguard_cell
+from geomap.text import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
 __all__ = [
     "CORRECTION_COLUMNS",
@@ -61,13 +67,20 @@ CORRECTION_COLUMNS: Final = (
 )
 _WHOLE: Final = frozenset({"start", "end", "nth"})
 _DEGREES: Final = frozenset({"new_lat", "new_lon"})
-#: characters of a cell of free text that are kept
+#: of what kind a column is that does not hold text
+_KINDS: Final[dict[str, tuple[Any, str]]] = {
+    **dict.fromkeys(_WHOLE, (int, "a whole number")),
+    **dict.fromkeys(_DEGREES, (int | float, "degrees")),
+}
+#: characters of a cell of free text that are kept; of an article's id as many as its reader keeps
 _LONGEST: Final = 1000
+_LONGEST_ID: Final = 500
+#: rows of a table: more than any desk corrects
+_MOST_ROWS: Final = 1_000_000
 #: bad rows that an error names
 _SHOWN: Final = 5
 #: what a spreadsheet may have put commas' place
 _SEPARATORS: Final = ",;\t"
-_GUARDED: Final = re.compile(r"'[=+\-@\t\r]")
 
 
 def digest_context(sentence: str) -> str:
@@ -90,10 +103,14 @@ def digest_context(sentence: str) -> str:
 class Correction:
     """One correction; the fields are the columns of the table (see the module), empty is None.
 
-    ``line`` is where it stands in its file, from 1; None where it comes from no file.
+    ``line`` is where it stands in its file, from 1; None where it comes from no file. ``file`` is that file, where
+    several were read.
 
     Raises:
         InputError: The fields do not go together; the message says which and what to do.
+
+    >>> print(Correction(scope="everywhere", action="not_a_place", surface="Goodyear"))
+    not_a_place “Goodyear” everywhere
     """
 
     scope: Scope
@@ -111,6 +128,7 @@ class Correction:
     context: str | None = None
     nth: int | None = None
     line: int | None = None
+    file: str | None = None
 
     def __post_init__(self) -> None:
         for check in (_check_words, _check_target, _check_new_place):
@@ -121,8 +139,27 @@ class Correction:
         """Whether it says which place is meant."""
         return self.new_place_id is not None or self.new_lat is not None
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What it speaks of: two with the same key and another answer contradict each other."""
+        name = fold_name(self.surface) if self.surface else None
+        if self.scope == "mention":
+            at = (
+                (self.start, self.end) if self.context is None else (self.context.lower(), self.nth)
+            )
+            return self.scope, self.article_id, name, *at
+        article_id = self.article_id if self.scope == "article" else None
+        return self.scope, article_id, name, self.place_id
+
+    @property
+    def answer(self) -> tuple[object, ...]:
+        """What it says."""
+        action = "move" if self.moves else self.action
+        return action, self.new_place_id, self.new_lat, self.new_lon
+
     def __str__(self) -> str:
         row = "" if self.line is None else f"line {self.line}, "
+        row = row if self.file is None else f"{self.file} {row}"
         where = {"mention": f"in {self.article_id}", "article": f"all over {self.article_id}"}
         name = f"“{self.surface}”" if self.surface else f"every mention of {self.place_id}"
         words = f"{row}{self.action} {name} {where.get(self.scope, 'everywhere')}"
@@ -130,6 +167,11 @@ class Correction:
 
 
 def _check_words(correction: Correction) -> None:
+    for name in CORRECTION_COLUMNS:
+        value = getattr(correction, name)
+        kind, what = _KINDS.get(name, (str, "text"))
+        if value is not None and (not isinstance(value, kind) or isinstance(value, bool)):
+            raise refusal(f"{name} as {what}, or None", value)
     for name, known in (("scope", get_args(Scope)), ("action", get_args(Action))):
         value = getattr(correction, name)
         if value not in known:
@@ -165,38 +207,64 @@ def _check_new_place(correction: Correction) -> None:
         raise InputError("what is not_a_place has no new place; the action is move, or these go")
 
 
-def read_corrections(path: str | Path) -> tuple[Correction, ...]:
-    """Read a table of corrections.
+def read_corrections(*paths: str | Path) -> tuple[Correction, ...]:
+    r"""Read a table of corrections, or several as one.
+
+    Of several tables, what two of them say alike is one correction; where they contradict each other, all are kept, and the
+    one that comes later counts: :class:`~geomap.corrections.CorrectionReport` tells how often.
 
     Args:
-        path: A CSV file, UTF-8; commas, semicolons and tabs may stand between its cells, and an
+        *paths: CSV files, UTF-8; commas, semicolons and tabs may stand between the cells, and an
             apostrophe before what a spreadsheet would run as a formula.
 
     Raises:
-        InputError: It cannot be read, or rows are bad: each is named with its line and what to do.
+        InputError: One cannot be read, or rows are bad: each is named with its line and what to do.
+
+    >>> from pathlib import Path
+    >>> head, row = "scope,action,surface", "everywhere,not_a_place,Raqqa Road"
+    >>> Path("corrections.csv").write_text(f"{head}\n{row}\n") > 0
+    True
+    >>> [str(correction) for correction in read_corrections("corrections.csv")]
+    ['line 2, not_a_place “Raqqa Road” everywhere']
     """
+    if len(paths) == 1:
+        return _read_file(paths[0])
+    merged: dict[object, Correction] = {}
+    for path in paths:
+        for item in _read_file(path):
+            merged.pop((item.key, item.answer), None)  # the later one decides where it stands
+            merged[item.key, item.answer] = dataclasses.replace(item, file=str(path))
+    return tuple(merged.values())
+
+
+def _read_file(path: str | Path) -> tuple[Correction, ...]:
     try:
-        text = Path(path).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as err:
-        reason = err.strerror if isinstance(err, OSError) else "it is not UTF-8"
-        raise InputError(f"cannot read corrections from {path}: {reason or err}") from err
-    found, bad = [], []
+        text = read_bounded(path, "corrections").decode("utf-8-sig")
+    except UnicodeDecodeError as err:
+        raise InputError(f"cannot read corrections from {path}: it is not UTF-8") from err
+    found, bad, faults = [], [], 0
     try:
         for line, row in _rows(text, path):
             try:
                 found.append(_to_correction(row, line))
             except InputError as err:
-                bad.append(f"{path}:{line}: {err}")
+                faults += 1
+                if faults <= _SHOWN:
+                    bad.append(f"{path}:{line}: {err}")
+            if len(found) + faults > _MOST_ROWS:
+                raise InputError(f"{path}: expected at most {_MOST_ROWS:,} corrections; split it")
     except csv.Error as err:
         raise InputError(f"{path} is no CSV file: {err}") from err
     if bad:
-        more = f"; and {len(bad) - _SHOWN} more rows" if len(bad) > _SHOWN else ""
-        raise InputError("; ".join(bad[:_SHOWN]) + more)
+        more = f"; and {faults - _SHOWN:,} more rows" if faults > _SHOWN else ""
+        raise InputError("; ".join(bad) + more)
     return tuple(found)
 
 
 def _rows(text: str, path: str | Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the rows that hold anything, as columns, with the line where each begins."""
+    # a cell may be as long as one of an article's table, which may have been read before or not
+    csv.field_size_limit(max(csv.field_size_limit(), LARGEST_FILE))
     head = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -218,7 +286,7 @@ def _to_correction(row: Mapping[str, str], line: int) -> Correction:
     values: dict[str, Any] = {}
     for name in CORRECTION_COLUMNS:
         cell = row.get(name, "").strip(" ")
-        cell = cell[1:] if _GUARDED.match(cell) else cell
+        cell = unguard_cell(cell)
         if cell.strip():
             values[name] = _to_value(name, cell)
     return Correction(**{"scope": "", "action": "", **values}, line=line)
@@ -236,7 +304,9 @@ def _to_value(name: str, cell: str) -> str | int | float:
             raise InputError(
                 f"expected degrees with a decimal point as {name}, got {cell[:40]!r}"
             ) from None
-    return cell if name in ("article_id", "surface") else clean_text(cell)[:_LONGEST]
+    if name == "article_id":
+        return cell[:_LONGEST_ID]
+    return cell[:_LONGEST] if name == "surface" else clean_text(cell[: 4 * _LONGEST])[:_LONGEST]
 
 
 def write_corrections(corrections: Iterable[Correction], path: str | Path) -> int:
@@ -246,13 +316,19 @@ def write_corrections(corrections: Iterable[Correction], path: str | Path) -> in
 
     Raises:
         OutputError: The file cannot be written.
+
+    >>> rows = [Correction(scope="everywhere", action="not_a_place", surface="Goodyear")]
+    >>> write_corrections(rows, "corrections.csv")
+    1
+    >>> read_corrections("corrections.csv")[0].line
+    2
     """
     with atomic_writer(path) as file:
         text = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="")
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(CORRECTION_COLUMNS)
         count = 0
-        for count, item in enumerate(corrections, 1):  # noqa: B007 - counts what was written
+        for count, item in enumerate(each(corrections, Correction, "corrections"), 1):  # noqa: B007 - counts what was written
             writer.writerow(safe_cell(getattr(item, name)) for name in CORRECTION_COLUMNS)
         text.flush()
         text.detach()

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geomap.errors import OutputError
 from geomap.evaluate.misses import CAUSES
-from geomap.export.atomic import atomic_writer
 from geomap.export.csv import safe_cell
+from geomap.runtime.atomic import atomic_writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

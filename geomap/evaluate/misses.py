@@ -6,16 +6,16 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geomap.articles.boilerplate import find_masks
 from geomap.evaluate.scores import FAR_KM, NEAR_KM, error_km, kilometres
-from geomap.geoparse.lexicon import ORGANISATION_HEADS
-from geomap.geoparse.names import Names
-from geomap.geoparse.options import place_type
-from geomap.geoparse.page import read_page, word_class
-from geomap.geoparse.particles import read_words
-from geomap.geoparse.recognise import find_spans, find_written_span
-from geomap.geoparse.score import SpanScorer
-from geomap.model import Candidate
+from geomap.gazetteer.classes import place_type
+from geomap.model import Article, Candidate
+from geomap.recognise.lexicon import ORGANISATION_HEADS
+from geomap.recognise.names import Names
+from geomap.recognise.page import read_page, word_class
+from geomap.recognise.particles import read_words
+from geomap.recognise.reading import read_article
+from geomap.recognise.score import SpanScorer
+from geomap.recognise.spans import find_written_span
 from geomap.records import cut_snippet
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from geomap.corpora import AnnotatedArticle, GoldToponym
     from geomap.evaluate.scores import Bounds, Parsed
     from geomap.gazetteer import Gazetteer
-    from geomap.geoparse.page import Around, Page
-    from geomap.geoparse.recognise import Span
-    from geomap.geoparse.weights import Weights
     from geomap.model import Evidence, Place, Resolution
+    from geomap.recognise.page import Around, Page
+    from geomap.recognise.spans import Span
+    from geomap.recognise.weights import Weights
     from geomap.text import Token
 
 __all__ = ["CAUSES", "Examiner", "Miss", "count_causes"]
@@ -84,16 +84,17 @@ def count_causes(misses: Iterable[Miss]) -> dict[str, int]:
 
 
 class _Desk:
-    """An article as the recogniser sees it."""
+    """An article as it was given, and what the recogniser sees in it: candidate spans by their bounds there."""
 
     def __init__(self, names: Names, article: AnnotatedArticle) -> None:
         self.text = article.text
         self.tokens = read_words(names, article.text)
-        spans = find_spans(names, self.text, self.tokens, find_masks(self.text))
+        read = read_article(names, Article(id=article.id, text=article.text))
+        spans = read.find_spans(names)
         self.page: Page
-        self.page, arounds = read_page(self.text, self.tokens, spans)
+        self.page, arounds = read_page(read.article.text, read.tokens, spans)
         self.spans: dict[Bounds, tuple[Span, Around]] = {
-            (span.start, span.end): (span, around)
+            read.bounds(span.start, span.end): (span, around)
             for span, around in zip(spans, arounds, strict=True)
         }
 

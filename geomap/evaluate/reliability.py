@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 from geomap.evaluate.scores import NEAR_KM, error_km
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from geomap.evaluate.scores import Parsed
 
-__all__ = ["Bin", "find_reliability", "judge"]
+__all__ = ["Bin", "find_reliability", "judge", "judge_embedded"]
 
 _BINS: Final = 10
 
@@ -47,14 +47,30 @@ def judge(parsed: Parsed) -> Iterator[tuple[float, bool]]:
             yield resolution.confidence, error_km(item, resolution) <= NEAR_KM
 
 
-def find_reliability(articles: Iterable[Parsed]) -> tuple[Bin, ...]:
+def judge_embedded(parsed: Parsed) -> Iterator[tuple[float, bool]]:
+    """Yield the confidence of each embedded name, and whether no annotated place overlaps it; none where no kinds are annotated."""
+    article = parsed.article
+    if parsed.given or not any(item.kind for item in article.toponyms):
+        return
+    places = [item.bounds[0] for item in article.toponyms if item.kind != "embedded"]
+    for item in parsed.resolutions:
+        mention = item.mention
+        if mention.kind == "embedded":
+            is_place = any(low < mention.end and mention.start < high for low, high in places)
+            yield item.confidence, not is_place
+
+
+def find_reliability(
+    articles: Iterable[Parsed],
+    judge_one: Callable[[Parsed], Iterable[tuple[float, bool]]] = judge,
+) -> tuple[Bin, ...]:
     """Return ten bins of confidence; a mention is right with exact bounds and within 161 km.
 
-    A bin without mentions has a count of 0.
+    A bin without mentions has a count of 0. ``judge_embedded`` judges embedded names instead.
     """
     bins: list[list[tuple[float, bool]]] = [[] for _ in range(_BINS)]
     for parsed in articles:
-        for confidence, right in judge(parsed):
+        for confidence, right in judge_one(parsed):
             bins[min(int(confidence * _BINS), _BINS - 1)].append((confidence, right))
     return tuple(
         Bin(

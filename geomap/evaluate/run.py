@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geomap.corpora import load_corpus
 from geomap.corpora.nouns import digest_of
+from geomap.evaluate.groups import find_groups
 from geomap.evaluate.listing import check_listing, write_misses
 from geomap.evaluate.measures import find_intervals
 from geomap.evaluate.misses import Examiner, count_causes
-from geomap.evaluate.reliability import find_reliability
+from geomap.evaluate.reliability import find_reliability, judge_embedded
 from geomap.evaluate.scores import NOTHING, parse_articles, score
+from geomap.export.targets import check_target
 from geomap.gazetteer import open_gazetteer
-from geomap.geoparse import Geoparser
-from geomap.geoparse.weights import read_weights, shipped_weights
+from geomap.geoparser import Geoparser
+from geomap.recognise.weights import read_weights, shipped_weights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from geomap.corpora import Corpus
+    from geomap.evaluate.groups import Group
     from geomap.evaluate.measures import Interval
     from geomap.evaluate.misses import Miss
     from geomap.evaluate.reliability import Bin
@@ -51,7 +54,7 @@ class Evaluation:
     """How well the places of one corpus were found, in one mode.
 
     ``held`` counts the annotated points that the gazetteer holds at all: no resolver can find more.
-    ``seconds`` is what the articles took, None where that was not measured. ``learned`` says that the weights
+    ``embedded`` is the reliability of names called part of another, ``groups`` are counts by region and by level, where the corpus annotates levels. ``seconds`` is what the articles took, None where that was not measured. ``learned`` says that the weights
     were learned from this very corpus, so that the scores flatter.
     """
 
@@ -65,6 +68,8 @@ class Evaluation:
     held: int
     reliability: tuple[Bin, ...]
     misses: tuple[Miss, ...]
+    groups: tuple[Group, ...] = ()
+    embedded: tuple[Bin, ...] = ()
     seconds: float | None = None
     learned: bool = False
 
@@ -111,6 +116,11 @@ class Evaluation:
                 for item in self.reliability
             ],
             "causes": self.causes,
+            "embedded": [
+                {name: round(value, 4) for name, value in asdict(item).items()}
+                for item in self.embedded
+            ],
+            "groups": [item.to_record() for item in self.groups],
         }
 
 
@@ -135,6 +145,8 @@ def measure(
         held=sum(examiner.count_held(item.article) for item in parsed),
         reliability=find_reliability(parsed),
         misses=tuple(miss for item in parsed for miss in examiner.find_misses(item)),
+        groups=find_groups(parsed),
+        embedded=find_reliability(parsed, judge_embedded),
         seconds=seconds,
         learned=learned,
     )
@@ -202,6 +214,7 @@ def evaluate_corpora(
     """
     if errors is not None:
         check_listing(errors)
+        check_target(errors, files=[*paths, *([weights] if weights else [])])
     corpora = [load_corpus(path) for path in paths]
     learned = shipped_weights() if weights is None else read_weights(weights)
     geoparser = Geoparser(open_gazetteer(gazetteer), weights=learned)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from geomap.corpora import AnnotatedArticle, GoldToponym
-    from geomap.geoparse import Geoparser
+    from geomap.geoparser import Geoparser
     from geomap.model import Resolution
 
 __all__ = [
@@ -174,8 +174,12 @@ class Parsed:
 
     @property
     def gold(self) -> dict[Bounds, GoldToponym]:
-        """The annotated toponyms by their bounds."""
-        return {(item.start, item.end): item for item in self.article.toponyms}
+        """The annotated toponyms by their bounds: without a unit word behind the name where it was found so."""
+        found = {(item.mention.start, item.mention.end) for item in self.resolutions}
+        return {
+            next((bounds for bounds in item.bounds if bounds in found), item.bounds[0]): item
+            for item in self.article.toponyms
+        }
 
     @property
     def counted(self) -> dict[Bounds, Resolution]:

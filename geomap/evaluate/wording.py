@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from geomap.evaluate.groups import Group
     from geomap.evaluate.reliability import Bin
     from geomap.evaluate.run import Evaluation
 
@@ -79,6 +80,26 @@ def _describe_causes(evaluation: Evaluation) -> Iterator[str]:
         yield f"  {count:8,}   {cause}"
 
 
+_TITLE: Final = "right, by region and level"
+
+
+def _describe_groups(groups: Sequence[Group]) -> Iterator[str]:
+    """Yield what came out right by region and level; nothing where a corpus annotates no levels."""
+    if not groups:
+        return
+    width = max(len(_TITLE), *(len(group.name) for group in groups))
+    yield f"  {_TITLE:{width}}   literal   below country   pins   abroad   kinds   unit or town   open   one of two"
+    for group in groups:
+        literal, below, pins, kinds, levels, both = (
+            "–" if share is None else f"{share:.3f}"
+            for share in map(group.share, ("literal", "below", "pins", "kinds", "levels", "open"))
+        )
+        yield (
+            f"  {group.name:{width}}   {literal:>7}   {below:>13}   {pins:>4}   {group.pins_abroad:6}   "
+            f"{kinds:>5}   {levels:>12}   {group.open:4}   {both:>10}"
+        )
+
+
 def describe_evaluations(evaluations: Iterable[Evaluation]) -> Iterator[str]:
     """Yield what was measured; figures in brackets hold 95 of 100 resamples of the articles."""
     for number, evaluation in enumerate(evaluations):
@@ -86,4 +107,8 @@ def describe_evaluations(evaluations: Iterable[Evaluation]) -> Iterator[str]:
             yield ""
         yield from _describe_one(evaluation)
         yield from describe_reliability(evaluation.reliability)
+        if any(item.count for item in evaluation.embedded):
+            yield "  embedded names, and how many of them are no places"
+            yield from describe_reliability(evaluation.embedded)
         yield from _describe_causes(evaluation)
+        yield from _describe_groups(evaluation.groups)

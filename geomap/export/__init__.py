@@ -1,4 +1,4 @@
-"""Write mentions to files: one module for each format, and the suffix that chooses it.
+"""Write mentions to files and databases: one module for each format, one table of them (formats.py).
 
 Every writer takes the mentions, as records (written as they come) or as a mention table, and the path of
 a file, or ``-`` for standard output. It keeps their order, returns how many it wrote, and raises
@@ -8,63 +8,57 @@ the table lacks a column. A file appears whole or not at all.
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+import importlib
+from typing import TYPE_CHECKING, Any, Final
 
-from geomap.errors import OutputError
-from geomap.export.atomic import STDOUT, atomic_writer
-from geomap.export.csv import write_csv
-from geomap.export.geojson import write_geojson
-from geomap.export.jsonl import write_jsonl
-from geomap.export.parquet import write_parquet
+from geomap.export.formats import (
+    FORMATS,
+    GIS_FORMATS,
+    TABLE_FORMATS,
+    ExportOptions,
+    Format,
+    find_format,
+)
+from geomap.runtime.atomic import STDOUT, atomic_writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from geomap.export.rows import Mentions
-
-    Writer = Callable[[Mentions, str | Path], int]
+    from geomap.export.csv import write_csv
+    from geomap.export.geojson import write_geojson
+    from geomap.export.jsonl import write_jsonl
+    from geomap.export.parquet import write_parquet
+    from geomap.export.rows import Written
+    from geomap.export.writing import write_mentions
 
 __all__ = [
+    "FORMATS",
     "GIS_FORMATS",
     "STDOUT",
     "TABLE_FORMATS",
+    "ExportOptions",
+    "Format",
+    "Written",
     "atomic_writer",
-    "find_writer",
+    "find_format",
     "write_csv",
     "write_geojson",
     "write_jsonl",
+    "write_mentions",
     "write_parquet",
 ]
 
-#: what ``geomap mentions`` writes, by suffix
-TABLE_FORMATS: Final[Mapping[str, Writer]] = {
-    ".csv": write_csv,
-    ".jsonl": write_jsonl,
-    ".parquet": write_parquet,
+#: names whose modules are opened when they are used: the command line needs the table of formats alone
+_LAZY: Final = {
+    "Written": "rows",
+    "write_csv": "csv",
+    "write_geojson": "geojson",
+    "write_jsonl": "jsonl",
+    "write_mentions": "writing",
+    "write_parquet": "parquet",
 }
-#: what ``geomap export`` writes, by suffix
-GIS_FORMATS: Final[Mapping[str, Writer]] = {".geojson": write_geojson, **TABLE_FORMATS}
 
 
-def find_writer(
-    path: str | Path, formats: Mapping[str, Writer] = GIS_FORMATS, *, stdout: str = ".jsonl"
-) -> Writer:
-    """Return the function that writes the format of a file's suffix.
-
-    Args:
-        path: The file to write, or ``-``.
-        formats: The writers to choose from, by suffix.
-        stdout: The suffix that stands for ``-``.
-
-    Raises:
-        OutputError: No format has that suffix; the message lists those that there are.
-    """
-    suffix = stdout if str(path) == STDOUT else Path(path).suffix.lower()
-    try:
-        return formats[suffix]
-    except KeyError:
-        raise OutputError(
-            f"cannot tell the format of {str(path)!r}: expected a name that ends with one of "
-            f"{', '.join(sorted(formats))}"
-        ) from None
+def __getattr__(name: str) -> Any:
+    """Import a writer at its first use."""
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_LAZY[name]}"), name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geomap.export.rows import Mentions
+    from geomap.schema import Schema
 
 __all__ = ["to_json", "write_jsonl"]
 
@@ -27,20 +29,37 @@ def _without_surrogates(value: Any) -> Any:
 def to_json(value: Any) -> bytes:
     """Return a value as JSON in UTF-8.
 
-    Halves of surrogate pairs, which only broken input holds, become question marks.
+    Halves of surrogate pairs, which only broken input holds, become question marks. Codes that a terminal obeys
+    are escaped: JSON lines are often looked at there.
     """
     try:
-        return orjson.dumps(value)
+        raw = orjson.dumps(value)
     except orjson.JSONEncodeError:
-        return orjson.dumps(_without_surrogates(value))
+        raw = orjson.dumps(_without_surrogates(value))
+    # most records hold none of the bytes that these begin with, which costs less to find out
+    return _COMMANDS.sub(_escape, raw) if any(map(raw.__contains__, _STARTS)) else raw
 
 
-def write_jsonl(mentions: Mentions, path: str | Path) -> int:
+#: in UTF-8: DEL, the controls C1, marks that change the direction; orjson escapes those below the space
+_COMMANDS: Final = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xe2\x80[\xa8-\xae]|\xe2\x81[\xa6-\xa9]")
+_STARTS: Final = (b"\x7f", b"\xc2", b"\xe2")
+
+
+def _escape(found: re.Match[bytes]) -> bytes:
+    return b"\\u%04x" % ord(found[0].decode())
+
+
+def write_jsonl(mentions: Mentions, path: str | Path, *, schema: Schema | None = None) -> int:
     """Write mentions as JSON lines, in their order.
 
     Arguments, result and errors are those of every writer of :mod:`geomap.export`.
+
+    >>> import geomap
+    >>> articles = [geomap.Article(id="1", text="The market of Raqqa reopened.")]
+    >>> write_jsonl(geomap.find_mentions(articles), "mentions.jsonl")
+    1
     """
-    with open_records(mentions, path) as (file, records):
+    with open_records(mentions, path, schema) as (file, records):
         for record in records:
             file.write(to_json(record) + b"\n")
     return records.count

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from geomap.gazetteer.index import Gazetteer, open_gazetteer
+from geomap.gazetteer.index import Index
+from geomap.gazetteer.layers import Layers
+from geomap.gazetteer.lookup import Gazetteer
+from geomap.gazetteer.opening import open_gazetteer
 
-__all__ = ["Gazetteer", "open_gazetteer"]
+__all__ = ["Gazetteer", "Index", "Layers", "open_gazetteer"]

@@ -1,35 +1,37 @@
-"""Open the gazetteer index and look names up in it.
+"""One index: a folder of memory-mapped files (see build.py), opened to look names up in it.
 
-The index is a folder of memory-mapped files (see compile.py): opening costs next to nothing,
-and all processes of a machine share one copy in memory.
+Opening costs next to nothing, and all processes of a machine share one copy in memory.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-from pathlib import Path
+from bisect import bisect_left
+from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import marisa_trie
 import numpy as np
 
 from geomap.errors import GazetteerError
-from geomap.gazetteer import compile as compiler
-from geomap.gazetteer import sources
+from geomap.gazetteer import layout
+from geomap.gazetteer.digests import DESCRIPTION, OpenFiles, read_small_json, seal_of, verify_files
+from geomap.gazetteer.lookup import Gazetteer
+from geomap.gazetteer.towns import TownRows
 from geomap.model import Place
-from geomap.text import arabic_key, fold_name
+from geomap.runtime.memo import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
-__all__ = ["Gazetteer", "Posting", "cache_folder", "open_gazetteer"]
+    from geomap.gazetteer.towns import Box
 
-#: a place's row number, and what the name is for it (bits of compile.py: MAIN, OWN …)
-Posting = tuple[int, int]
+__all__ = ["DamagedIndexError", "Index", "read_description"]
 
-_LONGEST_ABBREVIATION: Final = 12
+#: places that are kept as they were read
+_MOST_PLACES: Final = 200_000
+
 _LICENCE: Final = (
     "GeoNames, CC BY 4.0, geonames.org; Natural Earth, public domain; "
     "US Census Bureau, public domain; airportsdata, MIT"
@@ -41,16 +43,42 @@ def _mapped(path: Path) -> np.ndarray[Any, Any]:
     return np.load(path, mmap_mode="r").view(np.ndarray)  # type: ignore[no-any-return]
 
 
-def _damaged(folder: Path, reason: object) -> GazetteerError:
-    return GazetteerError(
-        f"the gazetteer index in {folder} is damaged ({reason}); delete the folder and it is "
-        "built anew"
+def _view(column: Any) -> memoryview:
+    """Return a view of a column that gives single numbers ten times as fast as the column does."""
+    return memoryview(column)
+
+
+def _bytes_of(path: Path) -> np.ndarray[Any, Any]:
+    if path.stat().st_size == 0:
+        return np.zeros(0, dtype="u1")
+    return np.memmap(path, dtype="u1", mode="r").view(np.ndarray)
+
+
+class DamagedIndexError(GazetteerError):
+    """An index is not what was built."""
+
+
+def _damaged(folder: Path, reason: object) -> DamagedIndexError:
+    return DamagedIndexError(
+        f"the gazetteer index in {folder} is damaged ({reason}); delete the folder and build it anew "
+        "(the embedded one is built anew by itself, others by 'geomap gazetteer build')"
     )
 
 
-def _read_meta(folder: Path) -> dict[str, Any]:
+def _unopened(folder: Path, err: Exception) -> GazetteerError:
+    """Return the error of an index that the system would not open, whatever is in its files."""
+    reason = getattr(err, "strerror", None) or str(err) or "memory ran out"
+    return GazetteerError(f"cannot open the gazetteer index in {folder}: {reason}")
+
+
+def read_description(folder: Path) -> dict[str, Any]:
+    """Return what an index says of itself.
+
+    Raises:
+        GazetteerError: The folder holds no index, or one of another format, or a damaged one.
+    """
     try:
-        meta = json.loads((folder / "index.json").read_text())
+        meta = read_small_json(folder / DESCRIPTION)
     except OSError as err:
         raise GazetteerError(
             f"{folder} holds no gazetteer index: {err.strerror or err}; "
@@ -58,216 +86,262 @@ def _read_meta(folder: Path) -> dict[str, Any]:
         ) from err
     except ValueError as err:
         raise _damaged(folder, err) from err
+    except MemoryError as err:
+        raise _unopened(folder, err) from err
     if not isinstance(meta, dict):
         raise _damaged(folder, "its index.json is no JSON object")
-    if meta.get("format") != compiler.FORMAT:
+    is_sealed = meta.get("seal") == seal_of(meta)
+    if meta.get("format") != layout.FORMAT and (is_sealed or "seal" not in meta):
         raise GazetteerError(
             f"{folder} has format {meta.get('format')!r}, this version reads "
-            f"{compiler.FORMAT}; delete the folder and it is built anew"
+            f"{layout.FORMAT}; build it anew with: {meta.get('command') or 'geomap gazetteer build'}"
         )
+    if not is_sealed:
+        raise _damaged(folder, "its index.json is not what was written when it was built")
     return meta
 
 
-class Gazetteer:
-    """A gazetteer that was compiled to an index folder; read-only, cheap to open and to share.
+class Index(Gazetteer):
+    """A gazetteer that was compiled to an index folder.
 
     Args:
         folder: The index folder.
 
     Raises:
-        GazetteerError: The folder holds no index, or one of another format.
+        GazetteerError: The folder holds no index, one of another format, or a damaged one.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.meta = _read_meta(folder)
+        self.meta = read_description(folder)
         try:
-            self.trie: Any = marisa_trie.Trie().mmap(str(folder / "names.marisa"))
-            self._starts = _mapped(folder / "posting_starts.npy")
-            self._owners = _mapped(folder / "posting_places.npy")
-            self._flags = _mapped(folder / "posting_flags.npy")
-            self._rows = _mapped(folder / "places.npy")
-            self._string_ends = _mapped(folder / "strings.npy")
-            self._string_bytes = np.memmap(folder / "strings.bin", dtype="u1", mode="r").view(
-                np.ndarray
-            )
-        except (OSError, EOFError, ValueError, RuntimeError) as err:
+            verify_files(folder, self.meta.get("files"))
+            self._files = OpenFiles(folder, self.meta["files"])
+            self._open()
+        except (FileNotFoundError, EOFError, ValueError, KeyError, TypeError) as err:
             raise _damaged(folder, err) from err
-        expected = (len(self.trie), self._starts[-1], self._starts[-1], self._string_ends[-1])
+        except (OSError, MemoryError, RuntimeError) as err:
+            # the files are what was built: a trie of marisa that cannot be opened then lacks memory
+            raise _unopened(folder, err) from err
+        self._places = Memo(self._read_place, _MOST_PLACES)
+        self._unit = Memo(self._read_unit, _MOST_PLACES)
+        self._words: dict[int, str] = {}
+
+    def _open(self) -> None:
+        folder = self.folder
+        self._trie: Any = marisa_trie.Trie().mmap(str(folder / "names.marisa"))
+        self._starts = _mapped(folder / "posting_starts.npy")
+        self._owners = _mapped(folder / "posting_places.npy")
+        self._flags = _mapped(folder / "posting_flags.npy")
+        self._rows = _mapped(folder / "places.npy")
+        self._units = _mapped(folder / "units.npy")
+        self._string_ends = _mapped(folder / "strings.npy")
+        self._string_bytes = _bytes_of(folder / "strings.bin")
+        self._name_ends = _mapped(folder / "place_names.npy")
+        self._name_bytes = _bytes_of(folder / "place_names.bin")
+        self._own_begin, self._own_count = map(int, self.meta["own"])
+        expected = (
+            len(self._trie),
+            self._starts[-1],
+            self._starts[-1],
+            self._string_ends[-1],
+            self._name_ends[-1],
+            len(self._rows),
+        )
         sizes = (
             len(self._starts) - 1,
             len(self._owners),
             len(self._flags),
             len(self._string_bytes),
+            len(self._name_bytes),
+            len(self._name_ends) - 1,
         )
-        if sizes != expected:
-            raise _damaged(folder, "its files do not belong together")
-        self._places: dict[int, Place] = {}
-        self._words: dict[int, str] = {}
-        self._own_ids: dict[str, int] | None = None
+        if sizes != expected or self._rows.dtype != layout.PLACE_DTYPE:
+            raise ValueError("its files do not belong together")
+        self._ids = self._rows["id"]
+        self._start_of, self._owner_of, self._flag_of = map(
+            _view, (self._starts, self._owners, self._flags)
+        )
+        self._row_bytes = _view(self._rows.view("u1"))
+        self._string_end, self._string_text = map(_view, (self._string_ends, self._string_bytes))
+        self._name_end, self._name_text = map(_view, (self._name_ends, self._name_bytes))
+
+    def check_unchanged(self) -> None:
+        """Make sure that what was read so far was read from the files that were built.
+
+        Raises:
+            GazetteerError: A file of the index was cut or written since it was opened.
+        """
+        changed = self._files.find_changed()
+        if changed is not None:
+            raise GazetteerError(
+                f"{changed} of the gazetteer index in {self.folder} was changed while it was in use; "
+                "'geomap gazetteer check' says what became of it"
+            )
 
     def __len__(self) -> int:
         return len(self._rows)
 
-    def __reduce__(self) -> tuple[type[Gazetteer], tuple[Path]]:
+    def __reduce__(self) -> tuple[type[Index], tuple[Path]]:
         """Pickle as the folder's path: another process maps the same files."""
-        return Gazetteer, (self.folder,)
+        return Index, (self.folder,)
+
+    @property
+    def title(self) -> str:
+        """The index in a few words: what it is called, and how many places it holds."""
+        name = self.meta.get("title") or self.meta.get("source") or self.folder.name
+        return f"{name} ({len(self):,} places)"
 
     def _string(self, number: int) -> str:
         text = self._words.get(number)
         if text is None:
-            start, end = self._string_ends[number], self._string_ends[number + 1]
-            text = self._words[number] = self._string_bytes[start:end].tobytes().decode()
+            start, end = self._string_end[number], self._string_end[number + 1]
+            text = self._words[number] = str(self._string_text[start:end], "utf-8")
         return text
 
+    def _id_text(self, number: int) -> str:
+        return f"geonames:{number}" if number >= 0 else self._string(self._own_begin - 1 - number)
+
+    def _read_unit(self, row: int) -> tuple[str | None, str | None]:
+        """Return the id and the name of a unit; both None where a place has none."""
+        if row == layout.NO_UNIT:
+            return None, None
+        number, name = self._units[row].item()
+        return (self._id_text(number) if number else None), self._string(name)
+
     def place(self, row: int) -> Place:
-        """Return the place in a row of the index."""
-        known = self._places.get(row)
-        if known is None:
-            number, lat, lon, population, radius, *texts = self._rows[row].item()
-            name, feature, country, admin1, admin2 = map(self._string, texts)
-            known = self._places[row] = Place(
-                id=f"geonames:{number}" if number >= 0 else self._string(-1 - number),
-                name=name,
-                lat=lat,
-                lon=lon,
-                feature=feature,
-                country=country or None,
-                admin1=admin1 or None,
-                admin2=admin2 or None,
-                population=population,
-                radius_km=round(radius, 1),
-            )
-        return known
+        """Return the place in a row of the index.
 
-    def find_id(self, place_id: str) -> Place | None:
-        """Return the place with an id, None where the index has no such.
-
-        GeoNames' numbers are compared at once; the first id of our own asks for all of these, which
-        takes a tenth of a second.
+        Raises:
+            GazetteerError: There is no such row.
         """
-        prefix, _, number = place_id.partition(":")
-        if prefix == "geonames" and number.isdecimal() and number.isascii():
-            rows = np.flatnonzero(self._rows["id"] == int(number[:18]))
-            return self.place(int(rows[0])) if len(rows) else None
-        if self._own_ids is None:
-            numbers = self._rows["id"]
-            own = np.flatnonzero(numbers < 0).tolist()
-            self._own_ids = {self._string(-1 - int(numbers[row])): row for row in own}
-        row = self._own_ids.get(place_id)
-        return None if row is None else self.place(row)
+        return self._places[row]
 
-    def postings(self, key_number: int) -> list[Posting]:
-        """Return the places of one key of the trie, each with what the name is for it."""
-        low, high = self._starts[key_number : key_number + 2].tolist()
-        return list(
-            zip(self._owners[low:high].tolist(), self._flags[low:high].tolist(), strict=True)
+    def _read_place(self, row: int) -> Place:
+        if not 0 <= row < len(self._rows):
+            raise _damaged(self.folder, f"there is no row {row}")
+        number, population, lat, lon, radius, one, two, feature, country, _ = (
+            layout.PLACE.unpack_from(self._row_bytes, row * layout.PLACE.size)
+        )
+        admin1_id, admin1 = self._unit[one]
+        admin2_id, admin2 = self._unit[two]
+        begin, end = self._name_end[row], self._name_end[row + 1]
+        return Place(
+            id=self._id_text(number),
+            name=str(self._name_text[begin:end], "utf-8"),
+            lat=lat / layout.SCALE,
+            lon=lon / layout.SCALE,
+            feature=self._string(feature),
+            country=self._string(country) or None,
+            admin1=admin1,
+            admin2=admin2,
+            population=population,
+            radius_km=round(radius, 1),
+            admin1_id=admin1_id,
+            admin2_id=admin2_id,
         )
 
-    def find(self, key: str) -> list[Posting]:
-        """Return the postings of an exact key of the trie; none where it has no such key."""
-        number = self.trie.get(key)
-        return [] if number is None else self.postings(number)
+    def source_of(self, row: int) -> str:
+        """Return the sources of the place in a row, joined by "+"."""
+        return self._string(int(self._rows[row]["source"]))
 
-    def row_of(self, place_id: str, name: str) -> int | None:
-        """Return the row of a place, found through one of its names; None where it has no such."""
-        rows = (row for row, _ in self.find(fold_name(name) + " ") if row != compiler.NO_PLACE)
-        return next((row for row in rows if self.place(row).id == place_id), None)
+    def row_of_id(self, place_id: str) -> int | None:
+        """Return the row of the place with an id, None where the index has no such."""
+        kind, _, local = place_id.partition(":")
+        if kind == "geonames":
+            if not (local.isascii() and local.isdigit() and len(local) <= _LONGEST_NUMBER):
+                return None
+            number = int(local)
+        else:
+            rank = self._own_rank(place_id)
+            if rank is None:
+                return None
+            number = -1 - rank
+        row = bisect_left(self._ids, number)
+        return row if row < len(self._ids) and int(self._ids[row]) == number else None
 
-    def lookup(self, name: str) -> list[Posting]:
-        """Return the places that a name can mean, in no order.
+    def _own_rank(self, place_id: str) -> int | None:
+        """Return the rank of an id among our own, which are sorted; None where there is no such."""
+        low, high = 0, self._own_count
+        while low < high:
+            middle = (low + high) // 2
+            if self._string(self._own_begin + middle) < place_id:
+                low = middle + 1
+            else:
+                high = middle
+        found = low < self._own_count and self._string(self._own_begin + low) == place_id
+        return low if found else None
 
-        Abbreviations count as written; Arabic names are found in looser spellings where the
-        exact one is unknown.
-        """
-        folded = fold_name(name)
-        found = dict(self.find(folded + " "))
-        if len(name) <= _LONGEST_ABBREVIATION:
-            for row, bits in self.find(compiler.EXACT_MARK + name):
-                found[row] = found.get(row, 0) | bits
-        found.pop(compiler.NO_PLACE, None)
-        if not found and folded.isascii():
-            found = dict(self.find(f"{compiler.LOOSE_MARK}{arabic_key(folded)} "))
-        return list(found.items())
+    def find(self, key: str) -> list[layout.Posting]:
+        """Return the postings of a key, likeliest first; none where no place has such a name."""
+        number = self._trie.get(key)
+        if number is None:
+            return []
+        low, high = self._start_of[number], self._start_of[number + 1]
+        owners, flags = self._owner_of[low:high], self._flag_of[low:high]
+        return list(zip(owners.tolist(), flags.tolist(), strict=True))
 
-    def search(self, name: str, *, limit: int = 10) -> list[Place]:
-        """Return the places of that name, best known first.
+    def opens(self, key: str) -> bool:
+        """Return whether a longer name starts with the words of a key."""
+        return any(other != key for other in islice(self._trie.iterkeys(key), 2))
 
-        Places whose own name it is come before places that are also called so, then the more
-        populous first.
-        """
-        found = [(self.place(row), bits) for row, bits in self.lookup(name)]
-        found.sort(key=lambda pair: (not pair[1] & compiler.OWN, -pair[0].population, pair[0].id))
-        return [place for place, _ in found[:limit]]
+    def begins(self, key: str) -> bool:
+        """Return whether this name or a longer one starts with the words of a key."""
+        return next(iter(self._trie.iterkeys(key)), None) is not None
+
+    def prefixes(self, key: str) -> Sequence[str]:
+        """Return the keys that a key starts with, shortest first."""
+        return self._trie.prefixes(key)  # type: ignore[no-any-return]
+
+    def keys(self, start: str, *, limit: int, length: int) -> Sequence[str]:
+        """Return keys that start with some letters and are about so long; at most ``limit`` of them."""
+        slack = max(2, length // 3)
+        near = (key for key in self._trie.iterkeys(start) if abs(len(key) - 1 - length) <= slack)
+        return list(islice(near, limit))
+
+    def names_of(self, row: int) -> list[str]:
+        """Return every key that names the place in a row; slow, since it reads the whole index."""
+        postings = np.flatnonzero(self._owners == row)
+        numbers = np.searchsorted(self._starts, postings, side="right") - 1
+        return sorted(self._trie.restore_key(int(number)) for number in numbers)
+
+    def names_of_all(self, rows: Sequence[int]) -> dict[int, list[str]]:
+        """Return every key that names each of many places, by their rows: the index is read once."""
+        wanted = np.zeros(len(self), dtype=bool)
+        wanted[list(rows)] = True
+        found: dict[int, list[str]] = {row: [] for row in rows}
+        owners = np.asarray(self._owners)
+        known = owners < len(self)  # a posting can own no place
+        postings = np.flatnonzero(wanted[np.where(known, owners, 0)] & known)
+        numbers = np.searchsorted(self._starts, postings, side="right") - 1
+        for row, number in zip(owners[postings].tolist(), numbers.tolist(), strict=True):
+            found[row].append(self._trie.restore_key(number))
+        return {row: sorted(names) for row, names in found.items()}
+
+    @cached_property
+    def _towns(self) -> TownRows:
+        numbers = range(int(self._rows["feature"].max(initial=0)) + 1)
+        return TownRows(self._rows, [self._string(number) for number in numbers])
+
+    def towns_within(self, box: Box) -> list[Place]:
+        """Return the towns in a part of the globe, the southernmost first."""
+        return [self.place(row) for row in self._towns.within(box)]
+
+    def postings(self) -> Iterator[tuple[str, int, int]]:
+        """Yield every key with each row that it can mean, and what it is for that place."""
+        starts, owners, flags = self._starts.tolist(), self._owners.tolist(), self._flags.tolist()
+        for key, number in self._trie.iteritems():
+            for at in range(starts[number], starts[number + 1]):
+                yield key, owners[at], flags[at]
 
     def info(self) -> dict[str, object]:
         """Return what the index holds, what it was made from, and where it lies."""
         size = sum(path.stat().st_size for path in self.folder.iterdir())
-        return {**self.meta, "folder": str(self.folder), "bytes": size, "licence": _LICENCE}
+        meta = {
+            key: value for key, value in self.meta.items() if key not in ("files", "own", "seal")
+        }
+        return {"licence": _LICENCE, **meta, "folder": str(self.folder), "bytes": size}
 
 
-def cache_folder() -> Path:
-    """Return the folder for compiled indexes: ``$GEOMAP_CACHE``, else the user's cache folder."""
-    moved = os.environ.get("GEOMAP_CACHE")
-    if moved:
-        return Path(moved)
-    import platformdirs  # noqa: PLC0415 - not needed where GEOMAP_CACHE is set
-
-    return platformdirs.user_cache_path("geomap", appauthor=False)
-
-
-def _progress_bar(*, wanted: bool) -> Callable[[int, int], None]:
-    if not (wanted and sys.stderr.isatty()):
-        return lambda _done, _total: None
-    from tqdm import tqdm  # noqa: PLC0415 - only where a person watches
-
-    bar = tqdm(desc="compiling the gazetteer (once)", unit=" places", unit_scale=True, leave=False)
-
-    def show(done: int, total: int) -> None:
-        bar.total = total
-        bar.update(done - bar.n)
-        if done == total:
-            bar.close()
-
-    return show
-
-
-def _build_embedded(target: Path, digest: str, *, progress: bool) -> None:
-    import filelock  # noqa: PLC0415 - only needed once for each version
-
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with filelock.FileLock(f"{target}.lock"):
-        if (target / "index.json").exists():
-            return
-        compiler.build_index(
-            sources.read_embedded_places(),
-            target,
-            description={"source": "embedded", "digest": digest},
-            phrases=sources.read_phrases(),
-            progress=_progress_bar(wanted=progress),
-        )
-
-
-def open_gazetteer(path: str | Path | None = None, *, progress: bool = True) -> Gazetteer:
-    """Open a gazetteer index; without a path the embedded one, compiled at its first use.
-
-    Args:
-        path: An index folder; None for the embedded gazetteer in the user's cache folder.
-        progress: Whether to show a progress bar on a terminal while compiling.
-
-    Raises:
-        GazetteerError: There is no index, it is damaged, or it cannot be written.
-    """
-    if path is not None:
-        return Gazetteer(Path(path))
-    digest = sources.sources_digest()
-    target = cache_folder() / f"embedded-{compiler.FORMAT}-{digest[:16]}"
-    try:
-        if not (target / "index.json").exists():
-            _build_embedded(target, digest, progress=progress)
-    except OSError as err:
-        raise GazetteerError(
-            f"cannot write the gazetteer index to {target.parent}: {err.strerror or err}; "
-            "set GEOMAP_CACHE to a folder that can be written"
-        ) from err
-    return Gazetteer(target)
+#: digits of the largest number that an id can hold
+_LONGEST_NUMBER: Final = 18

@@ -13,9 +13,16 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from geomap.outlines import border_lines, country_rings, find_unit, river_lines, unit_rings
+from geomap.gazetteer.distance import KM_PER_DEGREE
+from geomap.outlines import (
+    border_lines,
+    country_rings,
+    find_unit,
+    river_lines,
+    unit_rings,
+)
 from geomap.relations.shapes import make_disc
-from geomap.relations.spots import is_town
+from geomap.relations.spots import is_country, is_town
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,20 +37,25 @@ __all__ = [
     "extent_km",
     "find_area",
     "find_border",
+    "find_coast",
     "find_core",
+    "find_country_area",
+    "find_outline",
     "find_river",
     "is_area",
     "measure_size",
+    "move",
     "simplify",
     "widen",
 ]
 
-_KM_PER_DEGREE: Final = 111.2
 #: people on a square kilometre of a town, and the smallest radius of one
 _DENSITY: Final = 4000.0
 _SMALLEST_KM, _LARGEST_TOWN_KM = 1.0, 25.0
 #: halvings until a part has its share: to a hundredth of the way
 _CUTS: Final = 7
+#: what may have an outline
+_OUTLINED: Final = ("ADM1", "PCL", "RGN")
 #: points of an outline that is cut: it is not written, but cut a dozen times
 _MOST_POINTS_TO_CUT: Final = 400
 _COARSEST_DEGREES: Final = 10.0
@@ -51,6 +63,8 @@ _COARSEST_DEGREES: Final = 10.0
 _MOST_POINTS: Final = 80
 #: a part of a country so many degrees away from the rest is not meant by "the west of …"
 _FAR_DEGREES: Final = 6.0
+#: outlines and borders are thinned out each by itself, and lie no farther apart than this share of a country
+_COAST_SHARE: Final = 0.012
 #: islands smaller than these shares of the largest part are not looked at, and not drawn
 _TINY_SHARE, _SMALL_SHARE = 0.001, 0.01
 
@@ -79,7 +93,7 @@ class Plane:
         """Return a shape in degrees as kilometres east and north of the point."""
 
         def project(points: NDArray[np.float64]) -> NDArray[np.float64]:
-            scale = (_KM_PER_DEGREE * self._narrow, _KM_PER_DEGREE)
+            scale = (KM_PER_DEGREE * self._narrow, KM_PER_DEGREE)
             return np.asarray((points - (self._lon, self._lat)) * scale)
 
         return shapely.transform(shape, project)
@@ -88,7 +102,7 @@ class Plane:
         """Return a shape in kilometres as degrees; longitudes can lie beyond ±180."""
 
         def unproject(points: NDArray[np.float64]) -> NDArray[np.float64]:
-            degrees = points / (_KM_PER_DEGREE * self._narrow, _KM_PER_DEGREE)
+            degrees = points / (KM_PER_DEGREE * self._narrow, KM_PER_DEGREE)
             degrees += (self._lon, self._lat)
             degrees[:, 1] = degrees[:, 1].clip(-90, 90)
             return np.asarray(degrees)
@@ -108,21 +122,37 @@ def extent_km(shape: Any) -> float:
 
 
 @lru_cache(maxsize=128)
-def find_area(place: Place) -> Any:
-    """Return the area of a place: its outline where geomap has one, else a circle of its size.
+def find_outline(place: Place) -> Any | None:
+    """Return the outline of a place; None where geomap has none.
 
     Parts that lie far from the main one, as overseas departments do, are left out. Longitudes can lie
     beyond ±180.
     """
-    rings: Sequence[Sequence[tuple[float, float]]] = ()
-    if place.feature.startswith(("PCL", "TERR")) and place.country:
-        rings = country_rings(place.country)
-    elif place.feature.startswith("ADM1") or place.feature.startswith("PCL"):
-        rings = unit_rings(
-            find_unit(place.id, (place.name, place.admin1 or ""), place.country or "")
-        )
+    if is_country(place) and place.country:
+        country = find_country_area(place.country)
+        if country is not None:
+            return country
+    if not place.feature.startswith(_OUTLINED):
+        return None
+    names = (place.name,) if place.feature == "RGN" else (place.name, place.admin1 or "")
+    return _outline_of(unit_rings(find_unit(place.id, names, place.country or "")))
+
+
+def find_area(place: Place) -> Any:
+    """Return the area of a place: its outline where geomap has one, else a circle of its size."""
+    outline = find_outline(place)
+    return make_disc(place.lat, place.lon, measure_size(place)) if outline is None else outline
+
+
+@lru_cache(maxsize=128)
+def find_country_area(country: str) -> Any | None:
+    """Return the outline of a country by its two-letter code; None where geomap has none."""
+    return _outline_of(country_rings(country))
+
+
+def _outline_of(rings: Sequence[Sequence[tuple[float, float]]]) -> Any | None:
     if not rings:
-        return make_disc(place.lat, place.lon, measure_size(place))
+        return None
     return _main_parts([shapely.Polygon(ring) for ring in _beside_each_other(rings)])
 
 
@@ -180,14 +210,14 @@ def _gap(box: NDArray[np.float64], other: NDArray[np.float64]) -> float:
     return math.hypot(x, y)
 
 
-def simplify(shape: Any) -> Any:
+def simplify(shape: Any, most: int = _MOST_POINTS) -> Any:
     """Return a shape with few points: small islands go, lines are drawn more coarsely."""
     if shape.geom_type == "MultiPolygon":
         largest = max(part.area for part in shape.geoms)
         shape = shapely.MultiPolygon(
             [part for part in shape.geoms if part.area >= _SMALL_SHARE * largest]
         )
-    return _thin_out(shape, _MOST_POINTS)
+    return _thin_out(shape, most)
 
 
 def find_core(area: Any) -> Any:
@@ -239,10 +269,32 @@ def widen(shape: Any, km: float) -> Any:
     return plane.raise_up(plane.flatten(shape).buffer(km, quad_segs=4))
 
 
+def move(shape: Any, azimuth: float, km: float) -> Any:
+    """Return a shape moved so many kilometres in a direction."""
+    plane, angle = _plane_of(shape), math.radians(azimuth)
+    way = np.array([math.sin(angle), math.cos(angle)]) * km
+    return plane.raise_up(shapely.transform(plane.flatten(shape), lambda points: points + way))
+
+
 @lru_cache(maxsize=256)
 def find_border(country: str, other: str | None) -> Any | None:
     """Return the border of a country with another, or with all neighbours, as lines; None for none."""
     return _lines(border_lines(country, other))
+
+
+@lru_cache(maxsize=64)
+def find_coast(country: str) -> Any | None:
+    """Return the coasts of a country as lines: the edge of its outline that is no border; None for none."""
+    area, border = find_country_area(country), find_border(country, None)
+    if area is None:
+        return None
+    coast = area.boundary
+    if border is not None:
+        west, south, east, north = area.bounds
+        coast = coast.difference(
+            simplify(border).buffer(_COAST_SHARE * max(east - west, north - south))
+        )
+    return None if coast.is_empty else coast
 
 
 @lru_cache(maxsize=64)

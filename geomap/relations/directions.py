@@ -33,10 +33,12 @@ _FIND_POINT: Final = re.compile(_POINT, re.IGNORECASE)
 def read_azimuth(direction: str) -> float | None:
     """Return the azimuth of a direction in degrees clockwise from north; None for one that is none.
 
-    >>> [read_azimuth(word) for word in ("north", "South-Western", "north-northeast", "NW", "eastwest")]
-    [0.0, 225.0, 22.5, 315.0, None]
+    >>> [read_azimuth(word) for word in ("north", "South-Western", "north-northeast", "NW", "west and south", "eastwest")]
+    [0.0, 225.0, 22.5, 315.0, 225.0, None]
     """
     letters = "".join(point[0] for point in _FIND_POINT.findall(direction)).upper()
+    if len(letters) == 2 and letters[0] in "EW":  # "west and the south"
+        letters = letters[::-1]
     return _AZIMUTHS.get(letters or direction)
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from geomap.model import Mention, Relation, Resolution
-from geomap.relations.directions import DIRECTION
+from geomap.relations.meant import (
+    find_meant_places,
+    find_neighbour,
+    find_place_beside,
+    has_neighbours,
+    is_about_a_border,
+)
 from geomap.relations.pairs import PAIR_FINDERS
-from geomap.relations.patterns import Pattern
 from geomap.relations.phrases import SINGLE_FINDERS
+from geomap.relations.references import find_references
 from geomap.relations.spots import find_spots, is_town
-from geomap.relations.vocabulary import FILL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,24 +35,10 @@ _ORDER: Final = {
         ("along", "border", "between", "offset", "distance", "near", "direction", "part")
     )
 }
-#: a mention in the same sentence tells as much about the other side of a border as so many elsewhere
-_NEARBY: Final = 5
-_SENTENCE: Final = 200
-#: so many mentions before and behind one tell which country the text is about
-_AROUND: Final = 150
-#: relations that are seen from a town rather than from the province that is called like it
-_SEEN_FROM_A_POINT: Final = frozenset(
-    ["distance", "direction", "offset", "near", "between", "along"]
-)
-#: between a border and the town near which a stretch of it is meant
-_BESIDE: Final = Pattern(
-    rf",?\s+(?:crossing\s+|area\s+|region\s+)?(?:near|at|close\s+to|opposite|outside|(?:just\s+)?{DIRECTION}\s+of)\s+{FILL}",
-    re.IGNORECASE,
-)
-_UNIT_WORD: Final = Pattern(
-    r"\b(?:province|governorate|district|county|state|region|prefecture|oblast|border|frontier)\b",
-    re.IGNORECASE,
-)
+
+
+#: what lies near a place, and not somewhere in it, between or along
+_BESIDE_A_PLACE: Final = frozenset(["distance", "direction", "offset", "near"])
 
 
 def find_phrases(text: str, resolutions: Sequence[Resolution]) -> list[Phrase]:
@@ -72,7 +61,13 @@ def find_phrases(text: str, resolutions: Sequence[Resolution]) -> list[Phrase]:
                 break
     if len(found) > 1:
         found = _without_overlaps(found)
-    return found
+    references = find_references(text, resolutions, found, SINGLE_FINDERS)
+    return sorted([*found, *references], key=lambda phrase: phrase.start) if references else found
+
+
+def _rank(phrase: Phrase) -> int:
+    """Return how little a phrase says; a distance from a border says what the border does."""
+    return _ORDER["border" if phrase.is_from_border else phrase.type]
 
 
 def _without_overlaps(found: list[Phrase]) -> list[Phrase]:
@@ -80,9 +75,7 @@ def _without_overlaps(found: list[Phrase]) -> list[Phrase]:
     kept: list[Phrase] = []
     starts: list[int] = []
     anchors: set[int] = set()
-    for phrase in sorted(
-        found, key=lambda item: (_ORDER[item.type], item.start - item.end, item.start)
-    ):
+    for phrase in sorted(found, key=lambda item: (_rank(item), item.start - item.end, item.start)):
         at = bisect_right(starts, phrase.start)
         free = (at == 0 or kept[at - 1].end <= phrase.start) and (
             at == len(kept) or phrase.end <= kept[at].start
@@ -102,7 +95,7 @@ def add_relations(
     Args:
         text: The text of the article.
         resolutions: Its mentions, sorted by where they start. None is added or removed, none gets
-            another place; embedded names and unknown places get no relation.
+            another place. Embedded names get no relation, unknown places one without a point.
         gazetteer: Where the town is looked up that "north of Idlib" is seen from, where Idlib was
             taken for the province; None for the province's own point.
     """
@@ -111,9 +104,9 @@ def add_relations(
         return tuple(resolutions)
     related = list(resolutions)
     for phrase in phrases:
-        related[phrase.anchor] = replace(
-            related[phrase.anchor], relation=_describe(text, phrase, resolutions, gazetteer)
-        )
+        relation = _describe(text, phrase, resolutions, gazetteer)
+        if relation is not None:
+            related[phrase.anchor] = replace(related[phrase.anchor], relation=relation)
     return tuple(related)
 
 
@@ -144,62 +137,51 @@ def relate_again(text: str, surface: str, kind: RelationType, place: Place) -> R
     return _describe(text, phrases[0], found)
 
 
-def _find_seat(place: Place, surface: str, phrase: str, gazetteer: Gazetteer) -> Place:
-    """Return the town in a unit that is called as the unit is, unless the phrase names the unit."""
-    if _UNIT_WORD.search(phrase):
-        return place
-    namesakes = (gazetteer.place(row) for row, _ in gazetteer.lookup(surface))
-    towns = [
-        town
-        for town in namesakes
-        if is_town(town) and town.country == place.country and town.admin1 == place.name
-    ]
-    return max(towns, key=lambda town: (town.population, town.id), default=place)
-
-
 def _describe(
     text: str,
     phrase: Phrase,
     resolutions: Sequence[Resolution],
     gazetteer: Gazetteer | None = None,
-) -> Relation:
+) -> Relation | None:
+    """Return the relation that a phrase describes; None where nobody knows on which side of a country."""
     from geomap.relations.drawing import Question, draw  # noqa: PLC0415 - shapely, where it is needed
+    from geomap.relations.roads import find_towns_between  # noqa: PLC0415 - numpy, where it is needed
 
-    place = resolutions[phrase.anchor].place
-    others = [resolutions[row].place for row in phrase.others]
-    if place is None:
-        raise ValueError("a phrase is found around known places alone")
-    if gazetteer and phrase.type in _SEEN_FROM_A_POINT and place.feature.startswith("ADM"):
-        surface = resolutions[phrase.anchor].mention.surface
-        place = _find_seat(place, surface, text[phrase.start : phrase.end], gazetteer)
-    about_border = phrase.type == "border" or phrase.form == "border"
-    neighbour = None
-    beside = _find_town_beside(text, phrase, resolutions) if phrase.type == "border" else None
-    if about_border and not others:
-        neighbour = _find_neighbour(place, resolutions, phrase.anchor)
-    known = tuple(other for other in others if other is not None)
+    places = find_meant_places(text, phrase, resolutions, gazetteer)
+    known = tuple(place for place in places if place is not None)
+    if len(known) < len(places):
+        return _describe_words(text, phrase, tuple(place.id for place in places[1:] if place))
+    place, *others = known
+    via: tuple[Place, ...] = ()
+    if gazetteer and phrase.form == "road" and others and is_town(place) and is_town(others[0]):
+        via = find_towns_between(place, others[0], gazetteer)
+    neighbour = beside = None
+    if is_about_a_border(phrase, place):
+        beside = find_place_beside(text, phrase, resolutions)
+        if not others:
+            neighbour = find_neighbour(place, resolutions, phrase.anchor, beside)
+        is_open = not others and neighbour is None and has_neighbours(place)
+        if is_open and phrase.type == "near":
+            return None
+        if is_open and beside is None and phrase.type != "border":
+            return replace(_describe_words(text, phrase, ()), precision=5)
     drawing = draw(
         Question(
             type=phrase.type,
             form=phrase.form,
             place=place,
-            others=known,
+            others=tuple(others),
             km=phrase.km,
             low=phrase.low,
             high=phrase.high,
             azimuth=phrase.azimuth,
             neighbour=neighbour,
             beside=beside,
+            via=via,
         )
     )
-    return Relation(
-        text=text[phrase.start : phrase.end],
-        type=phrase.type,
-        start=phrase.start,
-        end=phrase.end,
-        distance_km=phrase.km,
-        azimuth=phrase.azimuth,
-        others=tuple(other.id for other in known),
+    return replace(
+        _describe_words(text, phrase, tuple(other.id for other in others)),
         lat=drawing.lat,
         lon=drawing.lon,
         radius_km=drawing.radius_km,
@@ -208,32 +190,15 @@ def _describe(
     )
 
 
-def _find_town_beside(text: str, phrase: Phrase, resolutions: Sequence[Resolution]) -> Place | None:
-    """Return the town that tells which stretch of a border is meant: "the border near Kobani"."""
-    last = max(phrase.anchor, *phrase.others) if phrase.others else phrase.anchor
-    for item in resolutions[last + 1 : last + 3]:
-        if item.place is not None and is_town(item.place) and item.mention.kind != "embedded":
-            gap = text[phrase.end : item.mention.start]
-            return item.place if _BESIDE.fullmatch(gap) else None
-    return None
-
-
-def _find_neighbour(place: Place, resolutions: Sequence[Resolution], row: int) -> str | None:
-    """Return the country that the text around a mention is about on the other side of its border."""
-    from geomap.outlines import border_lines  # noqa: PLC0415 - reads the outlines
-
-    if not place.country or not place.feature.startswith(("PCL", "TERR")):
-        return None
-    votes: Counter[str] = Counter()
-    start = resolutions[row].mention.start
-    for item in resolutions[max(0, row - _AROUND) : row + _AROUND]:
-        if item.place is None or item.mention.kind == "embedded":
-            continue
-        country = item.place.country
-        if country and country != place.country:
-            near = abs(item.mention.start - start) <= _SENTENCE
-            votes[country] += _NEARBY if near else 1
-    for country, _ in sorted(votes.items(), key=lambda pair: (-pair[1], pair[0])):
-        if border_lines(place.country, country):
-            return country
-    return None
+def _describe_words(text: str, phrase: Phrase, others: tuple[str, ...]) -> Relation:
+    """Return what a phrase says, without the point and the shape that only a known place gives it."""
+    return Relation(
+        text=text[phrase.start : phrase.end],
+        type=phrase.type,
+        start=phrase.start,
+        end=phrase.end,
+        distance_km=phrase.km,
+        azimuth=phrase.azimuth,
+        others=others,
+        precision=2 if phrase.type in _BESIDE_A_PLACE and phrase.form != "toward" else 5,
+    )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from geomap.relations.directions import DIRECTION, read_azimuth
-from geomap.relations.patterns import Pattern
-from geomap.relations.phrases import extend_end, find_measure
-from geomap.relations.spots import BETWEEN, BORDERS, WAYS, Phrase, Spot, is_town
+from geomap.relations.offsets import extend_end, find_measure
+from geomap.relations.patterns import Pattern, ending
+from geomap.relations.spots import BETWEEN, BORDERS, WAYS, Phrase, Spot, ends_sentence, is_town
 from geomap.relations.vocabulary import (
     BORDER,
     FILL,
@@ -24,7 +25,7 @@ from geomap.relations.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["PAIR_FINDERS"]
+__all__ = ["PAIR_FINDERS", "with_distance"]
 
 _FLAGS: Final = re.IGNORECASE
 #: how far the second name may stand from the first
@@ -33,11 +34,7 @@ _FARTHEST: Final = 75
 _WORDS_BEFORE: Final = 6
 
 
-def _ending(pattern: str) -> Pattern:
-    return Pattern(rf"{pattern}\Z", _FLAGS)
-
-
-_PREFIX: Final = _ending(
+_PREFIX: Final = ending(
     r"(?:(?<![\w-])(?:near|along|on|at|across|over|towards?|to|from|off|up\s+to|close\s+to|beside|down|by|crossing|via)\s+)?"
     r"(?:(?<![\w-])(?:the|its|their|a)\s+)?(?:(?:nearby|long|porous|shared|common|volatile|\w+-mile|closed|"
     + DIRECTION
@@ -52,39 +49,52 @@ _BORDER_WITH: Final = Pattern(
     _FLAGS,
 )
 _SIDE: Final = Pattern(rf"\s+side\s+of\s+the\s+(?:\w+\s+)?{BORDER}\b", _FLAGS)
+#: behind a distance from a border: "of", "to the south of"
+_FROM_IT: Final = ending(
+    rf"(?<![\w-])(?:(?:to\s+the\s+|due\s+|just\s+)?(?P<direction>{DIRECTION})\s+)?(?:of|from|off)\s+"
+)
+_FROM_THERE: Final = Pattern(r"(?:away\s+)?(?:from|off)\b", _FLAGS)
 #: "the border with", "its border with", "bordering"
-_BORDER_OF_ONE: Final = _ending(
+_BORDER_OF_ONE: Final = ending(
     r"(?:(?<![\w-])(?:near|along|on|at|across|over|towards?|to|from)\s+)?(?:(?<![\w-])(?:the|its|their|a|our)\s+)?"
     rf"(?:(?:[\w-]+\s+)?(?<![\w-]){BORDER}\s+(?:region\s+|area\s+)?(?:with|of)|(?<![\w-])bordering)\s+{FILL}"
 )
-_BORDER_BETWEEN: Final = _ending(
-    r"(?:(?<![\w-])(?:near|along|on|at|across|over|towards?|to|from)\s+)?(?:(?<![\w-])(?:the|a)\s+)?(?:[\w-]+\s+)?"
-    rf"(?<![\w-]){BORDER}\s+(?:(?:that\s+)?(?:between|of|separating|dividing|separates|divides|from))\s+{FILL}"
+#: the verb: "the county that borders", "which borders on"
+_BORDERS_ON: Final = ending(
+    r"(?<![\w-])(?<!\bthe\s)(?<!\bits\s)(?<!\bour\s)(?<!\btheir\s)(?<!\bopen\s)(?<!\bclosed\s)(?:(?:that|which)\s+)?(?:borders(?:\s+on)?|abuts|adjoins)\s+"
+    rf"{FILL}"
+)
+#: "where Sinaloa and Durango meet"
+_WHERE: Final = ending(rf"(?<![\w-])where\s+{FILL}")
+_MEET: Final = Pattern(r"(?:\s+(?:[a-z]+))?\s+(?:meet|meets|met|touch|converge)\b", _FLAGS)
+_BORDER_BETWEEN: Final = ending(
+    r"(?:(?<![\w-])(?:near|along|on|at|in|across|over|towards?|to|from)\s+)?(?:(?<![\w-])(?:the|a)\s+)?(?:[\w-]+\s+)?"
+    rf"(?<![\w-])(?:(?:tri|three)-)?{BORDER}\s+(?:(?:areas?|regions?|zones?|triangle)\s+)?(?:(?:that\s+)?(?:between|of|separating|dividing|separates|divides|from))\s+{FILL}"
 )
 _AND: Final = Pattern(
-    rf"(?:\s+{KIND})?(?:,[^,.;\n]{{2,28}},|\s+in\s+(?:the\s+)?[\w-]{{2,20}})?\s+and\s+(?:of\s+)?{FILL}\Z",
+    rf"(?:\s+{KIND})?(?:,[^,.;\n]{{2,28}},?|\s+in\s+(?:the\s+)?[\w-]{{2,20}})?\s+and\s+(?:of\s+)?{FILL}\Z",
     _FLAGS,
 )
 _AND_TO: Final = Pattern(
     rf"(?:\s+{KIND})?(?:,[^,.;\n]{{2,28}},)?\s+(?:to|and|with|towards?|from|until|via|into)\s+{FILL}\Z",
     _FLAGS,
 )
-_BETWEEN: Final = _ending(
+_BETWEEN: Final = ending(
     rf"(?<![\w-])(?P<hedge>(?:half[-\s]?way|midway|roughly|somewhere|located|situated)\s+)?(?:in\s+)?between\s+{FILL}"
 )
-_MIDWAY: Final = _ending(rf"(?<![\w-])(?:half[-\s]?way|midway)\s+from\s+{FILL}")
+_MIDWAY: Final = ending(rf"(?<![\w-])(?:half[-\s]?way|midway)\s+from\s+{FILL}")
 _LEADS: Final = r"(?:(?:that|which)\s+)?(?:(?:leads?|leading|runs?|running|goes|going)\s+)?"
-_NUMBERED: Final = r"(?:(?:Interstate|(?:U\.?S\.?\s+|State\s+|County\s+)?(?:Highway|Route|Road)|I-|US-|M|A|E|N|Autobahn)[\s-]?\d+[A-Z]?)"
-_ROAD_OF_TWO: Final = _ending(
-    r"(?:(?<![\w-])(?:on|along|off|near|by|down|up|via|of)\s+)?(?<![\w-])(?:(?:the|an?|its|main|coastal|this)\s+)?(?:[\w-]+\s+){0,2}?"
+_NUMBERED: Final = r"(?:(?:Interstate|(?:U\.?S\.?\s+|State\s+|County\s+|National\s+|Federal\s+)?(?:Highway|Route|Road)|I-|US-|M|A|E|N|Autobahn)[\s-]?\d+[A-Z]?)"
+_ROAD_OF_TWO: Final = ending(
+    r"(?:(?<![\w-])(?:on|along|off|near|by|down|up|via|of)\s+)?(?<![\w-])(?:(?:the|an?|its|main|coastal|this|that|two|both)\s+(?:[\w-]+\s+){0,2}?)?"
     rf"(?:{WAY}|{_NUMBERED})\s+(?:(?:[\w-]+\s+)?{_LEADS}(?:from|between|out\s+of)|(?:that\s+|which\s+)?(?:link|connect|join)(?:s|ing|ed)?)\s+{FILL}"
 )
-_ROAD_OF_ONE: Final = _ending(
+_ROAD_OF_ONE: Final = ending(
     r"(?:(?<![\w-])(?:on|along|off|near|by|down|up|via)\s+)?(?<![\w-])(?:the|main|coastal|this)\s+(?:[\w-]+\s+){0,2}?"
     rf"{ROAD}\s+{_LEADS}(?:from|to|into|out\s+of|towards?)\s+{FILL}"
 )
 #: "on Interstate 80 west of", "the highway north of", "along the road near"
-_ROAD_BESIDE: Final = _ending(
+_ROAD_BESIDE: Final = ending(
     r"(?<![\w-])(?P<on>(?:on|along|off|down|up|near)\s+(?:the\s+)?)?(?P<the>the\s+)?"
     r"(?:"
     rf"(?P<number>{_NUMBERED})|(?:[\w-]+\s+){{0,2}}?(?P<road>{ROAD}))\s+(?:(?:just\s+|immediately\s+)?(?P<direction>{DIRECTION})\s+of|near|close\s+to|(?:just\s+)?outside(?:\s+of)?)\s+{FILL}"
@@ -94,7 +104,7 @@ _ROAD_BEHIND: Final = Pattern(
     r"(?:roads?|highway|motorway|freeway|expressway|railway|railroad|rail\s+line|railway\s+line|line|route|corridor|pipeline)\b",
     _FLAGS,
 )
-_BANKS: Final = _ending(
+_BANKS: Final = ending(
     rf"(?<![\w-])(?:(?P<along>along|alongside|beside|down|up|on)\s+)?(?:(?:both|the|its|opposite)\s+)?(?:(?P<side>{DIRECTION})\s+)?"
     r"(?P<banks>(?:banks?|shores?|course|length|sides?|stretch|waters)\s+of\s+)?(?:the\s+)?(?:river\s+)?"
 )
@@ -111,8 +121,10 @@ _JOINED: Final = ("-", "–", "—", "/", " -", " –", " to ")
 
 
 def _has_border(spot: Spot) -> bool:
+    if spot.says(BORDERS):
+        return True
     behind = spot.after.lower()
-    return spot.says(BORDERS) or any(word in behind for word in _BORDER_WORDS)
+    return any(word in behind for word in _BORDER_WORDS)
 
 
 def _following(spot: Spot, spots: Sequence[Spot], text: str) -> list[tuple[Spot, str]]:
@@ -122,7 +134,7 @@ def _following(spot: Spot, spots: Sequence[Spot], text: str) -> list[tuple[Spot,
         if other.start < spot.end:
             continue
         gap = text[spot.end : other.start]
-        if len(gap) > _FARTHEST or "\n" in gap or len(found) == 3:
+        if len(gap) > _FARTHEST or len(found) == 3 or ("\n" in gap and ends_sentence(gap)):
             break
         found.append((other, gap))
     return found
@@ -142,28 +154,49 @@ def _of_two(spot: Spot, spots: Sequence[Spot], text: str, gap_pattern: Pattern) 
 
 
 def find_border(spot: Spot, spots: Sequence[Spot], text: str) -> Phrase | None:
-    """Find "the Turkish-Syrian border", "Syria's border with Iraq", "the border between … and …"."""
+    """Find "the Turkish-Syrian border", "Syria's border with Iraq", "20 km south of the Turkish border"."""
     if not _has_border(spot):
         return None
-    pair = _find_border_of_two(spot, spots, text)
-    if pair is not None:
-        return pair
+    found = _find_border_of_two(spot, spots, text) or _find_border_of_one(spot)
+    return found and with_distance(found, spot.begin, text)
+
+
+def with_distance(phrase: Phrase, begin: int, text: str) -> Phrase:
+    """Return a border as what lies at a distance from it, where a distance stands before it.
+
+    Args:
+        phrase: The border.
+        begin: Where the sentence starts, or what of it is looked at.
+        text: The text.
+    """
+    before = text[begin : phrase.start]
+    side = _FROM_IT.search(before)
+    if side is None and not _FROM_THERE.match(text, phrase.start):
+        return phrase
+    measured = find_measure(before[: side.start()] if side else before)
+    if measured is None:
+        return phrase
+    at, measure = measured
+    azimuth = read_azimuth(side["direction"]) if side and side["direction"] else None
+    return replace(
+        phrase,
+        type="distance" if azimuth is None or measure.km is None else "offset",
+        start=begin + at,
+        km=measure.km,
+        low=measure.low,
+        high=measure.high,
+        azimuth=None if measure.km is None else azimuth,
+        form="border",
+    )
+
+
+def _find_border_of_one(spot: Spot) -> Phrase | None:
     behind = _SIDE.match(spot.after) or _BORDER_BEHIND.match(spot.after)
     if behind and (spot.is_country or spot.is_adjective or spot.place.feature.startswith("ADM")):
-        start = _prefix(spot)
-        measured = find_measure(text[spot.begin : start])
-        if measured:
-            at, measure = measured
-            return Phrase(
-                "distance",
-                *(spot.begin + at, spot.end + behind.end(), spot.row),
-                km=measure.km,
-                low=measure.low,
-                high=measure.high,
-                form="border",
-            )
-        return Phrase("border", start, spot.end + behind.end(), spot.row)
+        return Phrase("border", _prefix(spot), spot.end + behind.end(), spot.row)
     before = _BORDER_OF_ONE.search(spot.before)
+    if before is None and not spot.is_elsewhere:
+        before = _BORDERS_ON.search(spot.before)
     if before and not is_town(spot.place):
         return Phrase("border", spot.begin + before.start(), extend_end(spot), spot.row)
     return None
@@ -177,15 +210,27 @@ def _find_border_of_two(spot: Spot, spots: Sequence[Spot], text: str) -> Phrase 
             return Phrase(
                 *("border", _prefix(spot), other.end + behind.end(), spot.row), others=(other.row,)
             )
-        if _BORDER_WITH.fullmatch(gap):
+        # "Rafah on the border with Egypt" is no border of Rafah's
+        if not is_town(spot.place) and _BORDER_WITH.fullmatch(gap):
             return Phrase("border", _prefix(spot), extend_end(other), spot.row, others=(other.row,))
+    where = None if is_town(spot.place) else _WHERE.search(spot.before)
+    if where:
+        second = _of_two(spot, spots, text, _AND)
+        behind = _MEET.match(second.after) if second else None
+        if second and behind:
+            return Phrase(
+                *("border", spot.begin + where.start(), second.end + behind.end(), spot.row),
+                others=(second.row,),
+            )
     before = _BORDER_BETWEEN.search(spot.before)
     if before:
         second = _of_two(spot, spots, text, _AND)
         if second is not None:
+            # "the border area of Mali, Niger and Burkina Faso" is where all three meet
+            third = [other.row for other, gap in _following(spot, spots, text) if gap == ", "][:1]
             return Phrase(
                 *("border", spot.begin + before.start(), extend_end(second), spot.row),
-                others=(second.row,),
+                others=(second.row, *(row for row in third if row != second.row)),
             )
     return None
 
@@ -193,7 +238,13 @@ def _find_border_of_two(spot: Spot, spots: Sequence[Spot], text: str) -> Phrase 
 def _find_joined_road(spot: Spot, spots: Sequence[Spot], text: str) -> Phrase | None:
     for other, gap in _following(spot, spots, text)[:1]:
         behind = _ROAD_BEHIND.match(other.after)
-        if behind and (_HYPHEN.fullmatch(gap) or gap == " to ") and not other.is_adjective:
+        # "the China-Laos Railway" is a name, and leads from somewhere to somewhere else
+        is_name = spot.is_country and other.is_country
+        if (
+            behind
+            and (_HYPHEN.fullmatch(gap) or gap == " to ")
+            and not (other.is_adjective or is_name)
+        ):
             return Phrase(
                 *("along", _prefix(spot), other.end + behind.end(), spot.row),
                 others=(other.row,),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Pattern"]
+__all__ = ["Pattern", "ending"]
 
 _METHODS = ("fullmatch", "match", "search")
 
@@ -44,3 +44,8 @@ class Pattern:
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)
+
+
+def ending(pattern: str) -> Pattern:
+    """Return a pattern, in any case, for the text that ends where a name begins."""
+    return Pattern(rf"{pattern}\Z", re.IGNORECASE)

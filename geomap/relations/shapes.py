@@ -132,7 +132,11 @@ def cut_at_antimeridian(shape: Any) -> Any:
     for turn in range(first, last):
         window = shapely.box(360 * turn - 180, -90, 360 * turn + 180, 90)
         parts.append(_shift(shape.intersection(window), -360 * turn))
-    return shapely.union_all(parts)
+    whole = shapely.union_all(parts)
+    # where an edge lies on the seam, a line is left of what is beyond it
+    dimension = shapely.get_dimensions(shape)
+    kept = [part for part in shapely.get_parts(whole) if shapely.get_dimensions(part) == dimension]
+    return whole if len(kept) == shapely.get_num_geometries(whole) else shapely.union_all(kept)
 
 
 def write_wkt(shape: Any) -> str:

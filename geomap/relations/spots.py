@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from geomap.memo import Memo
+from geomap.model import Place
 from geomap.relations.directions import DIRECTIONS
 from geomap.relations.measures import UNITS
 from geomap.relations.patterns import Pattern
 from geomap.relations.vocabulary import THING
+from geomap.runtime.memo import Memo
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geomap.model import Place, RelationType, Resolution
+    from geomap.model import RelationType, Resolution
 
 __all__ = [
     "AROUND",
@@ -26,18 +28,26 @@ __all__ = [
     "COMPASS",
     "MEASURED",
     "NEARBY",
+    "PARTLY",
+    "TOWARDS",
     "WAYS",
     "Phrase",
     "Spot",
+    "ends_sentence",
     "find_spots",
+    "is_country",
     "is_town",
+    "may_lead",
 ]
 
 #: characters before a mention that a phrase can take
 _REACH: Final = 130
 #: words before a mention that are looked at for a trigger
 _WORDS: Final = 7
-_SENTENCE_END: Final = re.compile(r"[.!?;:][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])|\n|[“”\"]")
+#: a line that goes on in lower case, or ends with a word that wants another, was broken to fit a width
+_SENTENCE_END: Final = re.compile(
+    r"[.!?;:][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])|\n(?![a-z(])(?<! of\n)(?<! the\n)(?<! near\n)(?<! from\n)(?<! and\n)(?<! in\n)(?<! to\n)|\n\s*\n|[“”\"]"
+)
 #: words that lead from a trigger to a name; of others there can be so many between them
 _SPARE: Final = 2
 _LEADING: Final = frozenset(
@@ -57,6 +67,8 @@ _TRIGGERS: Final = (
         "freeway railway route expressway railroad linking connecting joining drive ride walk flight journey trip banks bank "
         "radius away surroundings periphery gates hinterland heart roads highways crossing leading running across shores "
         "midway halfway roads hours hour minutes days throw distance reach sight way entrance entrances approaches limits above "
+        "coast coastline shores off area areas neighbourhood neighborhood proximity waters nearer nearest closer closest coasts middle direction parts quarters neighbourhoods neighborhoods districts swathes pockets "
+        "where borders abuts adjoins stretch segment axis "
         "overlooking upstream downstream pipeline hike trek stretch line".split()
     )
     | frozenset("N S E W NE NW SE SW NNE NNW SSE SSW ENE ESE WNW WSW".split())
@@ -64,11 +76,11 @@ _TRIGGERS: Final = (
 #: what can stand behind a name that makes a relation: "'s south", "-Syrian border", " outskirts"
 _OWNED: Final = Pattern(
     r"['’]s?\s(?:[\w-]{2,16}\s){0,2}?(?:north|south|east|west|central|border|frontier|boundary|outskirts|suburbs|countryside"
-    r"|environs|hinterland|surroundings|edge|fringe|periphery)"
+    r"|environs|hinterland|surroundings|edge|fringe|periphery|coast)"
 )
 _JOINED: Final = re.compile(r"\s?[-–—/]\s?[A-Z]")
 _BEHIND_WORDS: Final = frozenset(
-    "border borders frontier boundary outskirts suburbs countryside environs hinterland surroundings side highway road motorway "
+    "coast coastline shores border borders frontier boundary outskirts suburbs countryside environs hinterland surroundings side highway road motorway "
     "railway corridor route by to north south east west northeast northwest southeast southwest".split()
 )
 #: words behind a name among which one of those may stand
@@ -83,11 +95,13 @@ _CLEAN: Final = ".,'’-"
 
 
 #: what the words before a name can hint at, as bits
-COMPASS, CENTRAL, MEASURED, NEARBY, AROUND, BORDERS, WAYS, BETWEEN = (1 << n for n in range(8))
+COMPASS, CENTRAL, MEASURED, NEARBY, AROUND, BORDERS, WAYS, BETWEEN, PARTLY, TOWARDS = (
+    1 << n for n in range(10)
+)
 #: parts of words that are such hints
 _HINTS: Final = {
     COMPASS | CENTRAL: ("north", "south", "east", "west"),
-    CENTRAL: ("cent",),
+    CENTRAL: ("cent", "heart", "middle"),
     MEASURED: (
         *("km", "kilomet", "mile", "met", "nmi", "yard", "feet", "foot", "block", "hour", "minute"),
         *("drive", "walk", "ride", "journey", "trip", "hike", "march", "trek", "flight", "sail"),
@@ -96,19 +110,26 @@ _HINTS: Final = {
     NEARBY: (
         *("near", "close", "far", "outside", "around", "surround", "adjacent", "next", "beside"),
         *("vicinity", "distance", "reach", "sight", "throw", "short", "above", "overlook"),
+        *("neighb", "area", "across", "proximity", "waters", "sea", "coast", "shore"),
     ),
     AROUND: (
         *("outskirt", "edge", "fringe", "suburb", "environ", "peripher", "surrounding", "vicinity"),
         *("countryside", "hinterland", "gates", "outlying", "entrance", "approach", "limits"),
         "doorstep",
     ),
-    BORDERS: ("border", "frontier", "boundar"),
+    BORDERS: ("border", "frontier", "boundar", "abuts", "adjoins", "where"),
     WAYS: (
         *("road", "way", "route", "track", "path", "trail", "corridor", "tunnel", "canal"),
-        *("pipeline", "interstate", "autobahn"),
+        *("pipeline", "interstate", "autobahn", "stretch", "segment", "axis"),
     ),
     BETWEEN: ("between", "midway", "halfway", "half-way"),
+    TOWARDS: ("direction",),
+    PARTLY: (
+        *("parts", "quarters", "neighbourhoods", "neighborhoods", "districts", "swath"),
+        *("pockets", "stretches", "areas"),
+    ),
 }
+_HINT_PAIRS: Final = tuple((hint, clue) for clue, hints in _HINTS.items() for hint in hints)
 #: whole words that are hints, also written together with a number
 _WHOLE_HINTS: Final = {"m": MEASURED, "mi": MEASURED, "ft": MEASURED, "way": BETWEEN, "line": WAYS, "lines": WAYS}  # fmt: skip
 _ROAD_NUMBER: Final = re.compile(r"[MAEIN]-?\d")
@@ -117,13 +138,23 @@ _ROAD_NUMBER: Final = re.compile(r"[MAEIN]-?\d")
 def _find_clues(word: str) -> int:
     lower = word.lower()
     found = _WHOLE_HINTS.get(lower.strip("0123456789.,-()[]"), 0)
-    for clue, hints in _HINTS.items():
-        if any(hint in lower for hint in hints):
+    for hint, clue in _HINT_PAIRS:
+        if hint in lower:
             found |= clue
     return found | (WAYS if _ROAD_NUMBER.match(word) else 0)
 
 
 _clues_of: Final = Memo(_find_clues, 50_000)
+
+
+#: words of a name that say what it names, and the code of that
+_CALLED: Final = (
+    *((word, "STM") for word in ("river", "creek", "stream")),
+    *((word, "MT") for word in ("mount", "mountain", "mountains", "hill", "hills")),
+    *((word, "LK") for word in ("lake", "lagoon")),
+    *((word, "ADM2") for word in ("district", "county", "territory", "department", "zone")),
+    *((word, "ADM3") for word in ("township", "payam", "sub-county", "woreda")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +175,11 @@ class Phrase:
     high: float = 0.0
     azimuth: float | None = None
     form: str = ""
+
+    @property
+    def is_from_border(self) -> bool:
+        """Whether it tells how far from a border something is, and not from a place."""
+        return self.type in ("distance", "offset") and self.form == "border"
 
 
 class Spot:
@@ -208,7 +244,8 @@ class Spot:
         """Whether the name is one of people or a language, as "Turkish" is, and not the place's own."""
         if self.mention.kind == "literal":
             return False
-        return fold_name(self.mention.surface) != fold_name(self.place.name)
+        surface, name = fold_name(self.mention.surface), fold_name(self.place.name)
+        return surface != name and not surface.startswith(f"{name} ")
 
     @property
     def is_elsewhere(self) -> bool:
@@ -218,7 +255,17 @@ class Spot:
     @property
     def is_country(self) -> bool:
         """Whether the place is a country."""
-        return self.place.feature.startswith(("PCL", "TERR"))
+        return is_country(self.place)
+
+
+def ends_sentence(gap: str) -> bool:
+    """Return whether a sentence, or something like one, ends in what stands between two mentions."""
+    return _SENTENCE_END.search(gap) is not None
+
+
+def is_country(place: Place) -> bool:
+    """Return whether a place is a country, or a territory of its own."""
+    return place.feature.startswith(("PCL", "TERR"))
 
 
 def is_town(place: Place) -> bool:
@@ -239,7 +286,7 @@ _TRIGGER, _LEADS, _OTHER = 2, 1, 0
 _role: Final = Memo(_find_role, 50_000)
 
 
-def _may_lead(before: str) -> bool:
+def may_lead(before: str) -> bool:
     """Tell whether the words before a mention hold a trigger that leads up to it."""
     spare = _SPARE
     for word in before.split()[: -_WORDS - 1 : -1]:
@@ -269,21 +316,32 @@ def _may_follow(text: str, end: int) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)
+def _stand_in(surface: str) -> Place:
+    """Return a place of the kind that an unknown name says it is; where it lies means nothing."""
+    feature = next((code for word, code in _CALLED if _has_word(surface, word)), "PPL")
+    return Place(id="", name=surface, lat=0.0, lon=0.0, feature=feature)
+
+
+def _has_word(surface: str, word: str) -> bool:
+    return surface.casefold().endswith(f" {word}") or surface.casefold().startswith(f"{word} ")
+
+
 def find_spots(text: str, resolutions: Sequence[Resolution]) -> tuple[list[Spot], list[Spot]]:
     """Return the mentions that may have a relation around them, and all that can be part of one.
 
-    Both come left to right; neither holds embedded names or unknown places. Where nothing may have a
-    relation, both are empty.
+    Both come left to right; neither holds embedded names. A name that nobody knows has a place that stands
+    in for it. Where nothing may have a relation, both are empty.
     """
     usable = [
-        (row, item, item.place)
+        (row, item, item.place or _stand_in(item.mention.surface))
         for row, item in enumerate(resolutions)
-        if item.place is not None and item.mention.kind != "embedded"
+        if item.mention.kind != "embedded"
     ]
     hopeful = set()
     for row, item, _ in usable:
         start, end = item.mention.start, item.mention.end
-        if _may_lead(text[max(0, start - 60) : start]) or _may_follow(text, end):
+        if may_lead(text[max(0, start - 60) : start]) or _may_follow(text, end):
             hopeful.add(row)
     if not hopeful:
         return [], []

@@ -75,7 +75,7 @@ ROAD: Final = r"(?:roads?|highways?|motorways?|freeways?|expressways?|railways?|
 #: ways that need both ends to be told from figures of speech
 WAY: Final = (
     r"(?:roads?|highways?|motorways?|freeways?|expressways?|railways?|railroads?|routes?|(?:rail|railway|train|tram|metro|bus|power|supply)\s+lines?"
-    r"|tracks?|paths?|trails?|corridors?|pipelines?|tunnels?|canal)"
+    r"|tracks?|paths?|trails?|corridors?|pipelines?|tunnels?|canal|stretch(?:es)?|segment|axis)"
 )
 #: what is between people, teams and governments, not between places
 PEOPLE_BETWEEN: Final = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ _WINDS: Final = (
     *("southeast", "south-southeast", "south", "south-southwest", "southwest", "west-southwest"),
     *("west", "west-northwest", "northwest", "north-northwest"),
 )
+_CENTRAL: Final = re.compile(r"\b(?:central|cent(?:er|re)|heart|middle)\b", re.IGNORECASE)
 _PRECISIONS: Final = {2: "near it", 5: "in a part of it, along a line or between places"}
 _GEOMETRIES: Final = {"LINESTRING": "a line", "MULTILINESTRING": "lines", "POLYGON": "an area", "MULTIPOLYGON": "areas"}  # fmt: skip
 
@@ -35,11 +37,13 @@ def _word_where(relation: Relation) -> str:
         case "distance":
             return f"{far} from it" if far else "at a distance from it that is not said exactly"
         case "direction":
-            return f"{wind} of it"
+            return f"{wind} of it" if wind else "on the way to it"
         case "offset":
             return f"{far} {wind} of it"
         case "part":
-            return f"in the {wind} of it" if wind else "in the middle of it"
+            if wind:
+                return f"in the {wind} of it"
+            return "in the middle of it" if _CENTRAL.search(relation.text) else "in a part of it"
         case "between":
             return "between it and another place, in a straight strip"
         case "along":

@@ -19,12 +19,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from geomap.articles.published import HEADER_REACH, find_head_dates
 from geomap.text import sentences_of
 from geomap.told.clauses import read_clauses
 from geomap.told.phrases import find_phrases, find_triggers
 from geomap.told.resolve import resolve_phrase
 from geomap.told.traps import is_genitive, is_trap
 from geomap.told.verbs import word_class
+from geomap.told.words import DUE_FOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from geomap.told.sentence import Clause, Sentence
     from geomap.told.verbs import Tense
 
-__all__ = ["Time", "attach_times"]
+__all__ = ["Time", "attach_times", "find_times"]
 
 Span = tuple[int, int]
 
@@ -54,16 +56,30 @@ _EXPECTED: Final = re.compile(
 )
 #: words behind which the time of a noun is not its clause's
 _PREPOSITION: Final = re.compile(
-    r"\b(?:of|despite|after|following|before|for|about|over|since|from|with|on|than)\s(?:the\s)?\Z",
+    r"\b(?:of|due\sto|owing\sto|thanks\sto|despite|after|following|before|for|about|over|since|from|with|on|than)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+#: what is spoken of behind these has been
+_CAUSE: Final = re.compile(
+    r"\b(?:because\sof|despite|due\sto|owing\sto|over|since|from|wake\sof|response\sto|result\sof|for|by|in\sspite\sof)\s(?:the\s)?\Z",
     re.IGNORECASE,
 )
 _PROGRESSIVE: Final = re.compile(r"\s(?:\w+\s)?(?:\w+ing|to|due|set|expected)\b")
+_NOW: Final = re.compile(r"\b(?:now|then|later|since)\b")
+#: behind "has": a state, not what was done today
+_HAS_BECOME: Final = re.compile(
+    r"\s(?:\w+ly\s|also\s|now\s|long\s)?(?:become|remained|grown|turned|been\s(?:\w+ly\s)?(?!\w+(?:ed|en|wn|ught|ld|ut|ot|de|lt)\b))"
+)
 #: a clause in the present tells today by these, and not what is so nowadays
 _SCHEDULED: Final = frozenset(
     """opens closes begins starts ends leaves arrives returns meets holds hosts votes visits celebrates marks launches plays
     faces departs sails elects runs resumes reopens flies travels joins performs graduates expires plans wants hopes intends
     aims expects forecasts decides receives premieres debuts competes tours sings needs enters follows open close begin start end leave arrive return meet hold vote visit celebrate mark""".split()
 )
+
+
+#: kinds that the date of a page can look like
+_OF_HEADS: Final = frozenset("month_day day_month numeric foreign month year weekday".split())
 
 
 class _Group(NamedTuple):
@@ -110,6 +126,8 @@ class _Reader:
         #: what was told last, and later sentences that nobody has read because no name stands in them
         self.before: Told | None = None
         self.skipped: list[_Group] = []
+        #: where the dates of the page's head and foot stand, once somebody has asked
+        self.head: list[Span] | None = None
 
     def read(self, group: _Group, names_end: int) -> tuple[list[Time], Sentence | None]:
         """Return the times of a sentence, and its clauses; none where it tells no time.
@@ -120,7 +138,7 @@ class _Reader:
         phrases = [
             phrase
             for phrase in find_phrases(text, low, high, triggers)
-            if not is_trap(text, phrase, low, high)
+            if not (is_trap(text, phrase, low, high) or self._is_in_head(phrase))
         ]
         if not phrases:
             return [], None
@@ -141,10 +159,13 @@ class _Reader:
         index = sentence.at(phrase.start)
         clause, kind = sentence.clauses[index], phrase.first.kind
         genitive = is_genitive(text, phrase, low)
-        to_come = _is_to_come(text, phrase, clause, sentence.tense(index))
+        tense = sentence.tense(index)
+        to_come = _is_to_come(text, phrase, clause, tense)
+        if (phrase.first.parts.get("turn") or "").lower() == "this" and kind == "weekday":
+            to_come = _is_this_to_come(sentence, index)
         if kind == "within" and not to_come:
             return None  # how long something took
-        if kind == "word" and not genitive and _is_nowadays(text, phrase, clause, sentence.tense(index)):  # fmt: skip
+        if kind == "word" and not genitive and _is_nowadays(text, phrase, clause, tense):
             return None
         if kind in ("ago", "same", "then"):
             way = phrase.first.parts.get("way")
@@ -152,19 +173,25 @@ class _Reader:
                 return None  # "in the first quarter, from 1,990 a year earlier"
             self._catch_up()
         if not genitive:
+            if to_come and tense == "present" and kind in ("month_day", "day_month"):
+                to_come = not _is_nearer_before(phrase, self.published)
             told = resolve_phrase(phrase, self.published, to_come=to_come, before=self.before)
             time = Time(phrase, told, index)
         else:
-            to_come = phrase.tie == "before" or (to_come and phrase.tie != "after")
+            lead = text[max(low, phrase.first.start - 32) : phrase.first.start]
+            is_cause = phrase.tie == "after" or _CAUSE.search(lead) is not None
+            to_come = phrase.tie == "before" or (to_come and not is_cause)
             bare = phrase._replace(tie="in")
             told = resolve_phrase(bare, self.published, to_come=to_come, before=self.before)
-            shown = phrase._replace(start=phrase.first.start) if phrase.tie == "in" else phrase
+            shown = (
+                phrase._replace(start=phrase.first.start) if phrase.tie in ("in", "by") else phrase
+            )
             end = _NOUN_END.search(text, phrase.end + 2, min(high, phrase.end + _NOUN_REACH))
             time = Time(
                 shown,
                 told,
                 index,
-                is_of_noun=phrase.tie not in ("", "in") or _has_preposition(text, phrase),
+                is_of_noun=phrase.tie not in ("", "in", "by") or _has_preposition(text, phrase),
                 noun_end=end.start() if end else min(high, phrase.end + _NOUN_REACH),
             )
         if told.days is not None:
@@ -172,11 +199,41 @@ class _Reader:
             self.skipped.clear()
         return time
 
+    def _is_in_head(self, phrase: Phrase) -> bool:
+        """Return whether a phrase is the date of the page, which tells no time of a sentence."""
+        if (
+            phrase.first.kind not in _OF_HEADS
+            or HEADER_REACH < phrase.start < len(self.text) - HEADER_REACH
+        ):
+            return False
+        if self.head is None:
+            self.head = find_head_dates(self.text)
+        return any(low < phrase.end and phrase.start < high for low, high in self.head)
+
     def _catch_up(self) -> None:
         """Read what was skipped, for a phrase that counts from what was told before it."""
         skipped, self.skipped = self.skipped[-_MOST_SKIPPED:], []
         for group in skipped:
             self.read(group, group.bounds[0])
+
+
+def _is_this_to_come(sentence: Sentence, index: int) -> bool:
+    """Return whether "this Monday" lies ahead: unless the verb around it is one of the past."""
+    clauses = sentence.clauses
+    while clauses[index].verb < 0 and index != clauses[index].parent:
+        index = clauses[index].parent
+    past = sentence.tense(index) in ("past", "perfect", "pluperfect")
+    return not past or clauses[index].verb < 0
+
+
+def _is_nearer_before(phrase: Phrase, published: DateSpan) -> bool:
+    """Return whether "May 31" beside a present lies nearer to the publication last time than next time."""
+    now = published.start
+    past = resolve_phrase(phrase, published, to_come=False, before=None).days
+    ahead = resolve_phrase(phrase, published, to_come=True, before=None).days
+    if now is None or past is None or ahead is None:
+        return False
+    return abs((now - past.last).days) < abs((ahead.first - now).days)
 
 
 def _has_preposition(text: str, phrase: Phrase) -> bool:
@@ -191,6 +248,8 @@ def _is_nowadays(text: str, phrase: Phrase, clause: Clause, tense: Tense) -> boo
         return False
     if clause.verb < 0:
         return False
+    if tense == "perfect":
+        return _HAS_BECOME.match(text, clause.verb_end) is not None
     verb = text[clause.verb : clause.verb_end].lower()
     return verb not in _SCHEDULED and not _PROGRESSIVE.match(text, clause.verb_end)
 
@@ -238,10 +297,16 @@ class _Plan:
         clauses = self.sentence.clauses
         if index != clause.parent:
             if clause.kind == "part":
-                return self.of_clause(clause.parent, depth + 1)
+                ahead = clause.is_to_come and clause.word in DUE_FOR
+                return None if ahead else self.of_clause(clause.parent, depth + 1)
             tense, around = self.sentence.tense(index), self.sentence.tense(clause.parent)
             same = tense == around or (tense == "past" and around == "pluperfect")
-            if clause.kind == "and" and same and clause.word != ":":
+            if (
+                clause.kind == "and"
+                and same
+                and clause.word != ":"
+                and not self._is_later(clause, around)
+            ):
                 return self._beside(index, clause, depth)
             if clause.kind == "which" and same and tense != "present":
                 behind = self._right_behind(clause)
@@ -263,6 +328,12 @@ class _Plan:
                 if time is not None:
                     return time
         return None
+
+    def _is_later(self, clause: Clause, around: Tense) -> bool:
+        """Return whether a past clause goes on after what had been before: "had taken A and now held B"."""
+        if around != "pluperfect" or clause.tense != "past":
+            return False
+        return not clause.is_ambiguous or bool(_NOW.search(self.text, clause.start, clause.verb))
 
     def _beside(self, index: int, clause: Clause, depth: int) -> Time | None:
         """Return the time of the clause before one that stands beside it."""
@@ -372,3 +443,16 @@ def attach_times(
             if time is not None:
                 found[name] = time
     return found
+
+
+def find_times(text: str, tokens: Sequence[Token], published: DateSpan) -> list[Time]:
+    """Return the times that a text tells, in order, whether or not a name stands with them.
+
+    Args:
+        text: The article's text.
+        tokens: Its words.
+        published: When the article was published.
+    """
+    reader = _Reader(text, tokens, published)
+    groups = _group(sentences_of(text), find_triggers(tokens))
+    return [time for group in groups for time in reader.read(group, group.bounds[0])[0]]

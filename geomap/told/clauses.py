@@ -7,14 +7,27 @@ parsed. A sentence is read once, from left to right. What may begin a clause (a 
 
 from __future__ import annotations
 
-import re
 import sys
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from geomap.told.sentence import QUOTES, Clause, Sentence
+from geomap.told.signs import (
+    BEFORE_POINTING,
+    BEHIND_PARTICIPLE,
+    CAUSED,
+    COMMAS,
+    DATELINE,
+    LIST_COMMA,
+    MOST_TOKENS,
+    NEVER,
+    awaits,
+    is_quote,
+    is_whole,
+    leads_up,
+)
 from geomap.told.verbs import TENSES, in_context, is_participle, word_class
-from geomap.told.words import CHANGES, DUE_FOR, DUE_TO, NOUN_LIKE, SPEECH
+from geomap.told.words import CHANGES, DUE_AT, DUE_FOR, DUE_TO, LINKING, NOUN_LIKE, SPEECH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,29 +36,6 @@ if TYPE_CHECKING:
     from geomap.told.sentence import ClauseKind
 
 __all__ = ["read_clauses"]
-
-
-#: tokens of a sentence that are read; a longer one is a list of something
-_MOST_TOKENS: Final = 160
-#: words before a "that" that points
-_BEFORE_POINTING: Final = frozenset(", T and of in on at by to from for with".split())
-_FOR: Final = frozenset(("for", "on", "in", "at"))
-_COMMAS: Final = frozenset(",—–")
-#: a comma in a list of names
-_LIST: Final = re.compile(
-    r",\s(?:[A-Z][\w'’-]*\s?|(?:al|el|de|la|of)[\s-]){1,4}(?:,|and\s[A-Z]|or\s[A-Z])"
-)
-#: behind a participle that begins a sentence
-_BEHIND: Final = re.compile(
-    r"\s(?:in|on|at|by|from|with|to|as|if|when|whether|about|over|after|under)\s"
-)
-_LEADING: Final = re.compile(r"(?:In|At|On|From|With|By|Under|For|Over|Through|Near|Of)\s")
-_NEVER: Final = (sys.maxsize, sys.maxsize)
-#: CITY (AGENCY) —, CITY, Country, Nov 4 -, WASHINGTON (AP)
-_DATELINE: Final = re.compile(
-    r"[A-Z][A-Z'’.-]{2,}(?:[ /-][A-Z][A-Z'’.-]+){0,3}(?:,\s[A-Z][\w.'’ ]{1,30}){0,3},?"
-    r"\s?(?:\([A-Z][\w .,/&’'-]{1,40}\)\s?(?:--?|[–—]|:)?|--?\s|[–—]|:\s)\s?"
-)
 
 
 class _Reader:
@@ -96,10 +86,14 @@ class _Reader:
         text = self.text
         done = self.low
         times = iter(self.times)
-        t_start, t_end = next(times, _NEVER)
+        t_start, t_end = next(times, NEVER)
         group = infinitive = is_being = False
         before, was = "", None
-        if tokens and is_participle(tokens[0][2]) and _BEHIND.match(text, tokens[0][1]):
+        due: tuple[int, bool] = (
+            -1,
+            False,
+        )  # where "due" stands, and whether a form of "be" holds it
+        if tokens and is_participle(tokens[0][2]) and BEHIND_PARTICIPLE.match(text, tokens[0][1]):
             self._open("part", tokens[0][0], tokens[0][2])  # "Born in A in 1950, she …"
         for start, end, token in tokens:
             if start != done + 1 or text[done] != " ":
@@ -115,20 +109,22 @@ class _Reader:
             done = end
             if start >= t_start:
                 while start >= t_end:
-                    t_start, t_end = next(times, _NEVER)
+                    t_start, t_end = next(times, NEVER)
                 if start >= t_start:
-                    if before in DUE_FOR:
-                        self.clauses[self.now].is_to_come = True
+                    if before in DUE_AT:
+                        self._await(due, before)
                     before, was = "T", None
                     continue
             known = word_class(token)
+            if token in DUE_FOR or token in DUE_TO:
+                due = (start, group and is_being)
             if known is None:  # half of all words
                 group = infinitive = False
                 before, was = token, None
                 continue
             if known == "closed":
-                if before in DUE_FOR and token in _FOR:
-                    self.clauses[self.now].is_to_come = True
+                if awaits(before, token):
+                    self._await(due, before)
                 group = infinitive = False
                 before, was = token, known
                 continue
@@ -139,7 +135,11 @@ class _Reader:
             elif known == "adverb":
                 pass
             elif known == "to":
-                if (group and is_being) or before in DUE_FOR or before in DUE_TO:
+                if before == "due" and CAUSED.match(text, end):
+                    pass  # "due to Friday's raid"
+                elif before in DUE_FOR or before in DUE_TO:
+                    self._await(due, before)
+                elif group and is_being:
                     self.clauses[self.now].is_to_come = True
                 infinitive = True
             elif known == "be":
@@ -170,6 +170,17 @@ class _Reader:
             self._drop_names_in_quotes()
         return Sentence(text, (self.low, self.high), self.clauses, self.switches, self.joints)
 
+    def _await(self, due: tuple[int, bool], word: str) -> None:
+        """Read that something lies ahead: for the clause whose verb says so, else for what follows the word alone.
+
+        "The sides were due to meet"; but "talks paused on Friday with the sides due to meet".
+        """
+        start, is_held = due
+        clause = self.clauses[self.now]
+        if not is_held and clause.verb != start:
+            clause = self._open("part", start, word)
+        clause.is_to_come = True
+
     def _is_settled(self) -> bool:
         """Tell whether nothing that follows can change what has been read."""
         clause = self.clauses[self.now]
@@ -186,18 +197,12 @@ class _Reader:
             elif mark in '"“”()':
                 self._enclose(mark, place)
             elif mark in "'‘’" and len(gap) > 1:
-                if self._is_quote(gap, place - start):
+                if is_quote(gap, place - start):
                     self._enclose(mark, place)
             else:
                 continue
             last = mark
         return last
-
-    @staticmethod
-    def _is_quote(gap: str, place: int) -> bool:
-        """Tell a single quotation mark from an apostrophe: it opens before a word, or closes behind a mark."""
-        opens = place == len(gap) - 1 and gap[place] != "’"
-        return opens or (place > 0 and gap[place - 1] in ",.?!")
 
     def _is_noun(self, word: str, token: str, before: str, was: str | None) -> bool:
         """Tell "the trains", "Exports through" from a verb."""
@@ -242,7 +247,10 @@ class _Reader:
         if soft is None or soft[1] != "and" or soft[2] == ";":
             return soft is not None and soft[2] == ";"
         rest = self.text[joint + len(soft[2]) : comma].strip()
-        return not rest or any(first <= joint + len(soft[2]) + 1 and comma <= last for first, last in self.times)  # fmt: skip
+        begin = joint + len(soft[2])
+        return rest in ("", ",") or any(
+            comma <= last and not self.text[begin:first].strip(" ,") for first, last in self.times
+        )
 
     def _close_described(self, start: int) -> None:
         """Let a comma end what describes a name, or a clause with a time of its own."""
@@ -254,7 +262,7 @@ class _Reader:
                 or clause.word == "according"
                 or (clause.kind in ("which", "after", "while") and clause.verb >= 0)
             )
-            and not _LIST.match(self.text, start)
+            and not LIST_COMMA.match(self.text, start)
         ):
             self._return(start)
 
@@ -286,7 +294,7 @@ class _Reader:
         """Tell a "that" that begins a clause from one that points ("that day")."""
         if self.clauses[self.now].is_speech:
             return True
-        return bool(before) and before not in _BEFORE_POINTING
+        return bool(before) and before not in BEFORE_POINTING
 
     def _describe(self, word: str, start: int) -> None:
         clause = self.clauses[self.now]
@@ -320,11 +328,11 @@ class _Reader:
         if self.text.startswith(" by ", start + len(word)) and word not in CHANGES and not speech:
             self._open("part", start, word)  # "areas controlled by"
             return False
-        if was in ("closed", "be", "is", "was"):
+        if was in ("closed", "be", "is", "was") or before in LINKING:
             return False
         if before.endswith("ly") and clause.verb >= 0 and self.soft is None:
             return False
-        if self.soft is not None and self.soft[1] == "," and self._was_leading(clause):
+        if self.soft is not None and self.soft[1] == "," and leads_up(self.text, clause):
             self._step_back(clause, self.soft[0])  # "In a letter dated May 3, he thanked"
             return True
         apart = self.soft is None or self.soft[1] == ","
@@ -374,12 +382,12 @@ class _Reader:
         soft = self.soft
         if soft is None or soft[1] != "and" or clause.word == "(" or clause.word.endswith("ing"):
             return False
-        if known not in ("participle", "ed", "past") or self._is_whole(soft[0], start):
+        if known not in ("participle", "ed", "past") or is_whole(self.text[soft[0] : start]):
             return False
         return self.clauses[clause.parent].verb >= 0
 
     def _clause_of_verb(self, clause: Clause, start: int, before: str, *, speech: bool) -> Clause:
-        if self.earlier is not None and before in _COMMAS:
+        if self.earlier is not None and before in COMMAS:
             self.soft = self.earlier
         soft = self.soft
         waiting = self._waiting()
@@ -402,7 +410,7 @@ class _Reader:
                 return self._set_apart(clause, soft[0])
             return self._open("and", soft[0], ",")
         # "and": a verb of what describes a name goes on there, unless a comma stands before
-        if clause.kind in ("which", "part", "after") and self._is_whole(soft[0], start):
+        if clause.kind in ("which", "part", "after") and is_whole(self.text[soft[0] : start]):
             while self.clauses[self.now].kind in ("which", "part", "after") and self.now:
                 self.now = self.clauses[self.now].parent
         return self._open("and", soft[0], soft[2])
@@ -426,10 +434,6 @@ class _Reader:
         clause.is_speech = False
         return clause
 
-    def _is_whole(self, joint: int, verb: int) -> bool:
-        """Tell whether a subject stands between "and" and the verb."""
-        return len(self.text[joint:verb].split()) > 1
-
     def _follow(self, clause: Clause, start: int) -> Clause:
         """Read a second verb behind a first with nothing that parts them."""
         if clause.is_weak and not clause.is_speech:
@@ -442,15 +446,12 @@ class _Reader:
             return clause
         return self._open("and", start)
 
-    def _was_leading(self, clause: Clause) -> bool:
-        """Tell a clause whose only verb so far may be a participle in what leads up to the subject."""
-        if not clause.is_ambiguous or clause.kind != "main" or clause.is_speech:
-            return False
-        return _LEADING.match(self.text, clause.start) is not None
-
     def _step_back(self, clause: Clause, end: int) -> None:
         """Take a clause's verb for a participle that goes on up to ``end``."""
-        self.clauses.append(Clause("part", clause.verb, self.now))
+        word = self.text[clause.verb : clause.verb_end].lower()
+        part = Clause("part", clause.verb, self.now, word, is_to_come=clause.is_to_come)
+        clause.is_to_come = False  # "aid expected to reach A was looted"
+        self.clauses.append(part)
         self.switches += [(clause.verb, len(self.clauses) - 1), (end, self.now)]
         clause.verb = -1
         self.soft = None
@@ -492,8 +493,8 @@ def read_clauses(
         last: The last position that is asked for, so that no more is read than tells about it.
     """
     low, high = bounds
-    dateline = _DATELINE.match(text, low, high) if text[low + 1 : low + 2].isupper() else None
+    dateline = DATELINE.match(text, low, high) if text[low + 1 : low + 2].isupper() else None
     body = dateline.end() if dateline else low
     first = bisect_left(tokens, (body,))
-    end = min(bisect_left(tokens, (high,)), first + _MOST_TOKENS)
+    end = min(bisect_left(tokens, (high,)), first + MOST_TOKENS)
     return _Reader(text, body, high, times).read(tokens[first:end], last)

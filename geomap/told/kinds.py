@@ -34,7 +34,7 @@ _OF_CLASS: Final = (
     "numeric foreign decade year".split(),
     "share word ago past same unit within weekend century".split(),
     ["season"],
-    "word feast nth then".split(),
+    "word feast nth then same".split(),
 )
 
 #: those that begin with their trigger, without the patterns of what may stand before it: most phrases
@@ -68,6 +68,7 @@ NUMBERS: Final[Mapping[str, int]] = {
     "couple": 2,
     "dozen": 12,
     "half-dozen": 6,
+    "half": 1,
 }
 ORDINALS: Final[Mapping[str, int]] = {
     word: number for number, word in enumerate("first second third fourth fifth".split(), start=1)
@@ -77,25 +78,25 @@ _COUNT_WORDS: Final = "|".join(
     sorted((word for word in NUMBERS if len(word) > 2), key=len, reverse=True)
 )
 _DIGITS: Final = r"(?<![\d.,])\d{1,3}(?![\d.,])"
-_COUNT: Final = rf"(?P<count>{_DIGITS}|[Aa]\s(?:couple|dozen)(?:\sof)?|(?i:{_COUNT_WORDS})|[Aa]n?)"
+_COUNT: Final = rf"(?P<count>(?:[Hh]alf\san?)|{_DIGITS}|[Aa]\s(?:couple|dozen)(?:\sof)?|(?i:{_COUNT_WORDS})|[Aa]n?)"
 _UNIT: Final = (
     r"(?P<unit>hour|day|night|week|fortnight|month|year|decade|centur(?:y|ie)|quarter)s?(?![\w-])"
 )
 _WEEKDAYS: Final = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?!\w)"
 _WEEKDAY: Final = rf"(?P<weekday>{_WEEKDAYS})"
 _ANY_WEEKDAY: Final = rf"(?:{_WEEKDAYS}|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?)"
-_FOUR: Final = r"(?:1[6-9]|20)\d\d(?!\w|[:%]|[.,]\d)"
+_FOUR: Final = r"(?:1[6-9]|20)\d\d(?!\w|%|[:.,]\d)"
 _YEAR: Final = rf"(?P<year>{_FOUR})"
-_NUMBER_OF_DAY: Final = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)(?:st|nd|rd|th)?(?![\w:%]|[.,/]\d)"
+#: '88, and 88 before an agency in brackets
+_OF_SHORT_YEAR: Final = rf"(?P<year>{_FOUR}|['’]\d\d(?!\w)|\d\d(?=\s?\([A-Z]))"
+_NUMBER_OF_DAY: Final = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)(?:st|nd|rd|th)?(?!\w|%|[:.,/]\d)"
 _DAY: Final = rf"(?P<day>{_NUMBER_OF_DAY})"
 _DAY_2: Final = rf"(?P<day_2>{_NUMBER_OF_DAY})"
 _MONTH: Final = rf"(?P<month>{MONTH})(?!\w)"
 #: between the two ends of a stretch, and between two that are joined
 _TO: Final = r"(?:\s?[-–—]\s?|\s(?:to|through|until|till|and|or)\s)"
 _HOURS: Final = r"(?:\s(?:morning|afternoon|evening|night|noon|lunchtime))?"
-_OF_YEAR: Final = (
-    rf"(?:(?:,|\sof|\sin)?\s{_YEAR}|\s(?:of\s)?(?P<year_turn>[Ll]ast|[Tt]his|[Nn]ext)\syear)?"
-)
+_OF_YEAR: Final = rf"(?:(?:,|\sof|\sin)?\s{_OF_SHORT_YEAR}|\s(?:of\s)?(?P<year_turn>[Ll]ast|[Tt]his|[Nn]ext)\syear)?"
 _ORDINAL: Final = r"(?:first|second|third|fourth|last|final|opening|closing|latter)"
 #: early, mid-, the end of, the first half of, the second week of
 _PART: Final = (
@@ -103,7 +104,7 @@ _PART: Final = (
     r"|(?:[Tt]he\s)?(?:very\s)?(?:beginning|start|middle|end|close|[Ff]irst\sdays?|[Ll]ast\sdays?)\sof"
     rf"|(?:[Tt]he\s)?(?:[Ff]irst|{_ORDINAL})\s(?:half|quarter|week|third)\s(?:of|in))[\s-](?:the\s)?)?"
 )
-_TURN: Final = r"(?:(?P<turn>[Ll]ast|[Nn]ext|[Tt]his\s(?:past|coming)|[Tt]his|(?:[Tt]he\s)?(?:past|previous|coming|following|same|current))\s)?"
+_TURN: Final = r"(?:(?P<turn>[Ll]ast|[Nn]ext|[Tt]his\s(?:past|coming)|[Tt]his|[Tt]he\s(?:past|previous|coming|following|same|current)|coming|current|past)\s)?"
 _SEASONS: Final = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)(?:time)?(?!\w)"
 _FEASTS: Final = r"Christmas\s(?:Eve|Day)|Boxing\sDay|New\sYear['’]?s?\s(?:Eve|Day)"
 
@@ -113,12 +114,12 @@ _KINDS: Final = {
     "numeric": r"(?P<date>(?:1[6-9]|20)\d\d-[01]?\d-[0-3]?\d|[0-3]?\d(?P<sep>[./-])[0-3]?\d(?P=sep)(?:1[6-9]|20)\d\d)(?!\w|[.,/-]\d)",
     # (Sunday,) May 22-23, 2016; May 30 to June 2; May 3, 4 and 5
     "month_day": (
-        rf"(?:{_ANY_WEEKDAY}{_HOURS},?\s)?{_MONTH}\s(?:the\s)?{_DAY}"
+        rf"(?:{_ANY_WEEKDAY}{_HOURS},?\s\(?)?{_MONTH}\s(?:the\s)?{_DAY}"
         rf"(?:(?:,\s[1-3]?\d(?=,?\sand\s))?(?P<to>{_TO})(?:(?P<month_2>{MONTH})\s)?{_DAY_2}(?!\s(?:{MONTH})(?!\w)))?{_OF_YEAR}"
     ),
     # (Sunday,) 22-23 May 2016, the 22nd of May, 30 May to 2 June
     "day_month": (
-        rf"(?:{_ANY_WEEKDAY}{_HOURS},?\s)?(?:[Tt]he\s)?{_DAY}(?:(?:\s(?P<month_2>{MONTH})(?!\w))?(?P<to>{_TO})(?:the\s)?{_DAY_2})?"
+        rf"(?:{_ANY_WEEKDAY}{_HOURS},?\s\(?)?(?:[Tt]he\s)?{_DAY}(?:(?:\s(?P<month_2>{MONTH})(?!\w))?(?P<to>{_TO})(?:the\s)?{_DAY_2})?"
         rf"\s(?:of\s)?{_MONTH}{_OF_YEAR}"
     ),
     # 11 juin 2016: a word that must then be a month's name
@@ -147,7 +148,7 @@ _KINDS: Final = {
     # the next day, that year, the same month
     "same": (
         r"(?:(?P<day_word>[Tt]he\s(?:very\s)?next|[Tt]he\sfollowing|[Tt]he\sprevious|[Tt]he\spreceding|[Tt]hat\ssame|[Tt]he\ssame|[Tt]hat(?!\s(?:year|day)s?\s(?:is|was)))"
-        r"|[Tt]he(?=\s(?:day|week|month|year)\s(?:before|after)[.,;)]))\s(?P<unit>day|week|month|year)(?![\w-])(?:\s(?P<way>before|after)(?=[.,;)]))?(?!['’]s)"
+        r"|[Tt]he(?=\s(?:day|week|month|year)\s(?:before|after)[.,;)]))\s(?P<unit>day|week|month|year|(?<=same\s|that\s)(?:morning|afternoon|evening|night))(?![\w-])(?:\s(?P<way>before|after)(?=[.,;)]))?(?!['’]s)"
     ),
     # the past three weeks, last 10 days, the next two years; the past year
     "past": (
@@ -163,10 +164,10 @@ _KINDS: Final = {
     "decade": rf"{_PART}(?:[Tt]he\s)?(?:(?P<part_2>early|mid|late|middle)[\s-])?(?P<decade>(?:1[6-9]|20)\d0)['’]?s(?!\w)",
     "century": rf"{_PART}(?:[Tt]he\s)?(?:(?P<part_2>early|mid|late|middle)[\s-])?(?P<century>1[0-9]|2[01])(?:st|th)[\s-]century(?!\w)",
     # 2003-06, early 2014, the end of 2014, 2014
-    "year": rf"{_PART}(?:[Tt]he\syear\s)?(?P<year>(?:1[6-9]|20)\d\d(?![\w:%]|[.,]\d))(?:(?P<to>[-–/])(?P<year_2>\d\d(?!\d)|{_FOUR})(?![-–/]?\w))?",
+    "year": rf"{_PART}(?:[Tt]he\syear\s)?{_YEAR}(?:(?P<to>[-–/])(?P<year_2>\d\d(?!\d)|{_FOUR})(?![-–/]?\w))?",
     "then": r"(?<=[Ss]ince\s)(?P<then>then)",
     # the 15th
-    "nth": r"[Tt]he\s(?P<day>[12]\d|3[01]|[1-9])(?:st|nd|rd|th)(?=[.,;)]|\s(?:in|at|to|of\s(?:the|this|last|next)\smonth|and|but|as|when|while|with|after|before)\b|\Z)",
+    "nth": rf"[Tt]he\s(?P<day>[12]\d|3[01]|[1-9])(?:st|nd|rd|th)(?!{_TO}(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH})(?=[.,;)]|\s(?:in|at|to|of\s(?:the|this|last|next)\smonth|and|but|as|when|while|with|after|before)\b|\Z)",
 }
 
 
@@ -221,4 +222,6 @@ def _point(text: str, kind: str, match: re.Match[str]) -> Point:
     start, end = match.span()
     if text.endswith(("June.", "July."), start, end):  # the sentence's full stop
         end -= 1
+    if text[end : end + 1] == ")" and "(" in text[start:end]:  # "Tuesday (August 29)"
+        end += 1
     return Point(start, end, kind, match.groupdict())

@@ -87,11 +87,11 @@ _NEIGHBOURS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
         unit: (_TURNING | {str(number) for number in range(2, 10)}, _STEPS)
         for unit in "day week month year quarter half".split()
     },
-    "night": (frozenset(("last", "Last")), _NONE),
+    "night": (frozenset(("last", "Last", "same", "that", "That")), _NONE),
     "then": (frozenset(("since", "Since")), _NONE),
     "New": (_NONE, frozenset(("Year", "Year's", "Year’s", "Years"))),
     "Christmas": (_NONE, frozenset(("Eve", "Day"))),
-    **dict.fromkeys(("morning", "afternoon", "evening"), (_THIS, _NONE)),
+    **dict.fromkeys(("morning", "afternoon", "evening"), (_THIS | {"same", "that", "That"}, _NONE)),
 }
 #: words before a trigger among which such a one is looked for
 _LEAD: Final = 3
@@ -106,7 +106,7 @@ _FIRST_WORDS: Final = frozenset(
 )
 #: words that stand between its beginning and its trigger alone
 _INNER_WORDS: Final = frozenset(
-    "of and to through until or far half quarter week weeks days day year months month morning night dozen before".split()
+    "of and to through until or far half quarter week weeks days day year months month morning night dozen before - – —".split()
 )
 #: what stands before a year in other languages
 _FOREIGN: Final = re.compile(
@@ -132,6 +132,7 @@ _TIES: Final = {
     "ahead of": "before",
     "following": "after",
     "as of": "as of",
+    "as at": "as of",
     "as early as": "in",
     "as late as": "in",
     "the week of": "week of",
@@ -145,7 +146,7 @@ _TIES: Final = {
 _TIE: Final = re.compile(
     r"(?<!\w)(?P<tie>"
     + "|".join(sorted(_TIES, key=len, reverse=True))
-    + r")(?P<rest>\s(?:at\sleast\s|about\s|around\s|some\s|the\s(?:morning|evening|afternoon|night|course|(?:early|small|late)\shours)\sof\s)?(?:the\s)?)\Z",
+    + r")(?P<rest>\s(?:at\sleast\s|about\s|around\s|some\s|the\smonth\sof\s|the\s(?:morning|evening|afternoon|night|course|(?:early|small|late)\shours)\sof\s)?(?:the\s)?)\Z",
     re.IGNORECASE,
 )
 #: ties of one word, and what makes them ties of two
@@ -153,7 +154,7 @@ _SIMPLE_TIES: Final = {
     tie: _TIES[tie] or tie
     for tie in "on in at since by until during over before between throughout".split()
 }
-_LONGER_TIES: Final = ("starting ", "beginning ", "Starting ", "Beginning ", "ver ")
+_LONGER_TIES: Final = ("as ", "As ", "starting ", "beginning ", "Starting ", "Beginning ", "ver ")
 #: words right before a point without which nothing ties it
 _LAST_WORDS: Final = frozenset(
     {tie.split()[-1] for tie in _TIES} | set("the about around some least of".split())
@@ -190,6 +191,19 @@ def find_triggers(tokens: Sequence[Token]) -> list[Token]:
     return found
 
 
+#: signs that may stand right before a word of a phrase
+_OPENING: Final = "([“‘\"'"
+
+
+def _word_start(text: str, low: int, end: int) -> int:
+    """Return where the word before a gap begins, brackets and quotation marks left out."""
+    gap = max(text.rfind(" ", low, end), text.rfind("\n", low, end), text.rfind("\t", low, end))
+    start = max(gap + 1, low)
+    while start < end and text[start] in _OPENING:
+        start += 1
+    return start
+
+
 def _starts(text: str, low: int, core: int) -> list[int]:
     """Return where a phrase that holds the word at ``core`` may start, the farthest first."""
     starts = [core]
@@ -197,7 +211,7 @@ def _starts(text: str, low: int, core: int) -> list[int]:
     for _ in range(_MOST_BEFORE):
         if position - 1 <= low:
             break
-        start = text.rfind(" ", low, position - 1) + 1 or low
+        start = _word_start(text, low, position - 1)
         word = text[start : position - 1]
         if word in _FIRST_WORDS or word[:3] in _FIRST_WORDS or word[:1].isdigit():
             starts.append(start)
@@ -243,7 +257,7 @@ def _find_tie(text: str, low: int, start: int) -> tuple[str, int]:
     """Return the word before a point that ties it to its sentence, and where it begins."""
     if start - 1 <= low:
         return "", start
-    begin = text.rfind(" ", low, start - 1) + 1 or low
+    begin = _word_start(text, low, start - 1)
     word = text[begin : start - 1].lower()
     if word not in _LAST_WORDS:
         return "", start
@@ -277,7 +291,11 @@ def find_phrases(text: str, low: int, high: int, triggers: Iterable[Token]) -> l
     index = 0
     while index < len(points):
         first = points[index]
-        tie, start = _find_tie(text, phrases[-1].end if phrases else low, first.start)
+        floor = phrases[-1].end if phrases else low
+        tie, start = _find_tie(text, floor, first.start)
+        if tie in ("", "in") and first.kind in _DAYS:
+            hour = _HOUR_OF_DAY.search(text, max(floor, start - _REACH), start)
+            start = hour.start() if hour else start
         last = points[index + 1] if index + 1 < len(points) else None
         joined = False
         if last is not None:
@@ -290,6 +308,12 @@ def find_phrases(text: str, low: int, high: int, triggers: Iterable[Token]) -> l
     return phrases
 
 
+#: kinds of days, before which an hour may stand: "late on Monday", "about 5:30 p.m. on Tuesday"
+_DAYS: Final = frozenset("month_day day_month weekday word".split())
+_HOUR_OF_DAY: Final = re.compile(
+    r"(?<![\w.])(?:(?:[Vv]ery\s)?(?:[Ee]arly|[Ll]ate)\s|(?:(?:[Aa]t|[Aa]round|[Aa]bout|[Bb]y|[Ss]hortly|[Jj]ust|[Tt]owards?|[Bb]efore|[Aa]fter)\s){0,3}"
+    r"(?:\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\.?|\d{1,2}:\d\d|(?:[Aa]t|[Aa]round|[Bb]efore|[Aa]fter|[Bb]y)\s(?:dawn|dusk|noon|midnight|sunrise|daybreak|nightfall|(?:late|early)\s(?:morning|afternoon|evening)))\s)\Z"
+)
 #: kinds that bound a stretch together
 _LIKE: Final = {
     **dict.fromkeys(

@@ -11,14 +11,13 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from geomap.dates import WEEKDAYS, month_number, read_date
-from geomap.memo import Memo
+from geomap.dates import WEEKDAYS, full_year, month_number, read_date
+from geomap.runtime.memo import Memo
 from geomap.told.calendar import (
     Days,
     add_days,
     find_turn,
     months,
-    part_of,
     pick,
     season,
     step,
@@ -27,6 +26,7 @@ from geomap.told.calendar import (
     years,
 )
 from geomap.told.kinds import NUMBERS, ORDINALS
+from geomap.told.parts import cut_part, part_name, part_precision, share_of_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,65 +56,6 @@ class View(NamedTuple):
 EXACTNESS: Final = ("day", "week", "month", "year")
 
 
-def _part_name(parts: Mapping[str, str | None]) -> str:
-    """Return a phrase's part in one word: early, mid, late, earlier, later, "first half" …; "" for none."""
-    text = (parts.get("part") or parts.get("part_2") or parts.get("part_3") or "").lower()
-    if not text:
-        return ""
-    match = re.search(r"(\w+)\s(half|quarter|week|third)\b", text)
-    if match:
-        return f"{match[1]} {match[2]}"
-    for words, name in _PART_NAMES:
-        if any(word in text for word in words):
-            return name
-    return ""
-
-
-_PART_NAMES: Final = (
-    (("earlier",), "earlier"),
-    (("later",), "later"),
-    (("early", "beginning", "start", "first day"), "early"),
-    (("mid",), "mid"),
-    (("late", "end", "close", "last day"), "late"),
-)
-
-
-def _cut(days: Days | None, unit: str, part: str) -> Days | None:
-    """Return the part of a unit that a phrase names."""
-    if days is None or not part:
-        return days
-    ordinal, _, share = part.partition(" ")
-    if not share:
-        return part_of(days, unit, part) if part in ("early", "mid", "late") else days
-    number = ORDINALS[ordinal]
-    if share == "week" and unit == "month":
-        if number < 0:
-            return Days(add_days(days.last, -6), days.last)
-        first = add_days(days.first, 7 * (number - 1))
-        return Days(first, add_days(first, 6)) if number <= 4 else None
-    if share == "half" and unit == "month":
-        half = days.first.replace(day=15)
-        return Days(days.first, half) if number == 1 else Days(add_days(half, 1), days.last)
-    length = {"half": 6, "quarter": 3, "third": 4}.get(share)
-    if unit != "year" or length is None:
-        return days
-    return _share(days.first.year, length, number)
-
-
-def _share(year: int, length: int, number: int) -> Days | None:
-    """Return a half or a quarter of a year; -1 is the last one."""
-    count = 12 // length
-    number = count if number < 0 else number
-    return months(year, (number - 1) * length + 1, length) if number <= count else None
-
-
-def _part_precision(unit: str, part: str) -> DatePrecision:
-    """Return how exact a part of a unit is: a part of a month is known to weeks."""
-    if part in ("", "earlier", "later"):
-        return unit_precision(unit)
-    return {"month": "week", "year": "month", "week": "week"}.get(unit, unit_precision(unit))  # type: ignore[return-value]
-
-
 def _turn(text: str | None) -> str:
     """Return ``last``, ``next`` or ``this`` for the words that turn to another unit; "" for none."""
     if not text:
@@ -130,7 +71,7 @@ def _turn(text: str | None) -> str:
 def _year(parts: Mapping[str, str | None], view: View) -> int | None:
     """Return the year that a phrase names, or says by "last year"; None where it does neither."""
     if parts.get("year"):
-        return int(parts["year"] or 0)
+        return full_year(parts["year"] or "")
     turn = (parts.get("year_turn") or parts.get("year_turn_2") or "").lower()
     if not turn or view.now is None:
         return None
@@ -144,12 +85,34 @@ def _of_year(
     year = _year(parts, view)
     if year is not None:
         return make(year)
-    if view.now is None or parts.get("year_turn"):
+    if parts.get("year_turn"):
         return None
+    if view.now is None:
+        return _nearest(make, view.before)
     turn = _turn(parts.get("turn"))
     if turn:
         return find_turn(make, view.now, turn)
     return pick(make, view.now, to_come=view.to_come)
+
+
+#: days of the longest time that another one may take its year from, and how far they may lie apart
+_LONGEST_ANCHOR: Final = 31
+_NEAR: Final = 120
+
+
+def _nearest(make: Callable[[int], Days | None], before: Told | None) -> Days | None:
+    """Return what comes back every year nearest to the day or month that was told before it.
+
+    In a text whose own date nobody knows, "on 29 November 2024 …; on 5 December" goes on in 2024.
+    """
+    if before is None or before.days is None:
+        return None
+    known = before.days
+    if (known.last - known.first).days > _LONGEST_ANCHOR:
+        return None
+    found = [days for shift in (-1, 0, 1) if (days := make(known.first.year + shift))]
+    near = [days for days in found if abs((days.first - known.first).days) <= _NEAR]
+    return near[0] if len(near) == 1 else None
 
 
 def _day(year: int, month: int, day: int) -> dt.date | None:
@@ -201,23 +164,23 @@ def _read_date(parts: Mapping[str, str | None], view: View) -> Told:
 
 def read_month(parts: Mapping[str, str | None], view: View) -> Told:
     """Return what a month means: "in May", "early March 2016", "last June"."""
-    part = _part_name(parts)
+    part = part_name(parts)
     number = month_number(parts["month"] or "") or 0
     days = _of_year(parts, view, lambda year: months(year, number))
-    return Told(_cut(days, "month", part), _part_precision("month", part))
+    return Told(cut_part(days, "month", part), part_precision("month", part))
 
 
 def _read_share(parts: Mapping[str, str | None], view: View) -> Told:
     number = ORDINALS[(parts["ordinal"] or "").lower()]
     length = 6 if parts["unit"] == "half" else 3
     number = 2 if parts["unit"] == "half" and number < 0 else number
-    return Told(_of_year(parts, view, lambda year: _share(year, length, number)), "month")
+    return Told(_of_year(parts, view, lambda year: share_of_year(year, length, number)), "month")
 
 
 def _read_season(parts: Mapping[str, str | None], view: View) -> Told:
     name = (parts["season"] or "").lower().removesuffix("time")
     days = _of_year(parts, view, lambda year: season(name, year))
-    return Told(_cut(days, "quarter", _part_name(parts)), "month")
+    return Told(cut_part(days, "quarter", part_name(parts)), "month")
 
 
 def _read_weekday(parts: Mapping[str, str | None], view: View) -> Told:
@@ -232,16 +195,35 @@ def _read_weekday(parts: Mapping[str, str | None], view: View) -> Told:
     turn = (parts.get("turn") or "").lower()
     back = (now.weekday() - number) % 7
     ahead = (number - now.weekday()) % 7
-    if turn == "this past" or "previous" in turn or turn.endswith("past"):
-        day = add_days(now, -back)
-    elif turn == "last":
+    if turn in _FROM_ANOTHER_DAY:
+        return _weekday_beside(turn, number, view)
+    if turn == "last":
         day = add_days(now, -(back or 7))
-    elif turn in ("next", "following") or "following" in turn:
+    elif turn == "next":
         day = add_days(now, ahead or 7)
-    elif turn or view.to_come:
+    elif "coming" in turn or (view.to_come and not turn.endswith("past")):
         day = add_days(now, ahead)
     else:
         day = add_days(now, -back)
+    return Told(Days(day, day), "day")
+
+
+_FROM_ANOTHER_DAY: Final = frozenset(("the following", "the previous"))
+
+
+def _weekday_beside(turn: str, number: int, view: View) -> Told:
+    """Return "the following Monday": behind the day that was told before, or, of what is to come, behind today."""
+    told = view.before
+    anchor = told.days if told and told.precision == "day" else None
+    if turn == "the following":
+        day = anchor.last if anchor else view.now if view.to_come else None
+        steps = (number - day.weekday()) % 7 or 7 if day else 0
+    else:
+        day = anchor.first if anchor else view.now
+        steps = -((day.weekday() - number) % 7 or 7) if day else 0
+    if day is None:
+        return Told(None, "day")
+    day = add_days(day, steps)
     return Told(Days(day, day), "day")
 
 
@@ -299,8 +281,18 @@ def _unit(text: str | None) -> str:
     return "century" if unit.startswith("centur") else unit
 
 
+#: halves of units, in smaller ones
+_HALVES: Final = {"century": ("year", 50), "decade": ("year", 5), "year": ("month", 6), "month": ("week", 2), "day": ("hour", 12), "hour": ("hour", 1)}  # fmt: skip
+
+
+def _half(parts: Mapping[str, str | None]) -> tuple[str, int] | None:
+    """Return the unit and count of "half a year"."""
+    count = (parts["count"] or "").lower()
+    return _HALVES.get(_unit(parts["unit"])) if count.startswith("half") else None
+
+
 def _read_ago(parts: Mapping[str, str | None], view: View) -> Told:
-    unit, count = _unit(parts["unit"]), _count(parts["count"])
+    unit, count = _half(parts) or (_unit(parts["unit"]), _count(parts["count"]))
     way = (parts["way"] or "").lower()
     if way in ("earlier", "later", "before", "afterwards"):
         return _count_on(view.before, unit, count if way in ("later", "afterwards") else -count)
@@ -331,7 +323,12 @@ def _read_same(parts: Mapping[str, str | None], view: View) -> Told:
         count = -1
     else:
         count = 0
-    return _count_on(view.before, parts["unit"] or "day", count)
+    unit = parts["unit"] or "day"
+    return _count_on(view.before, unit if unit in _WHOLE_UNITS else "day", count)
+
+
+#: units that are counted on; "the same evening" is that day
+_WHOLE_UNITS: Final = frozenset(["day", "week", "month", "year"])
 
 
 def _read_then(parts: Mapping[str, str | None], view: View) -> Told:
@@ -355,8 +352,8 @@ def _read_past(parts: Mapping[str, str | None], view: View) -> Told:
 
 
 def _read_unit(parts: Mapping[str, str | None], view: View) -> Told:
-    unit, part = parts["unit"] or "", _part_name(parts)
-    precision = _part_precision(unit, part)
+    unit, part = parts["unit"] or "", part_name(parts)
+    precision = part_precision(unit, part)
     now = view.now
     if now is None:
         return Told(None, precision)
@@ -369,7 +366,7 @@ def _read_unit(parts: Mapping[str, str | None], view: View) -> Told:
         return Told(Days(days.first, now), precision)
     if part == "later" and not count:
         return Told(Days(now, days.last), precision)
-    return Told(_cut(days, unit, part), precision)
+    return Told(cut_part(days, unit, part), precision)
 
 
 def _read_within(parts: Mapping[str, str | None], view: View) -> Told:
@@ -379,25 +376,25 @@ def _read_within(parts: Mapping[str, str | None], view: View) -> Told:
 def _read_decade(parts: Mapping[str, str | None], view: View) -> Told:
     del view
     year = int(parts["decade"] or 0)
-    return Told(_cut(years(year, 10), "decade", _part_name(parts)), "year")
+    return Told(cut_part(years(year, 10), "decade", part_name(parts)), "year")
 
 
 def _read_century(parts: Mapping[str, str | None], view: View) -> Told:
     del view
     days = years(int(parts["century"] or 0) * 100 - 99, 100)
-    return Told(_cut(days, "century", _part_name(parts)), "year")
+    return Told(cut_part(days, "century", part_name(parts)), "year")
 
 
 def _read_year(parts: Mapping[str, str | None], view: View) -> Told:
     del view
-    part, year = _part_name(parts), int(parts["year"] or 0)
+    part, year = part_name(parts), int(parts["year"] or 0)
     if parts.get("year_2"):
         digits = parts["year_2"] or ""
         end = int(digits) if len(digits) == 4 else year - year % 100 + int(digits)
         first, last = years(year), years(end)
         ordered = first and last and first.first <= last.first
         return Told(Days(first.first, last.last) if first and last and ordered else None, "year")
-    return Told(_cut(years(year), "year", part), _part_precision("year", part))
+    return Told(cut_part(years(year), "year", part), part_precision("year", part))
 
 
 def _read_nth(parts: Mapping[str, str | None], view: View) -> Told:
@@ -443,7 +440,7 @@ _COUNTED_ON: Final = frozenset(("ago", "same", "then"))
 
 def _read(key: tuple[str, tuple[tuple[str, str | None], ...], dt.date | None, bool]) -> Told:
     kind, parts, now, to_come = key
-    return _READERS[kind](dict(parts), View(now, to_come, None))
+    return _READERS[kind](dict(parts), View(now, to_come, before=None))
 
 
 #: what an expression means, by its kind, its parts, the day and the direction that it is seen in
@@ -452,6 +449,7 @@ _read_again: Final = Memo(_read, 10_000).__getitem__
 
 def read_point(point: Point, view: View) -> Told:
     """Return what an expression means, seen from a day."""
-    if point.kind in _COUNTED_ON:
+    turn = (point.parts.get("turn") or "").lower()
+    if point.kind in _COUNTED_ON or view.now is None or turn in _FROM_ANOTHER_DAY:
         return _READERS[point.kind](point.parts, view)
     return _read_again((point.kind, tuple(point.parts.items()), view.now, view.to_come))

@@ -81,6 +81,8 @@ class Sentence:
 
     def _find_tense(self, clause: Clause) -> Tense:
         if clause.verb < 0:
+            if clause.is_to_come:
+                return "future"
             return "future" if clause.word in QUOTES else clause.tense  # "See you on Friday"
         if clause.is_to_come and clause.tense in ("present", "past"):
             return "future"

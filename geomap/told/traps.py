@@ -14,7 +14,8 @@ __all__ = ["is_genitive", "is_trap"]
 _REACH: Final = 80
 
 _REPEATED: Final = re.compile(
-    r"\b(?:every|each|any|most|per|usually|normally|often|typically|annually|generally|alternate|other)\s(?:in\s|on\s)?(?:the\s)?\Z",
+    r"\b(?:every|each|any|most|per|alternate|(?:every|any)\sother"
+    r"|(?:usually|normally|often|typically|annually|generally)(?:\s(?:in|on))?)\s(?:the\s)?\Z",
     re.IGNORECASE,
 )
 _COMPARABLE: Final = frozenset(("year", "month", "share", "season"))
@@ -64,8 +65,13 @@ _LOWER_WORD: Final = re.compile(
     r"\s(?!(?:in|on|at|by|to|for|from|of|with|and|or|but|as|when|while|after|before|until|that|which|who|was|were|is|are|had|has|have|will"
     r"|would|said|near|between|over|under|into|than|because|if|so|then|during|about)\b)[a-z]"
 )
-_CAPITAL_WORD: Final = re.compile(r"\s[A-Z]")
+_CAPITAL_WORD: Final = re.compile(r"[ \t\u00a0][A-Z]")
 _GENITIVE: Final = re.compile(r"['’]s\s")
+#: what happens on one day, behind "the Monday"
+_EVENT: Final = re.compile(
+    r"\s(?:[a-z]+\s)?(?:attacks?|assaults?|raids?|ambush|bombings?|blasts?|explosions?|strikes?|air\s?strikes?|clash(?:es)?|shelling|massacre|killings?"
+    r"|shooting|offensive|crash|quake|earthquake|floods?|storm|fire|riots?|protests?|incident|violence|vote|ballot|elections?|talks|meeting|summit)\b"
+)
 _DATELINE_BEFORE: Final = re.compile(r"[A-Z][\w .,'’/()-]{1,60}\Z")
 _DATELINE_BEHIND: Final = re.compile(
     r",?\s{0,2}(?:\([A-Z][\w .,/&’'-]{1,40}\)\s{0,2}(?:--?|[–—]|:)?|--?\s|[–—]|:\s)"
@@ -91,13 +97,21 @@ def is_genitive(text: str, phrase: Phrase, low: int) -> bool:
         low: Where its sentence begins.
     """
     point = phrase.last or phrase.first
-    if _GENITIVE.match(text, point.end):
+    if _GENITIVE.match(text, point.end) or _is_of_event(text, phrase):
         return True
     if point.kind not in ("month_day", "day_month", "month"):
         return False
     start = phrase.first.start
     stands = text[start : start + 4].lower() == "the " or _DETERMINER.search(text, max(low, start - 12), start)  # fmt: skip
     return bool(stands) and not _part(phrase) and _LOWER_WORD.match(text, point.end) is not None
+
+
+def _is_of_event(text: str, phrase: Phrase) -> bool:
+    """Return whether a weekday belongs to what happened then: "the Monday attack", but not "the Monday market"."""
+    point = phrase.first
+    if point.kind != "weekday" or phrase.last is not None or not _EVENT.match(text, point.end):
+        return False
+    return text.endswith(("the ", "The "), 0, point.start)
 
 
 def _part(phrase: Phrase) -> bool:
@@ -146,12 +160,9 @@ def _is_date_trap(text: str, phrase: Phrase, before: str, behind: str) -> bool:
         return True
     line = text.rfind("\n", 0, phrase.start) + 1
     heading = text[line : phrase.start]
-    if (
-        len(heading) <= 64
-        and _DATELINE_BEHIND.match(behind)
-        and (not heading or _DATELINE_BEFORE.fullmatch(heading))
-    ):
-        return True
+    dateline = _DATELINE_BEHIND.match(behind) if len(heading) <= 64 else None
+    if dateline and (_DATELINE_BEFORE.fullmatch(heading) or (not heading and "(" in dateline[0])):
+        return True  # but "19 August: a post was attacked" is an entry of a chronicle
     if point.parts.get("year") or not _CAPITAL_WORD.match(behind):
         return False
     named = surface.startswith(("The ", "the ")) or _has_determiner(text, phrase, before)
@@ -178,10 +189,51 @@ def _is_month_trap(text: str, phrase: Phrase, before: str, behind: str) -> bool:
     return tie in ("at", "about", "across", "on", "around") or (genitive and name == "May")
 
 
+#: an hour and a minute: 0630, 1750
+_HOUR: Final = re.compile(r"(?:[01]\d|2[0-4])[0-5]\d")
+_HOUR_BEHIND: Final = re.compile(r"\s?(?:[-–—]|to|until|till|and|through)\s?(?P<hour>\d{4})(?!\w)")
+_HOUR_BEFORE: Final = re.compile(r"(?<!\w)(?P<hour>\d{4})\s?(?:(?:[-–—]|to|until|till|and)\s?)?\Z")
+#: what tells hours right behind a number, somewhere near it, and near one that would be an odd year
+_OF_CLOCKS: Final = re.compile(
+    r"\s?(?:hrs?|hours?|h|Z|GMT|UTC|CET|EST|IST|local)\b|\s(?:on\s)?(?:the\snight\sof\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"|\son\s(?:\d{1,2}(?:st|nd|rd|th)?\s[A-Z]|[A-Z][a-z]{2,8}\s\d{1,2}\b)|\s(?:that|the\ssame)\s(?:day|night|evening|morning)\b|\s(?:yesterday|today|tonight|tomorrow|last\snight)\b"
+)
+_CLOCK: Final = re.compile(
+    r"\b(?:curfews?|o['’]clock|GMT|UTC|hrs|hours|local\stime|air\s(?:alert|raid)s?|[ap]\.m\.|all-clear)(?!\w)"
+)
+_DAY_NEAR: Final = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|overnight|that\s(?:day|night|evening|morning)|this\s(?:morning|afternoon|evening))\b"
+)
+#: the press rarely speaks of what lies before this year
+_RARE_BEFORE: Final = 1900
+
+
+def _is_hour(number: str) -> bool:
+    """Return whether four figures are an hour and no year that can be meant."""
+    return _HOUR.fullmatch(number) is not None and not 1600 <= int(number) < 2100
+
+
+def _is_clock(text: str, phrase: Phrase, before: str, behind: str) -> bool:
+    """Return whether four figures are hours and minutes: "from 1750 to 2245", "until 2000 local time"."""
+    del text
+    ends = [phrase.first.parts.get("year")]
+    if phrase.last is not None:
+        ends.append(phrase.last.parts.get("year"))
+    if not all(end is not None and _HOUR.fullmatch(end) for end in ends):
+        return False
+    for match in (_HOUR_BEHIND.match(behind), _HOUR_BEFORE.search(before)):
+        if match is not None and _is_hour(match["hour"]):
+            return True
+    if _OF_CLOCKS.match(behind) or _CLOCK.search(before) or _CLOCK.search(behind):
+        return True
+    rare = all(int(end or 0) < _RARE_BEFORE for end in ends)
+    return rare and bool(_DAY_NEAR.search(before) or _DAY_NEAR.search(behind))
+
+
 def _is_year_trap(text: str, phrase: Phrase, before: str, behind: str) -> bool:
     """A number, or part of a name: a bare year needs a word that ties it, and no noun behind it."""
     point = phrase.first
-    if _COUNTED.match(behind):
+    if _COUNTED.match(behind) or _is_clock(text, phrase, before, behind):
         return True
     if point.parts.get("part") or text[point.start] in "Tt":
         return False
@@ -195,7 +247,7 @@ def _is_weekday_trap(text: str, phrase: Phrase, before: str, behind: str) -> boo
     start = phrase.first.start
     if _HOLIDAY.search(text, max(0, start - 12), start):
         return True
-    genitive = behind[:2] in ("'s", "’s")
+    genitive = behind[:2] in ("'s", "’s") or _is_of_event(text, phrase)
     if _AFTER_WEEKDAY.match(behind) or (_has_determiner(text, phrase, before) and not genitive and not phrase.first.parts.get("turn")):  # fmt: skip
         return _PART_OF_DAY.search(text[phrase.start : start]) is None
     dateline = _DATELINE_BEHIND.match(behind) and len(before) < 40 and before.isupper()
@@ -203,7 +255,7 @@ def _is_weekday_trap(text: str, phrase: Phrase, before: str, behind: str) -> boo
         return True
     return (
         bool(_CAPITAL_WORD.match(behind))
-        and not phrase.tie
+        and not (phrase.tie or phrase.first.parts.get("turn"))
         and _BEFORE_NAME.search(before) is not None
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Literal
 
-from geomap.memo import Memo
+from geomap.runtime.memo import Memo
 from geomap.told.words import (
     ADVERBS,
     BASE,

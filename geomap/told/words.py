@@ -7,8 +7,13 @@ from typing import Final
 __all__ = [
     "ADVERBS",
     "BASE",
+    "CHANGES",
     "CLASSES",
+    "DUE_AT",
+    "DUE_FOR",
+    "DUE_TO",
     "IRREGULAR",
+    "LINKING",
     "NOUN_LIKE",
     "NO_PARTICIPLES",
     "PLURALS",
@@ -81,11 +86,17 @@ CHANGES: Final = frozenset(
 )
 #: what is set, expected, scheduled "to" or "for", and what is hoped or planned "to"
 DUE_FOR: Final = frozenset(
-    "set expected scheduled slated planned likely supposed meant due back".split()
+    "set expected scheduled slated planned likely supposed meant due".split()
 )
+#: behind which of these a time or a place may stand: not "set on fire"
+DUE_AT: Final = DUE_FOR - {"set", "likely", "supposed", "meant"}
 DUE_TO: Final = frozenset(
     """about going hope hopes hoped plan plans planned want wants intend intends intended aim aims expect expects vow vows
     vowed""".split()
+)
+#: verbs that a participle completes: "will stay closed", "remained shut"
+LINKING: Final = frozenset(
+    "stay stays stayed remain remains remained keep keeps kept become became look seem".split()
 )
 #: what may stand between an auxiliary and its participle
 ADVERBS: Final = frozenset(

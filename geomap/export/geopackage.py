@@ -1,0 +1,122 @@
+"""Mentions as a GeoPackage: the file that a GIS works with, styled and ready for its clock."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from typing import TYPE_CHECKING, Final
+
+from geomap.export.geojson import bare_notes
+from geomap.export.layers import make_layers, world_layer
+from geomap.export.qgis import check_project, write_project
+from geomap.export.rows import Written, count_records
+from geomap.export.scratch import copy_into, scratch_folder
+from geomap.export.styles import style_document
+from geomap.export.vector import FIXED_DAY, write_layer
+from geomap.runtime.atomic import atomic_writer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from geomap.export.formats import GeometryChoice
+    from geomap.export.layers import Layer
+    from geomap.export.rows import CountedRecords, Mentions
+    from geomap.periods import Period
+    from geomap.records import MentionRecord
+
+__all__ = ["keep_located", "write_geopackage"]
+
+#: where QGIS looks for the styles of a GeoPackage's layers
+_STYLES: Final = """
+CREATE TABLE layer_styles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256),
+    styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30),
+    ui TEXT(30), update_time DATETIME DEFAULT CURRENT_TIMESTAMP
+)"""
+
+
+def write_geopackage(
+    mentions: Mentions,
+    path: str | Path,
+    *,
+    geometry: GeometryChoice = "place",
+    located: bool = False,
+    period: Period = "month",
+    qgis: str | Path | None = None,
+) -> int:
+    """Write mentions as a GeoPackage with layers of mentions, places, units, countries and of what texts describe.
+
+    Times are datetimes, each layer has a spatial index, and a style by kind or by count that QGIS applies when it opens
+    it. Mentions of articles without a date are in a layer of their own, so that a clock shows them in no frame.
+    What SQL has a word for is called otherwise: ``mention_start``, ``mention_end``.
+
+    Arguments, result and errors are those of every writer of :mod:`geomap.export`.
+
+    Args:
+        mentions: Mention records, or a mention table.
+        path: The file, or ``-``.
+        geometry: That of the layers of mentions: the ``place``'s point, or what is ``described``; this has layers of its
+            own in any case.
+        located: Whether mentions without geometry are left out.
+        period: The steps of time in which places are counted: ``day``, ``week``, ``month``, ``quarter`` or ``year``.
+        qgis: A project for QGIS to write beside it, .qgz or .qgs, with a base map and the range of time.
+
+    Raises:
+        OutputError: pyogrio or pyarrow is not installed, or the file cannot be written.
+    """
+    if qgis is not None:
+        check_project(qgis, path)
+    with atomic_writer(path) as file, scratch_folder() as folder:
+        counted = count_records(mentions)
+        records, bare = keep_located(counted, located=located)
+        layers = make_layers(records, counted.extras, geometry=geometry, period=period)
+        if qgis is not None:
+            layers.append(world_layer())
+        database = folder / "mentions.gpkg"
+        for layer in layers:
+            options = {"GEOMETRY_NAME": "geom", "DESCRIPTION": layer.doc, "SPATIAL_INDEX": "YES"}
+            write_layer(layer, database, "GPKG", options)
+        _add_styles(database, layers)
+        copy_into(database, file)
+    notes = bare_notes(bare, located=located)
+    projects = [] if qgis is None else [write_project(layers, path, qgis, period)]
+    return Written(len(records), notes=notes, files=projects)
+
+
+def keep_located(records: CountedRecords, *, located: bool) -> tuple[list[MentionRecord], int]:
+    """Return the records that are wanted, and how many there are without a point."""
+    kept, bare = [], 0
+    for record in records:
+        if record["lat"] is None or record["lon"] is None:
+            bare += 1
+            if located:
+                continue
+        kept.append(record)
+    return kept, bare
+
+
+def _add_styles(path: Path, layers: Sequence[Layer]) -> None:
+    """Put the style of each layer where QGIS finds it."""
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        database.execute(_STYLES)
+        database.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) "
+            "VALUES ('layer_styles', 'attributes', 'layer_styles', 'styles for QGIS', ?)",
+            [f"{FIXED_DAY}T00:00:00.000Z"],
+        )
+        for layer in layers:
+            if layer.style:
+                database.execute(
+                    "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
+                    "styleName, styleQML, styleSLD, useAsDefault, description, owner, update_time) "
+                    "VALUES ('', '', ?, 'geom', ?, ?, '', 1, ?, '', ?)",
+                    [
+                        layer.name,
+                        layer.name,
+                        style_document(layer),
+                        layer.doc,
+                        f"{FIXED_DAY}T00:00:00.000Z",
+                    ],
+                )

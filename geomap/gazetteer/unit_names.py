@@ -1,0 +1,117 @@
+"""What units are called beside their listed names: with and without the unit word, in either order.
+
+The words that a country uses for its units stand in ``unit_words.csv``: behind the name ("Bukidnon
+Province") and before it ("Province of Bukidnon").
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from geomap.gazetteer.classes import unit_level
+from geomap.gazetteer.paths import table_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from geomap.gazetteer.sources.place import SourcePlace
+
+__all__ = ["bare_unit_name", "unit_names", "unit_word_level"]
+
+#: languages whose names take English unit words
+_LATIN: Final = frozenset(
+    ["main", "listed", "en", "und", "fr", "es", "pt", "tr", "ku", "so", "id", "alt"]
+)
+_MOST_VARIED: Final = 6
+#: where a unit lies among others is its name only together with the word of the unit ("Northern Province")
+_POSITIONS: Final = frozenset(
+    "central centre east eastern lower middle north north-east north-eastern north-west north-western northeast northeastern "
+    "northern northwest northwestern south south-east south-eastern south-west south-western southeast southeastern southern "
+    "southwest southwestern upper west western capital federal metropolitan national".split()
+)
+#: a link between a unit word before a name and the name
+_LINKS: Final = r"(?:-y?e)?\s+(?:(?:of|de|du|des|del|da|do)\s+(?:(?:la|los|las)\s+)?|d['’]\s*)?"
+
+
+class _Words(NamedTuple):
+    """What units of a country's level are called, and patterns that take these words off a name."""
+
+    behind: tuple[str, ...]
+    before: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+@cache
+def _words_of() -> Mapping[tuple[str, int], _Words]:
+    found = {}
+    with table_path("unit_words.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            behind = tuple(filter(None, row["words"].split("|")))
+            before = tuple(filter(None, row["before"].split("|")))
+            either = "|".join(re.escape(word) for word in sorted({*behind, *before}, key=len)[::-1])
+            pattern = re.compile(
+                rf"(?:(?:{either}){_LINKS}(?P<after>\S.*)|(?P<name>\S.*?)\s+(?:{either}))$",
+                re.IGNORECASE,
+            )
+            found[row["country"], int(row["level"])] = _Words(behind, before, pattern)
+    return found
+
+
+def unit_word_level(country: str | None, word: str) -> int:
+    """Return the level of a country's units that are called by a word; 0 where none are.
+
+    >>> unit_word_level("HT", "Department"), unit_word_level("US", "Department")
+    (1, 0)
+    """
+    for (owner, level), words in _words_of().items():
+        if owner == country and word in words.behind:
+            return level
+    return 0
+
+
+def bare_unit_name(name: str, country: str, level: int) -> str:
+    """Return a unit's name without the word that says what unit it is.
+
+    >>> bare_unit_name("Province of Bukidnon", "PH", 2), bare_unit_name("Pale Township", "MM", 3)
+    ('Bukidnon', 'Pale')
+    """
+    words = _words_of().get((country, level))
+    match = words.pattern.match(name) if words else None
+    return (match["after"] or match["name"]) if match else name
+
+
+def unit_names(place: SourcePlace) -> Iterator[tuple[str, str]]:
+    """Yield the further names of a unit, with their languages; none for what is no unit."""
+    level = unit_level(place.feature)
+    if not level:
+        return
+    if place.country == "US":
+        yield from _county_names(place)
+        return
+    words = _words_of().get((place.country, level))
+    if words is None:
+        return
+    listed = [("main", place.name), *place.names]
+    varied = 0
+    for lang, name in listed:
+        if lang not in _LATIN or not name[:1].isalpha():
+            continue
+        bare = bare_unit_name(name, place.country, level)
+        if bare != name and bare.lower() not in _POSITIONS:
+            yield "alt" if lang == "alt" else "und", bare
+        if lang == "alt" or varied >= _MOST_VARIED:
+            continue
+        varied += 1
+        yield from (("und", f"{bare} {word}") for word in words.behind)
+        yield from (("und", f"{word} of {bare}") for word in words.before)
+
+
+def _county_names(place: SourcePlace) -> Iterator[tuple[str, str]]:
+    """Yield what a county of the United States is called beside others ("Clarke and Oconee")."""
+    if place.feature == "ADM2":
+        for word in (" County", " Parish"):
+            if place.name.endswith(word):
+                yield "alt", place.name.removesuffix(word)

@@ -1,0 +1,395 @@
+"""Find names that plainly are places and that no gazetteer knows, and the smallest known unit that the text puts them in.
+
+A name counts only where the words around it say that it is a place (see ``cues``), or where it stands in a list of places.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final
+
+from geomap.gazetteer.classes import is_country, unit_level
+from geomap.model import Mention, Resolution
+from geomap.recognise.cues import (
+    PLACE_BEFORE,
+    PLACE_NOUNS,
+    Run,
+    UnknownName,
+    can_be_listed,
+    find_holder_behind,
+    is_unit,
+    judge,
+)
+from geomap.recognise.known import KnownPlaces
+from geomap.recognise.lexicon import ARTICLE_PREFIXES, FUNCTION_WORDS
+from geomap.text import sentences_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from geomap.model import Article, Place
+    from geomap.text import Token
+
+__all__ = ["UnknownName", "add_unknown", "find_unknown_names", "find_within"]
+
+#: words of the longest name
+_MOST_WORDS: Final = 4
+_HYPHENS: Final = ("-", "‑")
+_JOINS: Final = frozenset([" ", "-", "\n", "\r\n", "\u00a0", "‑"])
+#: known places of a list that one unknown name among them needs
+_KNOWN_IN_LIST: Final = 2
+_REACH: Final = 90
+#: small words inside names of places
+_PARTICLES: Final = frozenset(word for word in ARTICLE_PREFIXES if word.islower()) | frozenset(
+    "de del da do dos das la las los le bin ibn wa sur e".split()
+)
+#: those of them that are words of English where no hyphen follows ("as an Historic District")
+_ENGLISH: Final = frozenset(["as", "an", "at", "ad"])
+#: a place with fewer people may be the first word of a longer name that nobody knows
+_SMALL: Final = 20_000
+
+
+def find_unknown_names(
+    text: str,
+    tokens: Sequence[Token],
+    known: Sequence[Resolution],
+    taken: Sequence[tuple[int, int]],
+    is_phrase: Callable[[str], bool] = lambda _surface: False,
+) -> list[UnknownName]:
+    """Return the names of a text that plainly are places and that are none of those known.
+
+    Args:
+        text: The text of an article.
+        tokens: Its words.
+        known: The mentions that were found, in the order of the text.
+        taken: Further stretches in which no name is looked for: masked text.
+        is_phrase: Returns whether some words are the known name of something else ("Islamic State").
+    """
+    solid = [item for item in known if not _may_open_name(text, item)]
+    blocked = sorted([(item.mention.start, item.mention.end) for item in solid] + list(taken))
+    named = {item.mention.end for item in solid if item.mention.surface[:1].isupper()}
+    literal = KnownPlaces(known)
+    fixed = {item.mention.start for item in solid}
+    small = {
+        item.mention.start: item.mention.end for item in literal if item.mention.start not in fixed
+    }
+    found: list[UnknownName] = []
+    runs = []
+    all_runs = list(_runs(text, tokens, blocked))
+    for run in all_runs:
+        if run.start - 1 in named and text[run.start - 1] == " ":
+            continue  # the rest of a longer name ("Santa Clara Valley Water District")
+        name = judge(text, tokens, run, literal)
+        if name is not None and name.start in small:
+            # known, unless a noun makes a place of the longer name ("Chak Wandergund village")
+            rest = text[small[name.start] : name.end].strip(" -\u2011")
+            is_longer = bool(rest) and rest.lower() not in PLACE_NOUNS
+            name = name if is_longer and name.cue in _BY_NOUN else None
+        elif name is None and run.start not in small:
+            name = _judge_list(text, tokens, run, literal)
+        if name is not None and not is_phrase(text[run.start : run.end]):
+            found.append(name)
+        else:
+            runs.append(run)
+    places = [(item.mention.start, item.mention.end) for item in literal]
+    places += [(name.start, name.end) for name in found]
+    loose = [run for run in runs if run.start not in small]
+    found += _follow_lists(text, tokens, loose, places)
+    return _spread(text, tokens, sorted(found), all_runs)
+
+
+_BY_NOUN: Final = frozenset(["noun_of", "noun_behind"])
+
+
+def _may_open_name(text: str, item: Resolution) -> bool:
+    """Return whether a mention may be but the first word of a longer name: one that is no place, or a small place."""
+    mention, place = item.mention, item.place
+    end = mention.end
+    if (
+        " " in mention.surface
+        or text[end : end + 1] not in _JOINS
+        or not text[end + 1 : end + 2].isupper()
+    ):
+        return mention.kind == "embedded" and " " not in mention.surface
+    if mention.kind == "embedded":
+        return True
+    return (
+        mention.kind == "literal"
+        and place is not None
+        and not (unit_level(place.feature) or is_country(place.feature))
+        and (item.status == "ambiguous" or (place.population or 0) < _SMALL)
+    )
+
+
+#: what follows a name of a list, and what stands before one
+_LIST_OPENS: Final = (",", " and ", " /")
+_LIST_ENDS: Final = (", ", " and ", "/ ")
+
+
+def _judge_list(
+    text: str, tokens: Sequence[Token], run: Run, literal: Sequence[Resolution]
+) -> UnknownName | None:
+    """Return a run as a name of a place where known places stand around it in a list."""
+    before = text[max(run.start - 5, 0) : run.start]
+    if not (text.startswith(_LIST_OPENS, run.end) or before.endswith(_LIST_ENDS)):
+        return None
+    neighbours = _list_neighbours(text, run, literal)
+    if len(neighbours) < _KNOWN_IN_LIST or not can_be_listed(text, tokens, run):
+        return None
+    holder = literal[neighbours[0]].place
+    is_unit = holder is not None and bool(unit_level(holder.feature))
+    return UnknownName(run.start, run.end, "list", neighbours[0] if is_unit else None)
+
+
+_surface: Final = itemgetter(2)
+
+
+def _mention_start(item: Resolution) -> int:
+    return item.mention.start
+
+
+#: before a list, or behind it: what makes places of all its names
+_PLURALS: Final = re.compile(
+    r"(?:barangays|camps|cantons|communes|communities|counties|districts|hamlets|localities|municipalities|"
+    r"neighbou?rhoods|quarters|settlements|suburbs|towns|townships|villages|wards)\b(?:\s+(?:of\s+|called\s+)?)?"
+)
+_AND: Final = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
+
+
+def _follow_lists(
+    text: str, tokens: Sequence[Token], runs: Sequence[Run], places: Sequence[tuple[int, int]]
+) -> list[UnknownName]:
+    """Return the names that go on a list of places: "the villages of A, B and C", "between A and B villages".
+
+    Args:
+        text: The text of an article.
+        tokens: Its words.
+        runs: Runs of capitalised words that nothing else makes places.
+        places: Where places stand that are known, or that something makes places.
+    """
+    plurals = list(_PLURALS.finditer(text))
+    if not plurals:
+        return []
+    expected = {match.end() for match in plurals}
+    expected |= {_next_in_list(text, end) for start, end in places if start in expected}
+    closed = {match.start() - 1 for match in plurals}
+    closed |= {start for start, end in places if end in closed}
+    listed = []
+    ends = dict(places)
+    for run in runs:
+        if run.start in expected and can_be_listed(text, tokens, run):
+            listed.append(UnknownName(run.start, run.end, "list", None))
+            following = _next_in_list(text, run.end)
+            while following in ends:  # known places within the list
+                following = _next_in_list(text, ends[following])
+            expected.add(following)
+    for run in reversed(runs):
+        is_before = run.end in closed or _next_in_list(text, run.end) in closed
+        if is_before and can_be_listed(text, tokens, run):
+            listed.append(UnknownName(run.start, run.end, "list", None))
+            closed.add(run.start)
+    return list(dict.fromkeys(listed))
+
+
+def _next_in_list(text: str, end: int) -> int:
+    """Return where the next name of a list begins behind one that ends there; -1 where the list ends."""
+    match = _AND.match(text, end)
+    return match.end() if match else -1
+
+
+def _is_name_word(word: str) -> bool:
+    """Return whether a word has a capital and is no small word of the language."""
+    return word[0].isupper() and word not in FUNCTION_WORDS and any(map(str.isalpha, word))
+
+
+def _runs(text: str, tokens: Sequence[Token], blocked: Sequence[tuple[int, int]]) -> Iterator[Run]:
+    """Yield runs of capitalised words outside of what is known."""
+    spots = iter([*blocked, (len(text) + 1, len(text) + 1)])
+    low, high = next(spots)
+    following_run = 0
+    words = list(map(_surface, tokens))
+    capitals = [
+        index
+        for index, is_lower in enumerate(map(str.islower, words))
+        if not is_lower and words[index][0].isupper()
+    ]
+    for index in capitals:
+        if index < following_run:
+            continue
+        start, end, word = tokens[index]
+        while start >= high:
+            low, high = next(spots)
+        is_joined = text[end : end + 1] in _HYPHENS and text[end + 1 : end + 2].isupper()
+        if end > low or not (_is_name_word(word) or is_joined):
+            continue
+        last = index
+        while last + 1 < len(tokens) and last - index + 1 < _MOST_WORDS:
+            following = tokens[last + 1]
+            if text[tokens[last][1] : following[0]] not in _JOINS or following[1] > low:
+                break
+            is_link = following[2] in _PARTICLES and (
+                following[2] not in _ENGLISH or text.startswith(("-", "‑"), following[1])
+            )
+            if not (_is_name_word(following[2]) or is_link):
+                break
+            last += 1
+        while last > index and tokens[last][2].islower():
+            last -= 1
+        yield Run(index, last, start, tokens[last][1])
+        following_run = last + 1
+
+
+def _list_neighbours(text: str, run: Run, literal: Sequence[Resolution]) -> list[int]:
+    """Return the known places that stand next to a name in a list, the nearest first."""
+    found = []
+    low = bisect_left(literal, run.start - 2 * _REACH, key=_mention_start)
+    for row in range(low, len(literal)):
+        mention, place = literal[row].mention, literal[row].place
+        if mention.start > run.end + _REACH:
+            break
+        if place is None or is_country(place.feature):
+            continue
+        if mention.end <= run.start and run.start - mention.end <= _REACH:
+            between = text[mention.end : run.start]
+        elif mention.start >= run.end and mention.start - run.end <= _REACH:
+            between = text[run.end : mention.start]
+        else:
+            continue
+        if _is_list(between):
+            found.append((len(between), row))
+    return [row for _, row in sorted(found)]
+
+
+#: what stands between two names of a list; datelines and captions have slashes ("El Fasher / Bara / Tawila")
+_LIST_GAP: Final = r"(?:,\s+and\s+|,\s+|\s+and\s+|\s/\s)"
+_LIST_BODY: Final = re.compile(
+    rf"{_LIST_GAP}(?:[A-Z][\w'’.-]*(?:[ -][A-Z][\w'’.-]*){{0,3}}{_LIST_GAP}){{0,4}}"
+)
+
+
+def _is_list(between: str) -> bool:
+    """Return whether nothing but commas, slashes, "and" and further names stands between two names."""
+    return _LIST_BODY.fullmatch(between) is not None
+
+
+def _spread(
+    text: str,
+    tokens: Sequence[Token],
+    found: Sequence[UnknownName],
+    runs: Sequence[Run],
+) -> list[UnknownName]:
+    """Return the names, and where else in the text the same words stand alone behind a preposition of place."""
+    if not found:
+        return []
+    surfaces = {text[name.start : name.end]: name for name in found}
+    taken = {index for name in found for index in range(name.start, name.end)}
+    more = []
+    for run in runs:
+        known = surfaces.get(text[run.start : run.end])
+        if known is None or not taken.isdisjoint(range(run.start, run.end)):
+            continue
+        if run.first and tokens[run.first - 1][2].lower() in PLACE_BEFORE:
+            more.append(UnknownName(run.start, run.end, "again", known.holder))
+    return sorted([*found, *more])
+
+
+def add_unknown(
+    article: Article, names: Sequence[UnknownName], known: Sequence[Resolution]
+) -> tuple[Resolution, ...]:
+    """Return the mentions of an article with those of names that no gazetteer knows, in the order of the text.
+
+    Names that are known and whose place is not (status ``unknown``) get the unit that the text puts them in as well.
+    """
+    literal = KnownPlaces(known)
+    there = {(item.mention.start, item.mention.end) for item in known}
+    names = [name for name in names if (name.start, name.end) not in there]
+    longer = {end: name.start for name in names for end in _word_ends(article.text, name)}
+    found = [
+        _with_unit(article.text, item, literal)
+        for item in known
+        if longer.get(item.mention.end, item.mention.start + 1) > item.mention.start
+    ]
+    for name in names:
+        mention = Mention(
+            article_id=article.id,
+            start=name.start,
+            end=name.end,
+            surface=article.text[name.start : name.end],
+            kind="literal",
+        )
+        found.append(
+            Resolution(
+                mention=mention,
+                status="unknown",
+                confidence=_CONFIDENCE[name.cue],
+                within=find_within(article.text, name.start, name.end, literal),
+            )
+        )
+    return tuple(sorted(found, key=lambda item: (item.mention.start, item.mention.end)))
+
+
+def _word_ends(text: str, name: UnknownName) -> Iterator[int]:
+    """Yield where each word of a name ends: a mention that ends there is but a part of the name."""
+    for match in re.finditer(r"[^\s-]+", text[name.start : name.end]):
+        yield name.start + match.end()
+
+
+def _with_unit(text: str, item: Resolution, literal: KnownPlaces) -> Resolution:
+    """Return a mention whose place is unknown with the unit that the text puts it in."""
+    if item.status != "unknown" or item.mention.kind != "literal" or item.within is not None:
+        return item
+    return replace(item, within=find_within(text, item.mention.start, item.mention.end, literal))
+
+
+#: how sure each cue is that a name is a place's
+_CONFIDENCE: Final = {
+    "noun_of": 0.95,
+    "noun_behind": 0.9,
+    "site": 0.8,
+    "apposed": 0.9,
+    "chain": 0.85,
+    "list": 0.85,
+    "again": 0.85,
+}
+
+
+def find_within(text: str, start: int, end: int, literal: KnownPlaces) -> Place | None:
+    """Return the smallest known unit or country that the text puts a name in; None where it does not say.
+
+    What stands behind the name comes first ("X, Y province"), then the smallest unit named in the same sentence, then the only
+    country named there, then the only country in which all places of the article lie.
+    """
+    holder = find_holder_behind(text, end, literal)
+    if holder is not None and is_unit(literal[holder]):
+        return literal[holder].place
+    low, high = sentences_of(text).bounds(start, end)
+    first = bisect_left(literal, low, key=_mention_start)
+    last = bisect_left(literal, high, key=_mention_start)
+    inside = [
+        item.place
+        for item in literal[first:last]
+        if item.place is not None
+        and not _stand_in_list(text, (start, end), (item.mention.start, item.mention.end))
+    ]
+    units = [place for place in inside if unit_level(place.feature)]
+    if units:
+        return max(units, key=lambda place: (unit_level(place.feature), place.id))
+    countries = {place.id: place for place in inside if is_country(place.feature)}
+    if len(countries) == 1:
+        return next(iter(countries.values()))
+    return literal.only_country
+
+
+def _stand_in_list(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Return whether two names stand in one list, with "and" or further names between: then neither lies in the other."""
+    first, second = min(one, other), max(one, other)
+    between = text[first[1] : second[0]]
+    is_more = " and " in between or between.count(",") > 1
+    return len(between) <= _LONGEST_LIST and is_more and _is_list(between)
+
+
+#: letters between two names of a list
+_LONGEST_LIST: Final = 200

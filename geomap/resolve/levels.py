@@ -1,0 +1,135 @@
+"""What tells a town from the unit of the same name: "across Kherson" or "the airport of Kherson".
+
+Asked only of names that can mean both.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geomap.recognise.lexicon import DIRECTIONS, UNIT_WORDS
+from geomap.resolve.holders import lower_word
+
+if TYPE_CHECKING:
+    from geomap.recognise.page import Around, Page
+    from geomap.recognise.spans import Span
+
+__all__ = ["HINTS", "describe_hint", "find_hints", "find_predicate"]
+
+#: words next before a name, and words before "of" that stand before it
+_BEFORE: Final = (
+    frozenset(
+        "across throughout near outside around inside in into from to at towards toward downtown besieged seized captured reached "
+        "entered left fled shelled".split()
+    )
+    | DIRECTIONS
+)
+_BEFORE_OF: Final = (
+    frozenset(
+        "parts part governor governors commissioner mayor outskirts residents people villages towns areas swathes rest most streets "
+        "centre center capital city port control siege battle suburbs direction".split()
+    )
+    | DIRECTIONS
+)
+#: before a direction and "of": a distance, which is from a town
+_LENGTHS: Final = frozenset("km kilometres kilometers kilometre kilometer miles mile mi".split())
+#: words next behind a name
+_AFTER: Final = frozenset(
+    "airport road highway front border police residents governor gov provincial governorate's countryside hospital street axis direction sector "
+    "market mayor bridge station prison university port".split()
+)
+
+
+#: all that ``find_hints`` can return
+HINTS: Final = frozenset(
+    [
+        *(f"<{word}" for word in _BEFORE),
+        *(f"<of {word}" for word in _BEFORE_OF - DIRECTIONS),
+        *("<of side", "<of the side"),
+        *(f">{word}" for word in _AFTER),
+    ]
+)
+
+
+def find_hints(page: Page, span: Span, around: Around) -> set[str]:
+    """Return the telling words beside a name: "<across", "<of governor", ">airport"."""
+    found = set()
+    if around.start_gap == "_":
+        before = lower_word(page, span.first - 1)
+        if before in _BEFORE:
+            found.add(f"<{before}")
+        elif before == "of" and (second := lower_word(page, span.first - 2)) in _BEFORE_OF:
+            third = lower_word(page, span.first - 3)
+            if second not in DIRECTIONS:
+                found.add(f"<of {second}")
+            elif third not in _LENGTHS:
+                found.add("<of the side" if third == "the" else "<of side")
+    if around.end_gap in ("_", "-", "'s", "'"):
+        after = lower_word(page, span.last + 1)
+        if after in _AFTER:
+            found.add(f">{after}")
+    return found
+
+
+#: words between "X is a", or "X, a", and what it is said to be
+_ADJECTIVES: Final = frozenset(
+    "small large key strategic main major border port mining market coastal rural remote neighbouring neighboring nearby largest "
+    "biggest second historic restive volatile frontline strategically important eastern western northern southern central".split()
+)
+_MOST_ADJECTIVES: Final = 3
+
+
+def find_predicate(page: Page, span: Span, around: Around) -> str | None:
+    """Return what a text says outright that a name is: "X, a town near", "X is a county of", "X and Y are neighbouring counties"."""
+    if span.name.group != "country" and _is_far_from(page, span):
+        return "P"
+    index = span.last + 1
+    if around.end_gap == ",":
+        if lower_word(page, index) not in ("a", "an", "the"):
+            return None
+        index += 1
+    elif around.end_gap == "_" and lower_word(page, index) in ("is", "are", "was", "were"):
+        index += 1
+        if lower_word(page, index) in ("a", "an", "the"):
+            index += 1
+    else:
+        return None
+    for _ in range(_MOST_ADJECTIVES):
+        if lower_word(page, index) not in _ADJECTIVES:
+            break
+        index += 1
+    noun = lower_word(page, index)
+    if noun == "capital":
+        return "P"
+    unit = UNIT_WORDS.get(noun)
+    is_more = lower_word(page, index + 1) in _GOES_ON
+    return None if is_more else unit
+
+
+def _is_far_from(page: Page, span: Span) -> bool:
+    """Return whether a distance stands before a name: "20 km south of Kherson" is from the town, never from the middle of a region."""
+    if lower_word(page, span.first - 1) not in ("of", "from"):
+        return False
+    index = span.first - 2
+    return lower_word(page, index - (lower_word(page, index) in DIRECTIONS)) in _LENGTHS
+
+
+#: behind a noun of places these make something else of it ("a city councillor", "a state company")
+_GOES_ON: Final = frozenset(
+    "attorney board capital company council councillor councilman court employee government governor hall hospital lawmaker leader legislator "
+    "mayor minister official officials park police prison prosecutor representative school senator spokesman spokeswoman team university worker".split()
+)
+
+
+def describe_hint(value: str) -> str:
+    """Return what a hint says, in plain words.
+
+    >>> describe_hint("<of governor&unit"), describe_hint(">airport&unit")
+    ('the words “governor of” before it, for a unit', 'the word “airport” behind it, for a unit')
+    """
+    words = value.partition("&")[0]
+    if words.startswith(">"):
+        return f"the word “{words[1:]}” behind it, for a unit"
+    if words.startswith("<of "):
+        return f"the words “{words[4:]} of” before it, for a unit"
+    return f"the word “{words[1:]}” before it, for a unit"

@@ -1,0 +1,147 @@
+"""Mention tables read from files: CSV, JSON lines, Parquet (a file or a folder), GeoJSON; and from frames.
+
+A file is read by pieces of some ten thousand rows, so that a table larger than the memory can be written to another file.
+What each piece holds is made what the schema says by :func:`geomap.tables.frames.conform_frame`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import itertools
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import pandas as pd
+
+from geomap.conform import SQL_NAMES, check_names, extra_names
+from geomap.errors import OutputError
+from geomap.runtime.expecting import expect_path
+from geomap.schema import COLUMNS
+from geomap.tablefiles import TableFile, find_table
+from geomap.tables.frames import conform_frame, is_frame, mentions_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from geomap.tablefiles import Piece
+
+__all__ = ["iter_table", "join_tables", "read_table", "to_geodataframe"]
+
+
+def read_table(
+    source: str | Path | pd.DataFrame | Iterable[Mapping[str, Any]],
+) -> pd.DataFrame:
+    """Return a mention table with the right types, whatever it comes from.
+
+    Every function that takes a mention table passes it through here, so what is good here is good everywhere.
+
+    Args:
+        source: A file (``.csv``, ``.tsv``, ``.jsonl``, ``.geojson``, each also with ``.gz``, or ``.parquet``), a folder
+            of Parquet files (a partitioned data set), a pandas or geopandas frame, or mention records. It has at least the
+            columns ``article_id, surface, kind, place_id, lat, lon``, in any order; what else it lacks is
+            missing in the table, or told by other columns: ``status``, ``date_end`` and ``date_precision``. Ids may be
+            numbers, days timestamps, missing cells NaN, NaT or None.
+
+    Returns:
+        The columns of ``COLUMNS``, and behind them those that are your own, as they are: text from a CSV file. The
+        apostrophes that guard a CSV file's cells against spreadsheets are gone. ``why`` is no name for a column of
+        your own.
+
+    Raises:
+        TableError: The file cannot be read, a column is missing, or cells hold what they cannot: the first are named
+            with row and column.
+
+    >>> table = read_table(pd.DataFrame({
+    ...     "article_id": [17], "surface": ["Raqqa"], "kind": ["literal"], "place_id": ["geonames:172955"],
+    ...     "lat": [35.95], "lon": [39.01], "date_start": [pd.Timestamp("2016-12-19")], "desk": ["B"],
+    ... }))
+    >>> table[["article_id", "status", "date_start", "date_precision", "desk"]].values.tolist()
+    [['17', 'resolved', '2016-12-19', 'day', 'B']]
+    """
+    if is_frame(source):
+        return conform_frame(cast("pd.DataFrame", source))
+    if not isinstance(source, str | Path):
+        if hasattr(source, "__fspath__"):
+            source = expect_path(source, "a file")
+        else:
+            return mentions_table(source)
+    return join_tables(list(iter_table(find_table(source))))
+
+
+def join_tables(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return mention tables as one, with all columns that any of them has.
+
+    Args:
+        tables: Tables as :func:`read_table` gives them.
+    """
+    if len(tables) == 1:
+        return tables[0]
+    extras = dict.fromkeys(name for table in tables for name in extra_names(table.columns))
+    names = [*COLUMNS, *extras]
+    filled = [table for table in tables if len(table)] or tables[:1]
+    return pd.concat([table.reindex(columns=names) for table in filled], ignore_index=True)
+
+
+def iter_table(file: TableFile) -> Iterator[pd.DataFrame]:
+    """Yield a table's rows by pieces, each a mention table; one without rows where the file has none.
+
+    Raises:
+        TableError: The file cannot be read, a column is missing, or cells hold what they cannot.
+    """
+    pieces = file.pieces()
+    first = next(pieces, None)
+    if first is None:
+        check_names(file.names, file.path)
+        yield mentions_table([]).assign(**dict.fromkeys(extra_names(file.names)))
+        return
+    check_names(set(file.names) | set(_frame_of(first).columns), file.path)
+    for piece in itertools.chain((first,), pieces):
+        yield _read_piece(file, piece)
+
+
+def _read_piece(file: TableFile, piece: Piece) -> pd.DataFrame:
+    frame = _frame_of(piece)
+    known = {SQL_NAMES.get(str(name), str(name)) for name in frame.columns}
+    lost = [name for name in (*COLUMNS, *file.names) if name not in known]
+    if lost:
+        frame = frame.assign(**dict.fromkeys(lost))
+    return conform_frame(frame, where=file.path, name_row=piece.name_row, unguard=file.is_guarded)
+
+
+def _frame_of(piece: Piece) -> pd.DataFrame:
+    if hasattr(piece.columns, "to_pandas"):
+        return cast("pd.DataFrame", piece.columns.to_pandas())
+    return pd.DataFrame(
+        {name: pd.Series(cells, dtype=object) for name, cells in piece.columns.items()}
+    )
+
+
+def to_geodataframe(mentions: str | Path | pd.DataFrame | Iterable[Mapping[str, Any]]) -> Any:
+    """Return a mention table as a frame of geopandas, with the points of its places in WGS 84.
+
+    A mention of an unknown place has the point of the unit that it lies in, or none. ``relation_geometry`` stays text.
+
+    Args:
+        mentions: A mention table, its file, or mention records: see :func:`read_table`.
+
+    Raises:
+        TableError: It is no mention table.
+        OutputError: geopandas is not installed.
+
+    >>> frame = to_geodataframe([{
+    ...     "article_id": "a", "surface": "Raqqa", "kind": "literal", "place_id": "geonames:172955", "lat": 35.95, "lon": 39.01,
+    ... }])
+    >>> frame.crs.to_epsg(), frame.geometry[0].wkt
+    (4326, 'POINT (39.01 35.95)')
+    """
+    try:
+        geopandas = importlib.import_module("geopandas")
+    except ImportError as err:
+        raise OutputError(
+            "a GeoDataFrame needs geopandas, which is not installed: pip install 'geomap[gis]'"
+        ) from err
+    table = read_table(mentions)
+    points = geopandas.points_from_xy(table["lon"], table["lat"])
+    frame = geopandas.GeoDataFrame(table, geometry=points, crs="EPSG:4326")
+    frame.loc[table["lat"].isna(), "geometry"] = None
+    return frame
