@@ -1,14 +1,21 @@
 """What several rooms' tests share: the embedded gazetteer, and a geoparser over it."""
 
+import os
+import tempfile
+
 import pytest
 from hypothesis import settings
 
 from geomap.gazetteer import open_gazetteer
-from geomap.geoparse import Geoparser
+from geomap.geoparser import Geoparser
 
 #: a first look into the memory-mapped gazetteer may take its time on a busy machine
 settings.register_profile("geomap", deadline=None)
 settings.load_profile("geomap")
+
+
+#: what a person installed on this machine is not what is tested
+os.environ["GEOMAP_GAZETTEERS"] = tempfile.mkdtemp(prefix="geomap-tests-")
 
 
 @pytest.fixture(scope="session")

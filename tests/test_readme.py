@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.cli import cli
+from geomap.cli.commands import cli
 from geomap.demo import demo_articles
 
 ROOT = Path(__file__).parent.parent
@@ -90,7 +90,7 @@ def test_links_within_the_project_lead_somewhere():
 
 
 def test_the_scores_are_those_that_the_weights_were_written_with():
-    training = json.loads((ROOT / "geomap/geoparse/weights.json").read_text("utf-8"))["training"]
+    training = json.loads((ROOT / "geomap/recognise/weights.json").read_text("utf-8"))["training"]
     rows = re.findall(
         r"^\| (LGL|TR-News) \(\d+ articles\) \| (.*) \|$", README.read_text("utf-8"), re.MULTILINE
     )

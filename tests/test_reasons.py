@@ -7,22 +7,22 @@ from pathlib import Path
 
 import pytest
 
-import geomap.geoparse.features
+import geomap.recognise.features
 from geomap.articles.readers import read_articles
 from geomap.demo import demo_articles
-from geomap.geoparse import Geoparser
-from geomap.geoparse.weights import shipped_weights
+from geomap.geoparser import Geoparser
 from geomap.model import Candidate, Evidence, Place
-from geomap.reasons import explain_feature, find_lead, has_phrase, word_lead
+from geomap.reasons.features import explain_feature, find_lead, has_phrase, word_lead
+from geomap.recognise.weights import shipped_weights
 
-ROOM = Path(geomap.geoparse.features.__file__).parent
+PACKAGE = Path(geomap.recognise.features.__file__).parents[1]
 #: how the sources write a feature: a name, perhaps with "=" and what was seen
 _FEATURE = re.compile(r"[a-z2]+(?:[_&][a-z]+)*=")
 
 
 def features_of(name):
     """Yield the features that a module's functions return or append, values as far as written."""
-    for node in ast.walk(ast.parse((ROOM / name).read_bytes())):
+    for node in ast.walk(ast.parse((PACKAGE / name).read_bytes())):
         if isinstance(node, ast.Constant) and _FEATURE.match(str(node.value)):
             yield node.value if node.value[-1] != "=" else f"{node.value}1"
         elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "append":
@@ -33,7 +33,10 @@ def features_of(name):
                     yield from (part.value for part in (inner.body, inner.orelse))
 
 
-@pytest.mark.parametrize("name", ["features.py", "names.py", "resolve.py", "score.py"])
+@pytest.mark.parametrize(
+    "name",
+    ["recognise/features.py", "recognise/names.py", "resolve/decide.py", "recognise/score.py"],
+)
 def test_every_family_of_features_has_a_phrase(name):
     found = {feature for feature in features_of(name) if isinstance(feature, str)}
     assert len(found) > 2

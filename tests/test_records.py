@@ -18,6 +18,7 @@ from geomap.model import (
     ToldTime,
 )
 from geomap.records import COLUMNS, SNIPPET_LENGTH, clean_text, cut_snippet, mention_record
+from geomap.schema import MENTIONS
 
 TEXT = "Rain fell in Paris. The market in Raqqa reopened on Monday. All were glad."
 START = TEXT.index("Raqqa")
@@ -30,7 +31,7 @@ ARTICLE = Article(
 )
 RAQQA = Place(
     id="geonames:172955", name="Raqqa", lat=35.9527777, lon=39.0081234, feature="PPLA",
-    country="SY", admin1="Raqqa", population=177_636,
+    country="SY", admin1="Raqqa", admin1_id="geonames:172957", population=177_636,
 )  # fmt: skip
 RESOLUTION = Resolution(
     mention=Mention(
@@ -60,8 +61,16 @@ RECORD = {
     "radius_km": None,
     "precision": 1,
     "country": "SY",
+    "country_iso3": "SYR",
     "admin1": "Raqqa",
+    "admin1_id": "geonames:172957",
+    "admin1_code": "SY.04",
+    "admin1_iso": "SY-RA",
     "admin2": None,
+    "admin2_id": None,
+    "within": None,
+    "within_name": None,
+    "other_place_id": None,
     "confidence": 0.988,
     "relation": None,
     "relation_type": None,
@@ -91,10 +100,31 @@ def test_a_record_holds_every_column_in_order():
 def test_an_unknown_place_and_date_are_null():
     unknown = dataclasses.replace(RESOLUTION, status="unknown", place=None, confidence=0.0)
     record = mention_record(Article(id="a.txt", text=TEXT), unknown)
-    place = ("place_id", "name", "feature", "lat", "lon", "radius_km", "precision", "country")
     assert record == RECORD | dict.fromkeys(
-        (*place, "title", "admin1", "admin2", "date_start", "date_end", "date_source")
+        (*MENTIONS.of_group("place"), "title", "date_start", "date_end", "date_source")
     ) | {"status": "unknown", "confidence": 0.0, "date_precision": "unknown"}
+
+
+def test_of_an_unknown_place_the_unit_that_it_lies_in_is_told_with_its_codes():
+    unit = Place(
+        id="geonames:172957", name="Raqqa", lat=35.96, lon=38.94, feature="ADM1",
+        country="SY", admin1="Raqqa", admin1_id="geonames:172957",
+    )  # fmt: skip
+    held = dataclasses.replace(RESOLUTION, status="unknown", place=None, within=unit)
+    record = mention_record(ARTICLE, held)
+    assert {name: record[name] for name in MENTIONS.of_group("place") if record[name]} == {
+        "lat": 35.96,
+        "lon": 38.94,
+        "precision": 4,
+        "country": "SY",
+        "country_iso3": "SYR",
+        "admin1": "Raqqa",
+        "admin1_id": "geonames:172957",
+        "admin1_code": "SY.04",
+        "admin1_iso": "SY-RA",
+        "within": "geonames:172957",
+        "within_name": "Raqqa",
+    }
 
 
 def test_a_place_on_the_equator_keeps_its_zeros():
@@ -137,6 +167,12 @@ def test_a_told_time_stands_beside_the_date_of_publication(span, fields):
     found = tuple(record[f"event_{name}"] for name in ("start", "end", "precision", "text"))
     assert found == (*fields, "on Thursday")
     assert tuple(record) == COLUMNS
+
+
+def test_a_second_reading_stands_beside_the_place_where_the_text_leaves_it_open():
+    province = dataclasses.replace(RAQQA, id="geonames:172957", feature="ADM1")
+    record = mention_record(ARTICLE, dataclasses.replace(RESOLUTION, other=province))
+    assert record == RECORD | {"other_place_id": "geonames:172957"}
 
 
 def test_copies_share_a_story():

@@ -101,7 +101,7 @@ def test_dateline_is_the_span_of_the_place(dateline, place):
     ("line", "expected"),
     [
         ("Published 11.06.2016 00:00", ("2016-06-11", "day", "header")),
-        ("Updated: June 12, 2016 | Published: June 11, 2016", ("2016-06-12", "day", "header")),
+        ("Updated: June 12, 2016 | Published: June 11, 2016", ("2016-06-11", "day", "header")),
         ("Posted on Saturday, June 11, 2016 5:00 p.m. EST", ("2016-06-11", "day", "header")),
         ("Thu, Sep 14, 2017 - Page 9", ("2017-09-14", "day", "header")),
         ("2016-06-11T23:30:00-05:00", ("2016-06-11", "day", "header")),

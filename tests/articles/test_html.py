@@ -1,5 +1,7 @@
 """Web pages: body, title, and dates whose provenance is known."""
 
+import time
+
 import pytest
 
 from geomap.articles import read_articles
@@ -59,3 +61,30 @@ def test_a_declared_encoding(tmp_path):
 def test_pages_without_a_body(tmp_path, page):
     with pytest.raises(NothingReadableError, match=r"a\.html"):
         _read(tmp_path, page)
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "<p " + " ".join(f"a{n}=b" for n in range(20_000)) + ">",
+        "<div " + " ".join(f'data-a{n}=">"' for n in range(20_000)) + ">",
+        "<div" + " " * 200_000 + ">",
+        "<a " + "b=" * 50_000 + ">",
+        "<div " + "/" * 100_000 + ">",
+        "<i " + " ".join(f"a{n}" for n in range(150)) + ">",
+    ],
+    ids=["attributes", "quoted", "spaces", "values", "slashes", "150"],
+)
+def test_a_tag_with_any_number_of_attributes_costs_no_minutes(tmp_path, tag):
+    began = time.process_time()
+    article = _read(
+        tmp_path, _page(above=tag + "Azaz is quiet again, said the mayor.</div></a></i></p>")
+    )
+    assert _SENTENCES.strip() in article.text
+    assert time.process_time() - began < 5  # 20,000 attributes took minutes
+
+
+def test_a_page_with_more_tags_than_any_is_refused(tmp_path):
+    (tmp_path / "a.html").write_text(_page(above="<br>" * 200_001))
+    with pytest.raises(NothingReadableError, match="more than 200,000 tags"):
+        list(read_articles(tmp_path))

@@ -13,7 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geomap.articles import ReadReport, formats, read_articles
+from geomap.articles import ReadReport, delimited, read_articles, text_lines
+from geomap.articles.delimited import read_csv
+from geomap.articles.formats import read_jsonl
 from geomap.errors import GeomapError, InputError, NothingReadableError, RecordError
 
 _TEXT = "The rebels left Şanlıurfa."
@@ -149,7 +151,10 @@ def test_a_bad_line_is_counted_and_the_rest_goes_on(tmp_path, line, reason):
 
 
 def test_missing_numbers_of_other_tools_are_read(tmp_path):
-    assert _texts(_write(tmp_path, "a.jsonl", '{"text": "ab", "title": NaN}\n')) == ["ab"]
+    for number in ("NaN", "-Infinity", "1e999"):
+        assert _texts(_write(tmp_path, "a.jsonl", f'{{"text": "ab", "title": {number}}}\n')) == [
+            "ab"
+        ]
 
 
 def test_rows_of_a_table(tmp_path):
@@ -169,9 +174,9 @@ def test_rows_of_a_table(tmp_path):
 
 
 def test_a_table_without_text_names_its_columns(tmp_path):
-    path = _write(tmp_path, "a.csv", "id,body\n1,x\n")
+    path = _write(tmp_path, "a.csv", "id,words\n1,x\n")
     with pytest.raises(
-        NothingReadableError, match=r"a\.csv:1: no column 'text' among 'id', 'body'"
+        NothingReadableError, match=r"a\.csv:1: no column 'text' among 'id', 'words'"
     ):
         _read(path)
 
@@ -246,15 +251,59 @@ def test_a_broken_archive_keeps_what_came_before(tmp_path):
     assert "cannot be read to its end" in report.rejections[-1].reason
 
 
+def test_lines_of_json_may_end_with_carriage_returns_alone(tmp_path):
+    lines = _lines(*({"text": f"{n} {_TEXT}"} for n in range(3)))
+    for content in (
+        lines.replace("\n", "\r"),
+        lines.replace("\n", "\r", 1),
+        lines.replace("\n", "\r\n"),
+    ):
+        articles, report = _read(_write(tmp_path, "a.jsonl", content))
+        assert [article.id for article in articles] == ["a.jsonl#1", "a.jsonl#2", "a.jsonl#3"]
+        assert report.rejected == 0
+    long = _lines(*({"text": f"{n} {_TEXT}" * 3_000} for n in range(3))).replace("\n", "\r")
+    assert len(_texts(_write(tmp_path, "a.jsonl", long))) == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "read"), [('{"text":\r "a b"}\n', 1), ('{"text": "a\rb"}\n', 0), ("\r\r\n", 0)]
+)
+def test_a_carriage_return_within_a_record_ends_no_line(tmp_path, line, read):
+    good = _lines({"text": _TEXT})
+    articles, report = _read(_write(tmp_path, "a.jsonl", good + line))
+    assert (len(articles), report.rejected) == (1 + read, 1 - read if line.strip() else 0)
+
+
+class _Endless(io.RawIOBase):
+    """A stream of the same byte for ever."""
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        buffer[:] = b"x" * len(buffer)
+        return len(buffer)
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])
+def test_a_line_without_an_end_is_left(monkeypatch, name):
+    monkeypatch.setattr(text_lines, "MAX_RECORD_BYTES", 1_000_000)
+    monkeypatch.setattr(text_lines, "_LONGEST_LINE", 8_000_000)
+    stream = io.BufferedReader(_Endless())
+    read = read_jsonl(stream, name, {}) if name == "a.jsonl" else read_csv(stream, name, {}, ",")
+    (rejection,) = read
+    assert "what follows was not read" in rejection.reason
+
+
 def test_a_line_over_the_limit_is_rejected_and_the_next_is_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(formats, "MAX_RECORD_BYTES", 1000)
+    monkeypatch.setattr(text_lines, "MAX_RECORD_BYTES", 1000)
     lines = _lines({"text": "x" * 2000}, {"text": _TEXT})
     articles, report = _read(_write(tmp_path, "a.jsonl", lines))
     assert ([article.id for article in articles], report.rejected) == (["a.jsonl#1"], 1)
 
 
 def test_an_unclosed_quotation_mark_ends_at_the_limit(tmp_path, monkeypatch):
-    monkeypatch.setattr(formats, "MAX_RECORD_BYTES", 1000)
+    monkeypatch.setattr(delimited, "MAX_RECORD_BYTES", 1000)
     rows = "text\n" + '"open\n' + "row\n" * 400
     articles, report = _read(_write(tmp_path, "a.csv", rows))
     assert "quotation mark" in report.rejections[0].reason

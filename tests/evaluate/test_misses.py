@@ -8,8 +8,8 @@ import pytest
 from geomap.corpora import AnnotatedArticle, GoldToponym
 from geomap.errors import OutputError
 from geomap.evaluate import CAUSES, Examiner, Parsed, count_causes, write_misses
-from geomap.geoparse.weights import Weights
 from geomap.model import Mention, Resolution
+from geomap.recognise.weights import Weights
 
 TEXT = (
     "Rain fell in Paris, Texas. Mayor Austin Reed of Xyzzyville praised the Dallas Stork Society."

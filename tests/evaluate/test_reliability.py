@@ -1,9 +1,11 @@
 """Confidences against what was right."""
 
+from dataclasses import replace
+
 import pytest
 
 from geomap.corpora import AnnotatedArticle, GoldToponym
-from geomap.evaluate import Bin, Parsed, find_reliability, judge
+from geomap.evaluate import Bin, Parsed, find_reliability, judge, judge_embedded
 from geomap.model import Mention, Place, Resolution
 
 PLACE = Place(id="geomap:x", name="X", lat=10.0, lon=20.0, feature="PPL", country="SY")
@@ -53,3 +55,20 @@ def test_the_bins_of_nothing():
     assert [(item.count, item.confidence, item.right) for item in find_reliability([])] == [
         (0, 0.0, 0.0)
     ] * 10
+
+
+def test_embedded_names_are_right_where_no_place_is_annotated():
+    def named(start, kind, confidence):
+        mention = Mention(article_id="1", start=start, end=start + 1, surface="a", kind=kind)
+        return Resolution(mention=mention, status="unknown", confidence=confidence)
+
+    places = (
+        GoldToponym(start=0, end=1, lat=None, lon=None, kind="literal"),
+        GoldToponym(start=4, end=5, lat=None, lon=None, kind="embedded"),
+    )
+    article = AnnotatedArticle(id="1", text="a a a", toponyms=places)
+    found = (named(0, "embedded", 0.6), named(2, "embedded", 0.7), named(4, "embedded", 0.8))
+    item = Parsed(article=article, resolutions=found)
+    assert list(judge_embedded(item)) == [(0.6, False), (0.7, True), (0.8, True)]
+    plain = replace(article, toponyms=(replace(places[0], kind=None),))
+    assert list(judge_embedded(Parsed(article=plain, resolutions=found))) == []

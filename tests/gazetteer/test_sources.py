@@ -6,8 +6,12 @@ import re
 import pytest
 
 from geomap.errors import GazetteerError
-from geomap.gazetteer import sources
-from geomap.gazetteer.sources import SourcePlace, read_phrases, read_place_table, table_path
+from geomap.gazetteer import Index
+from geomap.gazetteer.build import build_index
+from geomap.gazetteer.paths import table_path
+from geomap.gazetteer.sources import SourcePlace
+from geomap.gazetteer.sources import embedded as sources
+from geomap.gazetteer.sources.embedded import read_phrases, read_place_table
 
 HEADER = "id,name,names,lat,lon,feature,country,admin1,admin2,population,radius_km,source,remark"
 PHRASE_TYPES = {
@@ -44,6 +48,7 @@ def test_a_row_is_read_whole(tmp_path):
             population=1200,
             radius_km=2.5,
             own=True,
+            source="places",
         )
     ]
 
@@ -51,7 +56,7 @@ def test_a_row_is_read_whole(tmp_path):
 def test_empty_fields_say_nothing(tmp_path):
     row = "geonames:7,Mill,,,,,,,,,,hand,"
     assert list(read_place_table(table_of(tmp_path, row))) == [
-        SourcePlace(id="geonames:7", name="Mill", own=True)
+        SourcePlace(id="geonames:7", name="Mill", own=True, source="places")
     ]
 
 
@@ -127,12 +132,14 @@ def test_every_source_gives_a_unit_the_same_name(monkeypatch, tmp_path):
     monkeypatch.setattr(sources, "PLACE_TABLES", ("places.csv", "missing.csv"))
     monkeypatch.setattr(sources, "table_path", lambda name: tmp_path / name)
     table_of(tmp_path, unit, town, abroad)
-    found = {key: place.admin1 for key, place in sources.read_embedded_places().items()}
-    assert found == {
-        "geonames:1": "",
-        "geomap:sy-unit": "Raqqa",
-        "geomap:sy-town": "Raqqa",
-        "geomap:tr-town": "Ar Raqqah",
+    places = sources.read_embedded_places()
+    index = Index(build_index(places.values(), tmp_path / "x", description={}))
+    found = {index.place(row).id: index.place(row) for row in range(len(index))}
+    assert {key: (place.admin1, place.admin1_id) for key, place in found.items()} == {
+        "geonames:1": (None, None),
+        "geomap:sy-unit": ("Raqqa", "geomap:sy-unit"),
+        "geomap:sy-town": ("Raqqa", "geomap:sy-unit"),
+        "geomap:tr-town": ("Ar Raqqah", None),
     }
 
 

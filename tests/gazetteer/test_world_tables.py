@@ -303,6 +303,14 @@ def test_common_words_have_low_grades(word, highest):
     assert WORD_GRADES[word] <= highest
 
 
+def test_usual_words_are_sorted_and_in_lower_case():
+    words = [row["word"] for row in read_table("english_words")]
+    assert words == sorted(set(words))
+    assert all(re.fullmatch("[a-z]{2,}", word) for word in words)
+    assert {"shelled", "village", "the"} <= set(words)
+    assert {"raqqa", "kharkiv", "monday"}.isdisjoint(words)
+
+
 def test_grades_of_words_and_names_lie_between_1_and_7():
     assert set(WORD_GRADES.values()) <= set(range(1, 8))
     people = read_table("person_names")
@@ -316,3 +324,16 @@ def test_grades_of_words_and_names_lie_between_1_and_7():
 def test_common_names_of_persons_are_known(name, part):
     grades = {row["name"]: row[part] for row in read_table("person_names")}
     assert grades[name] in {"1", "2", "3"}
+
+
+@pytest.mark.parametrize("name", "jamal salah salwa amal nada sinwar musa".split())
+def test_names_in_reports_of_wars_are_known(name):
+    assert name in {row["name"] for row in read_table("person_names")}
+
+
+@pytest.mark.parametrize(
+    "name", "homs sidon riyadh kobane donetsk lagos medellin golan saida".split()
+)
+def test_names_that_are_places_in_most_news_are_no_common_names_of_persons(name):
+    grades = {row["name"]: (row["first"], row["last"]) for row in read_table("person_names")}
+    assert {*grades.get(name, ())} <= {"", "5", "6", "7"}

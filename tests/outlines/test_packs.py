@@ -13,16 +13,29 @@ from geomap.outlines import (
     find_unit,
     read_pack,
 )
+from geomap.outlines.fine import fine_lines, island_owners
+from geomap.outlines.packs import unpack_line
 
 
 def _ends(flat):
     return (sum(flat[2::2], flat[0]), sum(flat[3::2], flat[1]))
 
 
-def test_an_arc_keeps_its_ends_in_both_packs():
-    coarse, fine = read_pack("world")["arcs"], read_pack("middle_east")["arcs"]
-    for index, arc in fine.items():
-        assert (coarse[int(index)][:2], _ends(coarse[int(index)])) == (arc[:2], _ends(arc))
+@pytest.mark.parametrize(("kind", "name"), [("arcs", "arcs"), ("lakes", "lakes")])
+def test_a_line_of_the_world_is_the_fine_one_with_fewer_points(kind, name):
+    fine = fine_lines(kind)
+    for number, flat in enumerate(read_pack("world")[name]):
+        marks = fine.coarse[fine.starts[number] : fine.starts[number + 1]]
+        kept = [tuple(point) for point in fine.line(number)[marks].tolist()]
+        points = unpack_line(flat)
+        assert set(points) <= set(kept)
+        assert (kept[0], kept[-1]) == (points[0], points[-1])
+
+
+def test_islands_belong_to_countries():
+    owners = island_owners()
+    assert len(owners) == len(fine_lines("islands"))
+    assert {read_pack("world")["iso"][row] for row in owners} >= {"FJ", "PH", "GR"}
 
 
 @pytest.mark.parametrize("name", ["world", "units"])
@@ -36,6 +49,16 @@ def test_rings_are_closed(name):
         ]
         turned = [*pairs[1:], pairs[0]]
         assert all(a[1] == b[0] for a, b in zip(pairs, turned, strict=True))
+
+
+def test_the_coasts_of_the_land_are_closed():
+    """A coast that is left open fills half a continent with sea."""
+    world = read_pack("world")
+    for ring in world["land"]:
+        arcs = [
+            unpack_line(world["arcs"][i if i >= 0 else ~i])[:: 1 if i >= 0 else -1] for i in ring
+        ]
+        assert [a[-1] for a in arcs] == [a[0] for a in [*arcs[1:], arcs[0]]]
 
 
 def test_columns_of_countries_agree():

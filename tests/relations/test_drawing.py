@@ -4,7 +4,7 @@ import pyproj
 import pytest
 import shapely
 
-from geomap.geoparse import Geoparser
+from geomap.geoparser import Geoparser
 from geomap.model import Mention, Resolution
 from geomap.relations import add_relations
 
@@ -150,7 +150,7 @@ def test_a_stretch_of_a_river_lies_on_it(relate):
 
 
 def test_what_has_no_outline_has_no_shape_but_a_point(geoparser):
-    [found] = [i for i in geoparser.parse_text("Poplars grow along the Danube.") if i.relation]
+    [found] = [i for i in geoparser.parse_text("Poplars grow along the Thames.") if i.relation]
     assert found.relation.geometry is None
     assert found.relation.lat == found.place.lat
 

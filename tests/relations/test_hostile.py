@@ -2,13 +2,14 @@
 
 import pickle
 import time
+from dataclasses import replace
 
 import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geomap.geoparse import Geoparser
+from geomap.geoparser import Geoparser
 from geomap.model import Article, Mention, Place, Resolution
 from geomap.relations import add_relations, find_phrases
 
@@ -48,6 +49,9 @@ def test_any_text_gives_relations_within_it(text):
         assert end <= relation.start < relation.end <= len(text)
         assert text[relation.start : relation.end] == relation.text
         end = relation.end
+        if relation.lat is None:  # nobody knows on which side of a country
+            assert (relation.lon, relation.radius_km, relation.geometry) == (None, None, None)
+            continue
         assert -90 <= relation.lat <= 90
         assert -180 <= relation.lon <= 180
         assert relation.radius_km >= 0
@@ -101,11 +105,19 @@ def test_what_is_a_world_away_has_a_point_and_no_shape():
     assert found.relation.lon < -30
 
 
-def test_unknown_places_and_no_mentions_at_all():
-    text = "A dam north of Raqqa."
-    mention = Mention(article_id="", start=15, end=20, surface="Raqqa", kind="literal")
+def test_an_unknown_place_has_what_the_text_says_and_no_point():
+    text = "A dam 5 km north of Raqqa."
+    mention = Mention(article_id="", start=20, end=25, surface="Raqqa", kind="literal")
     unknown = Resolution(mention=mention, status="unknown")
-    assert add_relations(text, [unknown]) == (unknown,)
+    [found] = add_relations(text, [unknown])
+    relation = found.relation
+    assert found == replace(unknown, relation=relation)
+    assert (relation.type, relation.text) == ("offset", "5 km north of Raqqa")
+    assert (relation.distance_km, relation.azimuth, relation.precision) == (5, 0, 2)
+    assert (relation.lat, relation.lon, relation.radius_km, relation.geometry) == (None,) * 4
+
+
+def test_no_mentions_at_all():
     assert add_relations("", []) == ()
 
 

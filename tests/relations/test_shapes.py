@@ -7,7 +7,7 @@ import pyproj
 import pytest
 import shapely
 from geopy.distance import geodesic
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from shapely.geometry.polygon import orient
 
@@ -97,6 +97,7 @@ def test_a_corridor_is_as_long_and_wide_as_it_should_be(ends):
 
 
 @settings(max_examples=100, deadline=None)
+@example(84.0, 0.0, 0.0, 1473.0, "o")  # an edge lies on the antimeridian
 @given(LATITUDES, LONGITUDES, st.floats(0, 360), st.floats(1, 2500), st.sampled_from("drso"))
 def test_what_is_written_is_valid_geojson(lat, lon, azimuth, km, kind):
     shape = {

@@ -2,9 +2,9 @@
 
 import pytest
 
+from geomap.cli.wording import describe_article
 from geomap.model import Article, Relation
 from geomap.relations import word_relation
-from geomap.wording import describe_article
 
 ARTICLE = Article(id="a", text="A dam 30 km north of Idlib is new.")
 
@@ -18,7 +18,9 @@ ARTICLE = Article(id="a", text="A dam 30 km north of Idlib is new.")
         ({"type": "direction", "azimuth": 337.5}, "north-northwest of it"),
         ({"type": "offset", "azimuth": 0.0, "distance_km": 1200.0}, "1,200 km north of it"),
         ({"type": "part", "azimuth": 225.0}, "in the southwest of it"),
-        ({"type": "part"}, "in the middle of it"),
+        ({"type": "part"}, "in a part of it"),
+        ({"type": "part", "text": "central Mali"}, "in the middle of it"),
+        ({"type": "direction"}, "on the way to it"),
         ({"type": "between"}, "between it and another place"),
         ({"type": "along", "azimuth": 90.0}, "along a road or a river, east of it"),
         ({"type": "near"}, "near it"),
@@ -27,7 +29,7 @@ ARTICLE = Article(id="a", text="A dam 30 km north of Idlib is new.")
     ],
 )
 def test_each_type_has_words(fields, words):
-    found = word_relation(Relation(text="", **fields))
+    found = word_relation(Relation(**{"text": "", **fields}))
     assert found.startswith(words)
     assert "not drawn" in found
 

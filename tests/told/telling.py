@@ -26,11 +26,15 @@ def published_on(day):
 
 
 def tell(marked, published="2016-06-15"):
-    """Return for each name in square brackets ("[A]" is short for one) what is told for it, None for nothing."""
+    """Return for each name in square brackets ("[A]" is short for one) what is told for it, None for nothing.
+
+    Numbers in brackets are those of notes.
+    """
     names, text = [], ""
-    for part in re.split(r"(\[[^\]]+\])", marked):
-        bare = NAMES.get(part[1:-1], part[1:-1]) if part.startswith("[") else part
-        if part.startswith("["):
+    for part in re.split(r"(\[[^\]\d][^\]]*\])", marked):
+        is_name = re.match(r"\[\D", part)
+        bare = NAMES.get(part[1:-1], part[1:-1]) if is_name else part
+        if is_name:
             names.append((len(text), len(text) + len(bare)))
         text += bare
     article = Article(id="1", text=text, published=published_on(published))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+CONFLICT = ROOT.parent / "shared" / "conflict"
 #: the share of names with exactly the annotated days, and precision and recall of a time at all
 FLOORS = {"dev": (0.97, 0.97, 0.97), "test": (0.93, 0.94, 0.97)}
 
@@ -31,6 +32,37 @@ def test_scores_do_not_fall_below_their_floor(benchmark, half):
     assert tally.agreement >= agreement
     assert tally.precision >= precision
     assert tally.recall >= recall
+
+
+@pytest.mark.skipif(not CONFLICT.exists(), reason="the annotated texts are not on this machine")
+def test_phrases_of_whole_texts(benchmark):
+    tally = benchmark.score_phrases(CONFLICT)
+    assert tally.exact >= 238
+    assert tally.exact + tally.overlapping + tally.heads >= 273
+    assert tally.spurious <= 11
+    assert tally.agreeing >= 116
+
+
+def test_phrases_are_counted(benchmark, tmp_path):
+    text = "Published May 3, 2016\nShells hit it on Friday and in May.\n\nIt was lately quiet. It rained today."
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    told = [
+        {"start": start, "end": start + len(words), "start_date": day, "end_date": day}
+        for words, day in [
+            ("May 3, 2016", "2016-05-03"),
+            ("on Friday", "2016-05-06"),
+            ("May", None),
+            ("lately", None),
+        ]
+        for start in [text.rfind(words)]
+    ]
+    published = {"date": "2016-05-07", "precision": "day"}
+    gold = {"a": {"published": published, "told": told}}
+    (tmp_path / "gold.json").write_text(json.dumps(gold), "utf-8")
+    tally = benchmark.score_phrases(tmp_path)
+    assert (tally.annotated, tally.exact, tally.overlapping, tally.missed) == (4, 1, 1, 1)
+    assert (tally.heads, tally.spurious, tally.dated, tally.agreeing) == (1, 1, 1, 1)
+    assert "| 4 | 1 | 1 | 1 | 1 | 1 | 1 of 1 |" in benchmark.phrase_table(tally)
 
 
 def test_a_wrong_day_is_counted(benchmark):

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from geomap.export.geojson import to_features
 from geomap.records import COLUMNS
 
 #: id, name, feature, lat, lon, country, admin1, radius in km, precision
@@ -133,10 +134,47 @@ def make_records() -> list[dict[str, Any]]:
     records = []
     for line, (name, sentence, kind, times) in enumerate(LINES):
         records += [make_row(name, sentence, kind, (line * 5 + n * 3) % 40) for n in range(times)]
-    embedded = make_row("Raqqa", "Raqqa Diaries is a book.", "embedded", 1)
-    unknown = make_row("Raqqa", "A place called Raqqa Point.", "literal", 2, status="unknown")
-    nowhere = {"place_id": None, "name": None, "lat": None, "lon": None}
-    return [*records, embedded, unknown | nowhere]
+    return [*records, make_row("Raqqa", "Raqqa Diaries is a book.", "embedded", 1)]
+
+
+#: a name that no gazetteer knows, the sentence, the unit that it lies in, the numbers of its articles
+UNLOCATED = (
+    ("Tal Jirz", "Two wells were dug at Tal Jirz.", "Raqqa Governorate", (3, 7, 7, 12)),
+    ("Umm Habasha", "Umm Habasha has a school again.", "Sinjar District", (4,)),
+    ("Zor Magara", "The road to Zor Magara is a track.", "Syria", (5, 9)),
+    ("Old Mill", "Old Mill lies beside the canal.", "Aleppo Governorate", (6, 8)),
+    ("Raqqa Point", "A place called Raqqa Point.", None, (2,)),
+    ("Snorkton", "Nobody knew the way to Snorkton.", None, (2, 11)),
+)
+#: a unit that no article names: the first-level unit around Aleppo
+ALEPPO = ("geonames:170062", "Aleppo Governorate", None, 36.23, 37.6, "SY", "Aleppo", 77, 4)
+
+
+def make_unlocated(
+    surface: str, sentence: str, unit: str | None, number: int, **changes: Any
+) -> dict[str, Any]:
+    """One record of a name that no gazetteer knows, in a unit of the sample or nowhere."""
+    row = make_row("Raqqa", sentence, "literal", number, surface=surface)
+    row |= dict.fromkeys(COLUMNS[COLUMNS.index("place_id") : COLUMNS.index("confidence")])
+    row |= {"status": "unknown", "confidence": 0.85, "end": 100 + len(surface)}
+    if unit is not None:
+        place_id, name, _, lat, lon, country, admin1, radius, precision = (
+            ALEPPO if unit == ALEPPO[1] else PLACES[unit]
+        )
+        row |= {"within": place_id, "within_name": name, "lat": lat, "lon": lon}
+        row |= {"radius_km": float(radius), "precision": precision}
+        row |= {"country": country, "admin1": admin1}
+    return row | changes
+
+
+def make_unlocated_records() -> list[dict[str, Any]]:
+    """Twelve mentions of six names that no gazetteer knows, beside those of the desk."""
+    found = [
+        make_unlocated(surface, sentence, unit, number, start=at, end=at + len(surface))
+        for line, (surface, sentence, unit, numbers) in enumerate(UNLOCATED)
+        for at, number in enumerate(numbers, 400 + 100 * line)
+    ]
+    return [*make_records(), *found]
 
 
 def _disc(name: str, east: float, north: float, km: float) -> str:
@@ -223,3 +261,9 @@ def make_spoken_records() -> list[dict[str, Any]]:
 def make_frame(records: list[dict[str, Any]] | None = None) -> pd.DataFrame:
     """The same as the data frame that the tables make."""
     return pd.DataFrame(make_records() if records is None else records, columns=list(COLUMNS))
+
+
+def to_page_feature(record: dict[str, Any]) -> dict[str, Any]:
+    """A record as the GeoJSON that the page writes has it: the geometry of geomap's own, and the columns alone."""
+    (feature,) = to_features(record)
+    return {"type": "Feature", "geometry": feature["geometry"], "properties": record}

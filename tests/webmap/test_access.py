@@ -120,7 +120,7 @@ def test_tab_goes_from_card_to_key_to_panel_to_time_to_map(path, open_page):
               const e = document.activeElement;
               const part = e.closest("#skip, #card, #legend, #panel, #strip, #map_geomap");
               const style = getComputedStyle(e);
-              const shown = style.outlineStyle !== "none" || e.matches('[type="range"], .circle');
+              const shown = style.outlineStyle !== "none" || e.matches('[type="range"], .circle, .area');
               return part && [part.id, shown || e.matches(":focus-visible") === false];
             }"""
         )

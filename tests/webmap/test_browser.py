@@ -50,10 +50,10 @@ def test_it_draws_the_base_map_and_the_places(path, open_page):
 def test_nested_bands_have_areas_in_proportion(path, open_page):
     page = open_page(path)
     total, literal = page.evaluate(
-        """() => ['.circle.outer.band-1', '.circle.band-0:not(.outer)'].map((selector) =>
-        Math.max(...[...document.querySelectorAll(selector)].map((e) => e.getBBox().width)))"""
+        """() => document.querySelector('.circle[aria-label^=Raqqa]').dataset.bands.split(" ")
+        .map((band) => Number(band.split("=")[1]))"""
     )
-    assert (literal / total) ** 2 == pytest.approx(21 / 30, abs=0.06)  # radii are whole pixels
+    assert (literal / total) ** 2 == pytest.approx(21 / 30, abs=0.01)
 
 
 def test_dates_narrow_what_is_shown(path, open_page):
@@ -62,11 +62,11 @@ def test_dates_narrow_what_is_shown(path, open_page):
     assert days == 2191  # 2014 to 2019
     _slide(page, "#from", 1826)
     assert page.locator(".window-text").inner_text() == "1 Jan 2019 – 31 Dec 2019"
-    page.get_by_label("Undated (3)").uncheck()
+    assert not page.get_by_label("Undated (3)").is_checked()
     narrowed = int(_summary(page).split()[0])
     assert 0 < narrowed < 60
     page.get_by_role("button", name="All dates").click()
-    page.get_by_label("Undated (3)").check()
+    assert page.get_by_label("Undated (3)").is_checked()
     assert _summary(page).startswith("219 mentions")
 
 
@@ -91,11 +91,11 @@ def test_an_article_of_a_year_is_there_in_any_part_of_the_year(tmp_path, open_pa
 def test_kinds_are_switches_and_articles_can_be_counted(path, open_page):
     page = open_page(path)
     page.get_by_label("The place itself").uncheck()
-    assert page.locator(".circle.band-0").count() == 0
+    assert page.locator('.circle[data-bands*="0="]').count() == 0
     assert page.locator('.circle.outer[aria-label^="Washington"]').count() == 1
     page.get_by_label("The place itself").check()
     page.get_by_role("radio", name="articles").check()
-    assert page.locator(".circle.band-0").count() > 0
+    assert page.locator('.circle[data-bands*="0="]').count() > 0
 
 
 def test_play_moves_the_window_and_gives_it_back(path, open_page):
@@ -132,7 +132,7 @@ def test_the_evidence_of_a_circle(path, open_page):
 def test_areas_and_waters_have_evidence_too(path, open_page):
     page = open_page(path)
     page.locator("#panel").get_by_role("button", name="Anbar Iraq").click()
-    assert "First-level unit" in page.locator("#panel").inner_text()
+    assert "Province or state" in page.locator("#panel").inner_text()
     page.get_by_role("button", name="← Places").click()
     page.locator("#panel").get_by_role("button", name="Euphrates River").click()
     assert page.locator("path.extent-line").count() == 1
@@ -159,7 +159,8 @@ def test_the_keyboard_reaches_everything(path, open_page):
     assert page.locator("#panel h2").inner_text() == "Mosul"
     reached = page.evaluate(
         """() => [...document.querySelectorAll('button, input, .circle.outer')]
-        .filter((e) => e.checkVisibility() && e.tabIndex < 0).length"""
+        // arrow keys lead through tools and lists
+        .filter((e) => e.checkVisibility() && e.tabIndex < 0 && !e.closest('.tools, [role=toolbar], .list')).length"""
     )
     assert reached == 0
 
@@ -258,7 +259,7 @@ def test_many_places_are_drawn_on_a_canvas(tmp_path, open_page):
     ]
     page = open_page(write_map(rows, tmp_path / "map.html"))
     assert page.locator("canvas").count() == 1
-    assert page.locator(".circle").count() == 0
+    assert 0 < page.locator(".circle").count() <= 300
     assert page.locator("#panel tbody tr").count() == 150
     page.get_by_role("button", name="Show all 1,500").click()
     assert page.locator("#panel tbody tr").count() == 1500
@@ -305,9 +306,9 @@ def test_a_choice_that_hides_mentions_is_said_and_undone(path, open_page):
 
 def test_uncertain_mentions_are_a_switch(path, open_page):
     page = open_page(path)
-    assert page.locator(".circle.band-2").count() > 0
+    assert page.locator('.circle[data-bands*="2="]').count() > 0
     page.get_by_label("Uncertain which place").uncheck()
-    assert page.locator(".circle.band-2").count() == 0
+    assert page.locator('.circle[data-bands*="2="]').count() == 0
     assert not _summary(page).startswith("219")
 
 

@@ -8,7 +8,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from geomap.cli import cli
+from geomap.cli.commands import cli
 from geomap.corrections import CORRECTION_COLUMNS, digest_context, read_corrections
 from geomap.webmap import write_map
 from tests.webmap.sample import make_frame, make_row
@@ -230,3 +230,90 @@ def test_what_another_page_left_in_the_storage_is_no_code(tmp_path, open_page):
     page.reload()
     page.wait_for_selector("body[data-ready]")
     assert page.locator("#chips").is_hidden()
+
+
+def test_the_other_reading_of_a_name_is_one_click_away(tmp_path, open_page):
+    """ "or the province of Idlib?" notes a correction that the command applies, and can be undone."""
+    path = tmp_path / "articles.jsonl"
+    text = "Fighting continued in Idlib on Monday, officials said. The city of Aleppo was quiet."
+    path.write_text(json.dumps({"id": "1", "text": text}) + "\n", encoding="utf-8")
+    [idlib, aleppo] = _records(path, tmp_path)
+    assert (idlib["feature"], aleppo["other_place_id"]) == ("PPLA", None)
+    assert idlib["other_place_id"] not in (None, idlib["place_id"])
+    _run("map", path, "-o", tmp_path / "map.html")
+    page = open_page(tmp_path / "map.html")
+    assert "province or district" not in _open_place(page, "Aleppo").inner_text()
+    item = _open_place(page, "Idlib").locator("li[data-mention]")
+    item.get_by_role("button", name="or the province or district of Idlib?").click()
+    assert "Noted: should be Idlib" in item.inner_text()
+    found = _download(page, tmp_path)
+    _run("map", path, "-o", tmp_path / "again.html", "--corrections", found)
+    [moved, same] = _records(path, tmp_path, "--corrections", found)
+    assert (moved["place_id"], moved["feature"]) == (idlib["other_place_id"], "ADM1")
+    assert moved["other_place_id"] is None
+    assert same == aleppo
+    page.locator(".corrections").get_by_role("button", name="Undo").click()
+    assert "No correction is noted." in page.locator("#panel").inner_text()
+
+
+def _open_form(page, action="Should be"):
+    item = _open_place(page, "Mosul").locator("li[data-mention]").first
+    item.get_by_role("button", name="Correct").click()
+    item.get_by_label(action).check()
+    return item
+
+
+def test_the_right_place_is_clicked_on_the_map(tmp_path, open_page):
+    page = open_page(write_map(make_frame(), tmp_path / "map.html"), accept_downloads=True)
+    item = _open_form(page)
+    page.evaluate("map_geomap.setView([36, 42], 7, { animate: false })")
+    item.get_by_role("button", name="Choose it on the map").click()
+    assert "Click the right spot" in page.locator("#picking").inner_text()
+    spot = page.evaluate("map_geomap.latLngToContainerPoint([35.4, 41.2])")
+    page.mouse.click(spot["x"], spot["y"])
+    assert page.locator("#picking").count() == 0
+    assert page.locator("#panel h2").inner_text() == "Mosul"  # nothing else was opened
+    item.get_by_role("button", name="Note it").click()
+    with _download(page, tmp_path).open(encoding="utf-8", newline="") as file:
+        row = next(csv.DictReader(file))
+    assert float(row["new_lat"]) == pytest.approx(35.4, abs=0.01)
+    assert float(row["new_lon"]) == pytest.approx(41.2, abs=0.01)
+
+
+def test_a_circle_that_is_clicked_is_that_place(tmp_path, open_page):
+    page = open_page(write_map(make_frame(), tmp_path / "map.html"), accept_downloads=True)
+    item = _open_form(page)
+    item.get_by_role("button", name="Choose it on the map").click()
+    page.evaluate("map_geomap.setView([36.2, 37.2], 9, { animate: false })")
+    spot = page.evaluate("map_geomap.latLngToContainerPoint([36.2012, 37.1612])")
+    page.mouse.click(spot["x"], spot["y"])
+    item.get_by_role("button", name="Note it").click()
+    with _download(page, tmp_path).open(encoding="utf-8", newline="") as file:
+        assert next(csv.DictReader(file))["new_place_id"] == "geonames:170063"
+
+
+def test_without_a_mouse_it_is_the_middle_of_the_map(tmp_path, open_page):
+    page = open_page(write_map(make_frame(), tmp_path / "map.html"))
+    item = _open_form(page)
+    item.get_by_role("button", name="Choose it on the map").press("Enter")
+    page.keyboard.press("Escape")
+    assert page.locator("#picking").count() == 0
+    assert item.locator("form").count() == 1  # Escape ends the choice, not the form
+    item.get_by_role("button", name="Choose it on the map").press("Enter")
+    page.evaluate("map_geomap.setView([33.5, 39.5], 7, { animate: false })")
+    page.keyboard.press("Enter")
+    lat, lon = item.get_by_label("or its coordinates").input_value().split(", ")
+    assert float(lat) == pytest.approx(33.5, abs=0.01)
+    assert float(lon) == pytest.approx(39.5, abs=0.01)
+
+
+def test_a_town_that_no_article_names_can_be_the_right_place(tmp_path, open_page):
+    page = open_page(write_map(make_frame(), tmp_path / "map.html"), accept_downloads=True)
+    item = _open_form(page)
+    item.get_by_label("The right place").fill("Homs")
+    item.get_by_role("option", name="Homs").click()
+    item.get_by_role("button", name="Note it").click()
+    with _download(page, tmp_path).open(encoding="utf-8", newline="") as file:
+        row = next(csv.DictReader(file))
+    assert (row["new_name"], row["new_place_id"]) == ("Homs", "")
+    assert float(row["new_lat"]) == pytest.approx(34.73, abs=0.02)

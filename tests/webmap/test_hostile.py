@@ -100,7 +100,9 @@ def test_nothing_runs_and_all_comes_back_as_text(hostile, open_page):
     page.get_by_role("button", name="About").click()
     assert page.evaluate("window.hit") is None
     assert page.locator("#panel a, img, iframe").count() == 0
-    assert page.evaluate("document.querySelectorAll('script:not([type])').length") == 3
+    assert (
+        page.evaluate("document.querySelectorAll('script:not([type])').length") == 4
+    )  # that scripts run, Leaflet, the map, the page
 
 
 @pytest.mark.browser
@@ -110,7 +112,7 @@ def test_a_megabyte_of_title_is_cut_and_direction_marks_are_gone(tmp_path, open_
         "Mosul", "Mosul \u202eelbisrever.", "literal", 2, title="\u202eevil\u2066 title"
     )
     path = write_map([long, turned], tmp_path / "map.html")
-    assert path.stat().st_size < 700_000
+    assert path.stat().st_size < 750_000  # the budget of a small page
     page = open_page(path)
     page.locator("#panel").get_by_role("button", name="Mosul").click()
     assert page.locator("h3 bdi").inner_text() == "evil title"

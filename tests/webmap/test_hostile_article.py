@@ -8,7 +8,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from geomap.cli import cli
+from geomap.cli.commands import cli
 
 PAYLOADS = (
     "<script>window.hit=1</script>",

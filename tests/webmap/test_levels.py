@@ -130,14 +130,57 @@ def crowded(tmp_path_factory):
     return write_map(rows, tmp_path_factory.mktemp("crowded") / "map.html")
 
 
-def test_crowded_circles_give_way_to_the_total_and_it_is_said_how_many(crowded, open_page):
-    page = open_page(crowded, fragment="#map=4/37/36&view=none")
-    names = page.locator(".circle.outer").evaluate_all(
-        "all => all.map((one) => one.getAttribute('aria-label').split(',')[0])"
+SIZES = {"wide": (1440, 900), "laptop": (1024, 768), "phone": (390, 844)}
+
+
+def _circles(page):
+    return page.locator(".circle.outer").evaluate_all(
+        "all => all.map((one) => one.getAttribute('aria-label'))"
     )
-    assert names == ["Istanbul"]
-    assert page.locator(".waiting").inner_text().startswith("30 places more")
-    assert _after(_labels(page), "SYRIA") == "30"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_circles_that_would_overlap_join_and_part_by_a_click(size, crowded, open_page):
+    width, height = SIZES[size]
+    viewport = {"width": width, "height": height}
+    page = open_page(crowded, fragment="#map=4/37/36&view=none", viewport=viewport)
+    joined = "Village 0 and 29 more places, 30 mentions"
+    assert _circles(page) == [joined, "Istanbul, 1 mention in 1 article"]
+    assert page.locator(".label.number").all_text_contents() == ["30"]
+    assert {"Village 0", "Istanbul"} <= set(_labels(page))
+    if size == "wide":
+        assert "(30 now)" in page.locator(".waiting").inner_text()
+    page.locator(".circle.joined").click()
+    apart = "document.querySelectorAll('.circle.outer').length === 31"
+    page.wait_for_function(apart)
+    page.wait_for_timeout(500)  # the address follows
+    page.evaluate("location.hash = '#map=4/37/36&view=none'")
+    page.locator(".circle.joined").press("Enter")
+    page.wait_for_function(apart)
+    page.wait_for_function("document.activeElement.classList.contains('circle')")
+    assert page.locator("#panel").is_hidden()
+
+
+def test_the_same_places_stay_together_while_dates_slide(crowded, open_page):
+    page = open_page(crowded, fragment="#map=4/37/36&view=none&from=2016-01-01")
+    assert re.fullmatch(r"Village \d+ and \d+ more places, \d+ mentions", _circles(page)[0])
+    assert "30 mentions" not in _circles(page)[0]
+    page = open_page(crowded, fragment="#map=4/37/36&view=none&place=geomap:village-7")
+    assert "Village 7, 1 mention in 1 article" in _circles(page)  # what is chosen stands apart
+
+
+def test_places_at_one_spot_name_each_other(tmp_path, open_page):
+    spot = {"lat": 36.0, "lon": 39.0}
+    rows = [
+        make_row("Raqqa", f"{n}.", "literal", 1, place_id=f"geomap:{n}", name=n, **spot)
+        for n in ("East Mill", "<b>West</b> Mill")
+    ]
+    page = open_page(write_map(rows, tmp_path / "map.html"), fragment="#map=11/36/39&view=none")
+    page.locator(".circle.joined").click()
+    assert page.locator("#panel h2").inner_text() in {"East Mill", "<b>West</b> Mill"}
+    first = page.locator("#panel h2").inner_text()
+    page.locator("#panel .names button").click()
+    assert page.locator("#panel h2").inner_text() != first
 
 
 def test_circles_never_pile_up_and_all_appear_when_near(crowded, open_page):
@@ -152,11 +195,57 @@ def test_circles_never_pile_up_and_all_appear_when_near(crowded, open_page):
       return least;
     }"""
     page = open_page(crowded, fragment="#map=6/36/39.1&view=none")
-    assert 1 < page.locator(".circle.outer").count() < 30
+    assert page.locator(".circle.outer").count() < 30
     assert page.evaluate(gaps) > 0.9
     page = open_page(crowded, fragment="#map=10/36/39.1&view=none")
     assert page.locator(".circle.outer").count() == 31
     assert page.locator(".waiting").is_hidden()
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    """Towns of four continents, and a crowd of them."""
+    spots = [(34, -118), (19, -99), (5, -74), (60, 30), (-26, 28), (35, 139), (-6, 107), (51, 0)]
+    spots += [(33 + n % 7 * 0.5, 36 + n % 5) for n in range(0, 35, 7)]
+    rows = [
+        make_row(
+            "Raqqa",
+            f"Town {n}.",
+            "literal",
+            n % 40,
+            place_id=f"geomap:{n}",
+            name=f"Town {n}",
+            lat=lat,
+            lon=lon,
+        )
+        for n, (lat, lon) in enumerate(spots)
+        for _ in range(1 + n % 3)
+    ]
+    return write_map(rows, tmp_path_factory.mktemp("world") / "map.html")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_first_view_fills_the_free_part_of_the_window(size, world, open_page):
+    width, height = SIZES[size]
+    page = open_page(world, viewport={"width": width, "height": height})
+    left, right = page.evaluate(
+        """() => [[34, -118], [35, 139]].map((at) => map_geomap.latLngToContainerPoint(at).x)"""
+    )
+    panel = page.locator("#panel")
+    free = panel.bounding_box()["x"] if panel.is_visible() else width
+    assert 0.6 * free < right - left < free
+    assert 0 < left < right < free
+    assert page.locator("#outside").is_hidden()  # no card, key or panel lies over a place
+
+
+def test_totals_and_names_stand_beside_circles_and_the_largest_are_named(path, world, open_page):
+    for page in (open_page(path, fragment=WORLD), open_page(world)):
+        circles = _boxes(page, ".circle.outer")
+        for words in _boxes(page, ".label.count, .label.country"):
+            assert not any(_overlap(words, circle) for circle in circles)
+        largest = max(_circles(page), key=lambda words: int(re.search(r"(\d+) mention", words)[1]))
+        name = re.split(r",| and ", largest)[0]
+        assert any(text.startswith(name) for text in _labels(page))
 
 
 def test_names_never_cover_each_other(path, open_page):
@@ -244,6 +333,8 @@ def test_low_confidence_shows_in_the_outline(tmp_path, open_page):
 def test_the_key_makes_room_for_the_title(tmp_path, open_page):
     path = write_map(make_frame(), tmp_path / "map.html", title="A title of several lines " * 4)
     page = open_page(path, fragment=UNITS, viewport={"width": 1440, "height": 780})
+    if page.locator("#legend").is_hidden():  # there is no room for all of it
+        page.get_by_role("button", name="Key", exact=True).click()
     card, key = (page.locator(part).bounding_box() for part in ("#card", "#legend"))
     assert card["y"] + card["height"] <= key["y"]
     assert not page.locator("#legend small").first.is_visible()

@@ -33,7 +33,9 @@ def test_a_frame_and_its_records_give_the_same_page():
 
 def test_a_small_map_is_a_small_file(tmp_path):
     few = [make_row("Raqqa", "Rain fell on Raqqa.", "literal", n) for n in range(5)]
-    assert write_map(few, tmp_path / "new" / "map.html").stat().st_size < 700_000
+    assert (
+        write_map(few, tmp_path / "new" / "map.html").stat().st_size < 750_000
+    )  # the budget of a small page
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["map.html"]
 
 
@@ -82,13 +84,13 @@ def test_options_are_checked(options, error, message):
 
 
 def test_a_missing_column_is_named():
-    with pytest.raises(TableError, match="lacks kind, lat"):
+    with pytest.raises(TableError, match="lacks the columns kind, lat"):
         render_map(make_frame().drop(columns=["kind", "lat"]))
 
 
 def test_a_folder_that_cannot_be_made_is_an_output_error(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(OutputError, match="cannot be written"):
+    with pytest.raises(OutputError, match="cannot write"):
         write_map([], tmp_path / "file" / "map.html")
 
 

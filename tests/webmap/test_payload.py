@@ -26,7 +26,7 @@ def test_counts_of_places_are_those_of_the_table(payload):
     places = [names[place] for place in payload.mentions["place"]]
     assert {name: places.count(name) for name in names} == drawn.name.value_counts().to_dict()
     assert len(payload.articles["title"]) == drawn.article_id.nunique()
-    assert payload.skipped == {"unresolved": 1, "embedded": 1}
+    assert payload.skipped == {"unresolved": 0, "embedded": 1}
 
 
 def test_all_columns_of_a_table_are_of_one_length(payload):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from geomap.webmap import write_map
 from tests.webmap.sample import make_row, make_spoken_records
@@ -97,9 +98,9 @@ def test_what_is_described_follows_dates_and_hostile_shapes_are_harmless(tmp_pat
     assert page.locator("#panel .why bdi").all_inner_texts() == ["<img src=x onerror=alert(1)>"] * 4
     assert page.locator("#panel").get_by_role("button", name="Show on the map").count() == 2
     page.locator("#from").press("ArrowRight")
-    assert "· 1" in row.inner_text()
+    expect(row).to_contain_text("· 1")
     page.locator("#from").press("End")
-    assert page.locator("path.described").count() == 0
+    expect(page.locator("path.described")).to_have_count(0)
     page.get_by_role("button", name="About").click()
     figures = page.locator(".about dl").inner_text()
     assert "described areas that could not be read\n2" in figures

@@ -157,3 +157,29 @@ def test_among_many_the_best_few_are_offered(tmp_path, open_page):
         options = page.locator("[role=listbox] [role=option]")
         assert 0 < options.count() < 30
         assert options.first.inner_text().startswith(found)
+
+
+#: what readers type, and the place that they mean
+SPELT = {
+    "Raqqa": "Rakka|الرقة|Ракка|Ar-Raqqah|Raqa|Raqqaa",
+    "Deir ez-Zor": "Deir Ezzor|دير الزور",
+    "Mosul": "Mossoul|Mossul|الموصل|Мосул|Msoul",
+    "Baghdad": "Bagdad|بغداد|Baghdaad",
+    "Damascus": "Damas|Damaskus|دمشق|Damscus",
+    "Turkey": "Türkiye|Turquie",
+    "Syria": "Syrie|Syrien|سوريا",
+    "United States": "USA|États-Unis|美国",
+}
+
+
+def test_places_are_found_in_other_spellings_and_scripts_and_with_a_slip(path, open_page):
+    page = open_page(path)
+    for place, spellings in SPELT.items():
+        for spelling in spellings.split("|"):
+            _field(page).fill(spelling)
+            assert _offered(page)[:1] == [place], spelling
+    _field(page).fill("Damscus")
+    _field(page).press("Enter")
+    assert page.locator("#panel tbody th button > bdi").all_inner_texts() == ["Damascus"]
+    _field(page).fill("Nowhereton")
+    assert _offered(page) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from geomap.webmap import write_map
 from tests.webmap.sample import make_row
@@ -83,7 +84,7 @@ def test_copies_stand_together_and_each_can_be_read(path, open_page):
     )
     page.locator("#from").press("ArrowRight")  # the first copy is out, and the next stands for it
     page.locator("#from").press("ArrowLeft")
-    assert told.is_visible()
+    expect(told).to_be_visible()  # the panel follows steps of the dates a moment later
     borrowed.get_by_role("button", name="Leaving, as Rivertown Post has it").click()
     siblings = panel.locator(".siblings")
     assert "One of 6 articles that tell this story." in siblings.inner_text()

@@ -10,11 +10,10 @@ import geopandas
 import pytest
 from geopandas import GeoSeries
 
-from geomap.export.geojson import to_feature
 from geomap.records import COLUMNS
 from geomap.tables import tally_places
 from geomap.webmap import write_map
-from tests.webmap.sample import make_frame, make_row, make_spoken_records
+from tests.webmap.sample import make_frame, make_row, make_spoken_records, to_page_feature
 
 pytestmark = pytest.mark.browser
 
@@ -101,7 +100,7 @@ def test_the_geojson_is_that_of_rfc_7946(path, records, open_page, tmp_path):
     assert list(properties[0]) == list(COLUMNS)
     assert sorted(properties, key=_key) == sorted(drawn, key=_key)
     written = [
-        json.loads(json.dumps(to_feature(row)))["geometry"] for row in sorted(drawn, key=_key)
+        json.loads(json.dumps(to_page_feature(row)))["geometry"] for row in sorted(drawn, key=_key)
     ]
     features.sort(key=lambda feature: _key(feature["properties"]))
     assert [feature["geometry"] for feature in features] == written
@@ -116,6 +115,49 @@ def test_the_geojson_is_that_of_rfc_7946(path, records, open_page, tmp_path):
     assert areas.geom_equals(GeoSeries.from_wkt(areas["relation_geometry"], crs=4326)).all()
     assert all(part.exterior.is_ccw for part in areas.geometry.explode() if part.area)
     assert set(frame.loc[frame["name"] == "Syria", "precision"]) == {5, 6}
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
+    """A page with columns of the user's own; the name of one is that of what every object of a script has."""
+    rows = [
+        make_row("Raqqa", f"Line {n}.", "literal", n)
+        | {"example_words": count, "desk": desk, "shape": "=1+1", "__proto__": "<b>x</b>"}
+        for n, (count, desk) in enumerate([(12, "north"), (2.5, "south"), (None, None)])
+    ]
+    folder = tmp_path_factory.mktemp("own")
+    write_map(rows, folder / "bare.html", text="none")
+    return write_map(rows, folder / "map.html")
+
+
+def test_columns_of_ones_own_stand_in_the_table_and_in_its_files(own, open_page):
+    page = _open(open_page, own)
+    heads = page.locator("#panel thead th").all_inner_texts()
+    assert heads[-4:] == ["example_words", "desk", "shape", "__proto__"]
+    content = _save(page, "Download CSV")[1].decode("utf-8-sig")
+    found = list(csv.reader(io.StringIO(content, newline="")))
+    assert found[0] == [*COLUMNS, "example_words", "desk", "shape", "__proto__"]
+    words = [row[-4:] for row in sorted(found[1:])]
+    rest = ["'=1+1", "<b>x</b>"]
+    assert words == [["12", "north", *rest], ["2.5", "south", *rest], ["", "", *rest]]
+    features = json.loads(_save(page, "Download GeoJSON")[1])["features"]
+    properties = sorted((feature["properties"] for feature in features), key=_key)
+    assert [row["example_words"] for row in properties] == [12, 2.5, None]
+    assert [row["__proto__"] for row in properties] == ["<b>x</b>"] * 3
+    for _ in range(2):
+        page.get_by_role("button", name="example_words").click()
+    at = heads.index("example_words") + 1
+    assert set(_column(page, at)[:2]) == {"12", "2.5"}
+
+
+def test_a_page_without_texts_keeps_numbers_of_ones_own_alone(own, open_page):
+    page = _open(open_page, own.with_name("bare.html"))
+    heads = page.locator("#panel thead th").all_inner_texts()
+    assert "example_words" in heads
+    assert not {"desk", "shape", "__proto__"} & set(heads)
+    content = own.with_name("bare.html").read_text("utf-8")
+    assert "north" not in _save(page, "Download CSV")[1].decode()
+    assert "Line 1." not in content
 
 
 def test_a_row_for_each_place_is_the_tally(path, records, open_page):
@@ -155,7 +197,7 @@ def test_every_column_sorts_both_ways(path, open_page):
     for rows in ("mention", "place"):
         page.get_by_role("radio", name=rows, exact=True).check()
         heads = page.locator("#panel thead th")
-        assert heads.count() == (12 if rows == "mention" else 10)
+        assert heads.count() == (12 if rows == "mention" else 11)
         for index in range(heads.count()):
             button = heads.nth(index).locator("button")
             seen = set()
@@ -165,7 +207,7 @@ def test_every_column_sorts_both_ways(path, open_page):
                 seen.add(heads.nth(index).get_attribute("aria-sort"))
             assert seen == {"ascending", "descending"}
             assert page.locator('#panel th[aria-sort="none"]').count() == (
-                11 if rows == "mention" else 9
+                11 if rows == "mention" else 10
             )
     heads.nth(0).locator("button").click()
     names = _column(page, 1)

@@ -21,6 +21,10 @@ def _on(date, number=1, **changes):
     return make_row("Raqqa", f"Raqqa on {date}.", "literal", number, **(dates | changes))
 
 
+def _mentions(page):
+    return int(page.locator("#summary").inner_text().split()[0])
+
+
 def _window(page):
     return page.locator(".window-text").inner_text()
 
@@ -161,7 +165,7 @@ def test_the_window_plays_as_fast_as_asked_and_gives_all_back(tmp_path, open_pag
 def test_the_window_grows_if_asked(tmp_path, open_page):
     rows = [_on(f"2016-03-{day:02}", day) for day in range(1, 11)]
     page = open_page(write_map(rows, tmp_path / "map.html"))
-    page.get_by_label("Window while playing").select_option("grows")
+    page.get_by_label("The span of dates while playing").select_option("widens")
     page.get_by_label("Speed of play").select_option("4×")
     page.evaluate(
         """() => new MutationObserver((_, observer) => {
@@ -181,7 +185,7 @@ def test_the_window_grows_if_asked(tmp_path, open_page):
     assert _window(page) == stopped
     page.wait_for_timeout(200)
     again = open_page(tmp_path / "map.html", fragment=page.evaluate("location.hash"))
-    assert again.get_by_label("Window while playing").input_value() == "grows"
+    assert again.get_by_label("The span of dates while playing").input_value() == "widens"
     assert again.get_by_label("Speed of play").input_value() == "4×"
     assert _window(again) == stopped
 
@@ -191,6 +195,7 @@ def test_play_stops_where_the_reader_takes_over(path, open_page):
     page.get_by_role("button", name="Play").click()
     page.locator("#from").press("End")
     assert page.get_by_role("button", name="Play").is_visible()
+    page.wait_for_timeout(100)  # steps of one frame are drawn in the next
     stopped = _window(page)
     page.wait_for_timeout(700)
     assert _window(page) == stopped
@@ -206,12 +211,58 @@ def test_less_motion_plays_in_calm_steps(path, open_page):
     assert running == 0
 
 
-def test_undated_articles_are_a_switch_with_their_count(path, open_page):
+def test_what_has_no_date_is_out_of_a_window_unless_asked_for_and_named(path, open_page):
+    frame = make_frame()
+    unknown = frame[(frame.date_precision == "unknown") & (frame.kind != "embedded")]
+    count, in_iraq = len(unknown), int((unknown.country == "IQ").sum())
     page = open_page(path)
+    undated = page.get_by_label("Undated (3)")
+    assert (undated.is_checked(), page.locator("#dates").is_hidden()) == (True, True)
     page.locator("#to").press("Home")
-    within = int(page.locator("#summary").inner_text().split()[0])
-    page.get_by_label("Undated (3)").uncheck()
-    assert int(page.locator("#summary").inner_text().split()[0]) < within
+    within = _mentions(page)
+    assert not undated.is_checked()
+    note = f"1 Jan 2014 – 31 Jan 2014; {count} undated mentions not shown"
+    assert page.locator("#dates").inner_text() == note
+    assert page.title().endswith(f" · {note}")
+    assert page.get_by_text("Without a date").is_hidden()
+    undated.check()
+    assert _mentions(page) == within + count
+    note = f"1 Jan 2014 – 31 Jan 2014; {count} undated mentions drawn apart"
+    assert page.locator("#dates").inner_text() == note
+    assert page.locator('.circle[data-bands*="3="]').count() > 0
+    assert page.locator("#legend").get_by_text("Without a date").is_visible()
+    page.get_by_role("button", name="Filters", exact=True).click()
+    page.locator(".filters label.option", has_text="Iraq").locator("input").check()
+    page.emulate_media(media="print")
+    page.locator("#paper canvas").first.wait_for()
+    paper = page.locator("#paper").inner_text()
+    assert f"31 Jan 2014; {in_iraq} undated mentions drawn apart" in paper
+    assert "Filters: Iraq" in paper
+    assert "does not say that anything happened there" in paper
+    page.emulate_media(media="screen")
+    page.wait_for_timeout(400)
+    again = open_page(path, fragment=page.evaluate("location.hash"))
+    assert again.locator("#dates").inner_text() == page.locator("#dates").inner_text()
+    page.get_by_role("button", name="All dates").click()
+    assert page.locator("#dates").is_hidden()
+    assert page.locator('.circle[data-bands*="3="]').count() == 0
+
+
+def test_the_picture_says_dates_and_filters(path, open_page):
+    """Its words are drawn; what is drawn is caught on the way."""
+    page = open_page(path, fragment="#to=2014-01-31&kind=literal&view=share", accept_downloads=True)
+    page.evaluate(
+        """() => { window.words = []; const { fillText } = CanvasRenderingContext2D.prototype;
+        CanvasRenderingContext2D.prototype.fillText = function (...all) {
+          words.push(all[0]); return fillText.apply(this, all); }; }"""
+    )
+    with page.expect_download():
+        page.get_by_role("button", name="Save picture").click()
+    words = page.evaluate("words")
+    assert any(
+        one.endswith("1 Jan 2014 – 31 Jan 2014; 9 undated mentions not shown") for one in words
+    )
+    assert "Filters: Only: The place itself" in words
 
 
 def test_many_changes_in_a_frame_of_a_large_map_are_drawn_together(tmp_path, open_page):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from geomap.webmap import write_map
 from tests.webmap.sample import make_row
@@ -51,7 +52,7 @@ def _bars(page, name):
 def test_bars_window_and_list_follow_what_sentences_tell(path, open_page):
     page = open_page(path)
     assert page.locator(".window-text").inner_text() == "1 April 2016"
-    page.get_by_role("radio", name="told").check()
+    page.get_by_role("radio", name="in text").check()
     # from the first to the last of March: a year of war and a century do not stretch the axis
     assert page.locator(".window-text").inner_text() == "Earlier – 31 Mar 2016"
     assert page.locator(".bars .sure").count() == 31
@@ -72,7 +73,7 @@ def test_bars_window_and_list_follow_what_sentences_tell(path, open_page):
     assert page.locator(".window-text").inner_text() == "2 March 2016"
     assert _mentions(page) == 2
     page.locator("#to").press("ArrowRight")
-    assert page.locator("#panel tbody tr").count() == 3  # Raqqa, Mosul, Idlib
+    expect(page.locator("#panel tbody tr")).to_have_count(3)  # Raqqa, Mosul, Idlib
     box = page.locator(".bars").bounding_box()
     width = box["width"] / 31
     page.mouse.move(box["x"] + 4.5 * width, box["y"] + 20)
@@ -90,17 +91,17 @@ def test_bars_window_and_list_follow_what_sentences_tell(path, open_page):
     again.get_by_role("radio", name="published").check()
     assert again.locator(".window-text").inner_text() == "1 April 2016"
     assert _mentions(again) == 10
-    again.get_by_role("radio", name="told").check()
+    again.get_by_role("radio", name="in text").check()
     assert _mentions(again) == 8  # all its days; the switch stays
 
 
 def test_told_times_play_and_are_told_in_words(path, open_page):
     page = open_page(path, fragment="#time=told&untold=0&place=geonames:172955")
-    told = page.locator("#panel .why", has_text="Speaks of").all_inner_texts()
+    told = page.locator("#panel .why", has_text="Date in the sentence").all_inner_texts()
     assert told == [
-        "Speaks of: “on 3 March” → 3 March 2016",
-        "Speaks of: “on 5 and 6 March” → 5 Mar 2016 – 6 Mar 2016",
-        "Speaks of: “in the war of 1916” → 1916",
+        "Date in the sentence: “on 3 March” → 3 March 2016",
+        "Date in the sentence: “on 5 and 6 March” → 5 Mar 2016 – 6 Mar 2016",
+        "Date in the sentence: “in the war of 1916” → 1916",
     ]
     page.get_by_label("Speed of play").select_option("4×")
     seen = page.evaluate(
@@ -111,7 +112,7 @@ def test_told_times_play_and_are_told_in_words(path, open_page):
             observer.disconnect();
             done(seen);
           }).observe(text, { childList: true });
-          document.getElementById('play').click();
+          requestAnimationFrame(() => setTimeout(() => document.getElementById('play').click()));
         })"""
     )
     assert seen == ["Earlier – 2 Mar 2016", "2 Mar 2016 – 3 Mar 2016", "3 Mar 2016 – 4 Mar 2016"]
@@ -119,7 +120,7 @@ def test_told_times_play_and_are_told_in_words(path, open_page):
     page.get_by_role("radio", name="published").check()
     assert page.get_by_role("button", name="Play").is_visible()
     unknown = open_page(path, fragment="#place=geonames:173480&time=told")
-    assert "Speaks of: “on Friday”, which day is not known" in (
+    assert "Date in the sentence: “on Friday”, which day is not known" in (
         unknown.locator("#panel .evidence").inner_text()
     )
 

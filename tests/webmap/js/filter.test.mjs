@@ -34,7 +34,8 @@ const CASES = [
   ["one kind", { kinds: ["literal"] }, [0, 2, 3, 5, 6]],
   ["no kind", { kinds: [] }, []],
   ["no ambiguous one", { ambiguous: false }, [0, 1, 2, 3, 4, 5, 7]],
-  ["a window; a month is there in any part of it", { from: 12, to: 25 }, [2, 3, 5, 6, 7]],
+  ["a window; a month is there in any part of it, what has no date is not", { from: 12, to: 25 }, [2, 5, 6, 7]],
+  ["what has no date beside a window, where asked for", { from: 12, to: 25, undated: true }, [2, 3, 5, 6, 7]],
   ["no undated one", { undated: false }, [0, 1, 2, 4, 5, 6, 7]],
   ["a country", { countries: ["IQ"] }, [6, 7]],
   ["no country", { countries: [] }, []],
@@ -43,7 +44,7 @@ const CASES = [
   ["countries as a whole", { precisions: [6] }, [4, 5]],
   ["a least confidence, which an unknown one does not reach", { confidence: 50 }, [0, 2, 4, 5, 6, 7]],
   ["copies once: the first copy that names a place", { copies: "once" }, [0, 1, 3, 4, 5, 6, 7]],
-  ["copies once: the first of them in the window", { copies: "once", from: 12 }, [2, 3, 5, 6, 7]],
+  ["copies once: the first of them in the window", { copies: "once", from: 12 }, [2, 5, 6, 7]],
   ["copies once: the first that another filter leaves", { copies: "once", sources: ["Courier"] }, [2, 5, 6, 7]],
   ["an article alone, whatever the dates, sources and copies", { article: 1, from: 29, sources: ["Ledger"], copies: "once" }, [2, 6]],
   ["an undated article alone", { article: 3, undated: false }, [3]],
@@ -87,9 +88,28 @@ const tally = (sizeBy, change = {}) => {
 
 test("places are tallied by mentions, articles and stories", () => {
   const each = [[4, 2, 2], [3, 2, 2], [2, 2, 2]];
-  assert.deepEqual(tally("mentions"), { bands: [[3, 1, 0], [1, 1, 1], [0, 0, 1]], total: each[0], each, sums: [8, 4, 3] });
-  assert.deepEqual(tally("articles"), { bands: [[3, 1, 0], [0, 1, 1], [0, 0, 1]], total: each[1], each, sums: [8, 4, 3] });
-  assert.deepEqual(tally("stories"), { bands: [[2, 1, 0], [0, 1, 1], [0, 0, 1]], total: each[2], each, sums: [8, 4, 3] });
+  assert.deepEqual(tally("mentions"), { bands: [[3, 1, 0], [1, 1, 1], [0, 0, 1], [0, 0, 0]], total: each[0], each, sums: [8, 4, 3] });
+  assert.deepEqual(tally("articles"), { bands: [[3, 1, 0], [0, 1, 1], [0, 0, 1], [0, 0, 0]], total: each[1], each, sums: [8, 4, 3] });
+  assert.deepEqual(tally("stories"), { bands: [[2, 1, 0], [0, 1, 1], [0, 0, 1], [0, 0, 0]], total: each[2], each, sums: [8, 4, 3] });
+});
+
+test("nowhere is no place, and what nobody locates counts with its unit", () => {
+  const held = makeData(makeTables({
+    places: [["", "", 0], ["Syria", "SY", 6]],
+    articles: [[10, 10, 1]],
+    mentions: [[0, 0, 0, { unlocated: 1 }], [1, 0, 0, { unlocated: 1 }], [1, 0]],
+  }));
+  const all = Uint8Array.of(1, 1, 1);
+  const { mentionTotal, mentions, places } = tallyPlaces(held, all, "mentions");
+  assert.deepEqual([[...mentionTotal], mentions, places], [[1, 2], 3, 1]);
+});
+
+test("what has no date stands apart beside a window, and what is hidden there is counted", () => {
+  const apart = (change) => { shown(change); return [[...filter.apart.keys()].filter((m) => filter.apart[m] === 1), filter.hidden]; };
+  assert.deepEqual([{}, { from: 12 }, { from: 12, undated: true }, { from: 12, kinds: ["associative"] }, { from: 12, article: 3 }].map(apart),
+    [[[], 0], [[], 1], [[3], 0], [[], 0], [[], 0]]);
+  shown({ from: 12, undated: true });
+  assert.deepEqual(tallyPlaces(data, filter.now, "articles", undefined, filter.apart).bands.map((band) => band[0]), [1, 0, 0, 1]);
 });
 
 test("a story is counted in the first band that any copy gives it", () => {
@@ -157,11 +177,12 @@ test("the axis of told times leaves out the few that lie a century off", () => {
 test("a window of told times holds the mentions that tell them", () => {
   const all = [0, 1, 2, 3, 4, 5, 6, 7, 8];
   assert.deepEqual(tells({}), all); // at its ends what lies beyond them too
-  assert.deepEqual(tells({ from: 1 }), all.filter((m) => m !== 5));
+  assert.deepEqual(tells({ from: 1 }), all.filter((m) => ![4, 5, 7].includes(m))); // nobody knows whether what tells no time lies in it
+  assert.deepEqual(tells({ from: 1, untold: true }), all.filter((m) => m !== 5));
   assert.deepEqual(tells({ from: 6, untold: false }), [2, 8]);
-  assert.deepEqual(tells({ from: 6, to: 6 }), [2, 4, 7]);
+  assert.deepEqual(tells({ from: 6, to: 6 }), [2]);
   assert.deepEqual(tells({ untold: false }), [0, 1, 2, 3, 5, 6, 8]);
-  assert.deepEqual(tells({ undated: false, from: 9, to: 9 }), [2, 4, 7, 8]);
+  assert.deepEqual(tells({ undated: false, from: 9, to: 9 }), [2, 8]);
   assert.deepEqual(tells({ from: 3, to: 3, copies: "once", untold: false }), [0, 1, 2, 6]);
   assert.deepEqual(tells({ from: 9, to: 9, article: 0 }), [0, 1, 2, 5]);
   assert.deepEqual(tells({ from: 9, untold: false }, "all"), all);

@@ -28,6 +28,7 @@ function reopen(change) {
 const STATES = [
   {},
   { kinds: ["associative"], ambiguous: false, undated: false },
+  { undated: true, from: 16850 },
   { kinds: [] },
   { described: false },
   { sizeBy: "articles" },
@@ -73,6 +74,16 @@ for (const hash of NONSENSE) {
 test("stories are not offered where there are none", () => {
   const without = { ...context, data: { ...data, hasStories: false } };
   assert.equal(parseLink("#size=stories", without).patch.sizeBy, undefined);
+});
+
+test("nowhere has an address, and its precision a filter, where the map has it", () => {
+  const held = makeData(makeTables({ places: [["", "", 0, { id: 0 }], ["Sea", "", 7]], articles: [[16800, 16800, 1]], mentions: [[0, 0], [1, 0]] }));
+  const there = { ...context, data: held };
+  const link = formatLink({ ...first, selected: 0, view: "place", precisions: [0] }, there, null);
+  assert.equal(link, "#place=&precision=0");
+  assert.deepEqual(parseLink(link, there).patch.precisions, [0]);
+  assert.equal(parseLink(link, there).patch.selected, 0);
+  assert.equal(parseLink(link, context).patch.selected, undefined);
 });
 
 test("a view that the page does not have is not opened", () => {

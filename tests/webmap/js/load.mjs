@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import vm from "node:vm";
 
 const root = new URL("../../../geomap/webmap/", import.meta.url);
-const PURE = ["i18n", "codec", "columns", "days", "axes", "state", "filter", "tally", "link", "finder", "search", "shapes"];
+const PURE = ["i18n", "inflate", "codec", "columns", "days", "axes", "state", "filter", "tally", "link", "finder", "search", "meridian", "shapes"];
 
 const FLOATS = new Set(["lat", "lon", "radius", "confidence"]);
 
@@ -50,10 +50,11 @@ export function makeTables({ places, articles, mentions, times = [[0, 0]] }) {
       id: text(`article:${i}`), title: text(`Title ${i}`), start, end, precision, story: -1, date_source: 0, ...more, source: text(more.source ?? ""),
     }))),
     mentions: columns(mentions.map(([place, article, kind = 0, more = {}]) => ({
-      place, article, kind, ambiguous: 0, confidence: 90, start: 0, precision: places[place][2],
+      place, article, kind, ambiguous: 0, unlocated: 0, confidence: 90, start: 0, precision: places[place][2],
       relation: -1, told: 0, told_start: 0, ...more,
     }))),
     ...NOTHING_SPOKEN, story_ids: articles.map(() => ""), phrases: [""],
+    heads: [], carried: {}, record: [], of_places: [],
     times: { days: times.map(([days]) => days), precision: times.map(([, precision]) => precision) },
     strings, outlines: [], skipped: {},
   };

@@ -17,10 +17,19 @@ interface RawTables {
   left_out?: number;
   /** Full texts of articles, in their order, where the file carries them. */
   texts?: [string, string][];
+  /** other names of each place, a line each */
+  names?: string[];
+  /** names of places in the page's language, by their rows */
+  local?: Record<number, string>;
   originals?: Record<number, string>;
   widths?: Record<number, number>;
   story_ids: string[];
   phrases: string[];
+  /** columns that are carried as they are: name, whether a number, whether shown; their cells are `carried` */
+  heads: [string, number, number][];
+  carried: any;
+  record: string[];
+  of_places: string[];
 }
 
 /** Typed columns; those of texts hold rows of `strings`. */
@@ -31,9 +40,11 @@ interface Data {
     snippet: Int32Array; mark: Int32Array; length: Int32Array;
     /** 0 literal, 1 associative */
     kind: Uint8Array; ambiguous: Uint8Array;
+    /** 1 for a name that nobody locates: its place is the unit that it lies in, or nowhere */
+    unlocated: Uint8Array;
     /** whole percent, -1 where there is none */
     confidence: Float64Array;
-    /** that of the mention: 2 where it is near its place */
+    /** that of the mention: 2 where it is near its place, 0 where it is nowhere */
     precision: Uint8Array;
     /** row of the relations, -1 for none */
     relation: Int32Array;
@@ -73,7 +84,7 @@ interface Data {
   };
   places: {
     id: Int32Array; name: Int32Array; lat: Float64Array; lon: Float64Array; feature: Int32Array;
-    /** 1 exact, 2 near, 3 second-level unit, 4 first-level unit, 5 region, 6 country, 7 larger or water */
+    /** 1 exact, 2 near, 3 second-level unit, 4 first-level unit, 5 region, 6 country, 7 larger or water; 0 nowhere */
     precision: Uint8Array;
     radius: Float64Array; country: Int32Array; admin1: Int32Array; admin2: Int32Array;
     area: Int32Array; outline: Int32Array;
@@ -86,11 +97,20 @@ interface Data {
   storyIds: string[];
   /** how long a told time is, and how exactly it is known: 0 nothing is said, else one more than a precision */
   times: { days: Int32Array; precision: Uint8Array };
+  /** columns that the page draws nothing of; cells are rows of `strings`, numbers too */
+  carried: { name: string; isNumber: boolean; isShown: boolean; rows: Int32Array }[];
+  /** columns of the files of mentions; those that the record has of a place, but for its id */
+  record: string[];
+  ofPlaces: string[];
   /** what sentences say of when, by the times */
   phrases: string[];
+  /** what else a gazetteer calls each place, a folded name a line; "" for none */
+  names: string[];
   strings: string[];
   outlines: number[][][];
   skipped: Record<string, number>;
+  /** names of places as the table has them, by the row of those that the page calls otherwise */
+  given: Record<number, string>;
   /** how many mentions have a sentence that the file had no room for; their `snippet` is 0 */
   leftOut: number;
   /** pairs of an article's id and its text */
@@ -133,9 +153,10 @@ type ViewId = string;
 interface State {
   kinds: readonly string[];
   ambiguous: boolean;
-  undated: boolean;
-  /** whether mentions are shown that tell no time, where the window is one of told times */
-  untold: boolean;
+  /** whether articles without a date are shown, and, where the window is one of told times, mentions that
+   * tell none; null: only while no window is set */
+  undated: boolean | null;
+  untold: boolean | null;
   sizeBy: SizeBy;
   /** which time the window is of */
   axis: Axis;
@@ -149,6 +170,8 @@ interface State {
   /** row of an article that is shown alone, or -1 */
   article: number;
   view: ViewId | null;
+  /** the view that was open before the ways to share the map, which lie over it */
+  behind: ViewId | null;
   /** what is searched for; not in the address */
   query: string;
   /** ISO codes ("" for none), source names, precisions of places: null for all */
@@ -160,8 +183,14 @@ interface State {
   copies: "each" | "once";
   /** whether described areas are drawn */
   described: boolean;
+  /** what the map is compared with, as the address has it; "" for nothing */
+  compare: string;
+  /** whether the density of mentions is drawn */
+  heat: boolean;
   /** how dates play: times as fast, and whether the window grows or moves */
   speed: number;
+  /** how far a step of play goes: "bar", "day", "week" or "month" */
+  step: string;
   grows: boolean;
   /** what a row of the table is, and the column it is sorted by ("-" before it: downwards) */
   rows: "mentions" | "places";
@@ -183,12 +212,37 @@ interface Fix {
 }
 
 /** What can be done about a mention or a place, or what was noted about it. */
-interface Corrector { ofMention(mention: number): HTMLElement; ofPlace(place: number): HTMLElement; }
+interface Corrector { ofMention(mention: number): HTMLElement; ofPlace(place: number): HTMLElement | null; }
+
+/** Names that nobody locates: listed where they count. */
+interface Unlocated {
+  /** "3 of them named, not located", of those that count with some places, or with all; "" for none */
+  words(places?: Iterable<number>): string;
+  /** the same behind a dot */
+  more(places?: Iterable<number>): string;
+  /** what is counted at a place, those among it that are named there themselves given */
+  total(place: number, own: number[]): any[];
+  /** the list of their names, each with its sentences; nothing where there is none */
+  section(places: number[], redraw: () => void): HTMLElement | null;
+  /** open that list at a mention */
+  show(mention: number): void;
+  /** what the list of places ends with */
+  listEnd(query: string): HTMLElement[];
+  suggest(query: string): { title: string; items: Suggestion[] }[];
+  /** of such a mention, nothing for others: its kind; how an article lists it; what can be wrong; what its record has of its own */
+  tags(mention: number): HTMLElement | null;
+  step(mention: number): { name: string; where: string; click: () => void } | null;
+  actions(mention: number): FixAction[] | undefined;
+  record(mention: number): Record<string, any>;
+  /** cells of the table's column of places */
+  column(): Int32Array;
+  cell(at: number): string;
+}
 
 /** An item that was found by the name of this number. */
 interface Found { item: number; name: number; fit: number; weight: number; }
 
-interface Suggestion { value: number; words: any; kind?: "place" | "article"; }
+interface Suggestion { value: number; words: any; kind?: "place" | "unlocated" | "article" | "town"; }
 
 interface ComboboxOptions {
   id: string;
@@ -219,6 +273,9 @@ interface Filter {
   /** 1 where a mention is shown: in the window of dates, and over all dates */
   readonly now: Uint8Array;
   readonly all: Uint8Array;
+  /** 1 where a mention has no date and is shown beside a window of dates; how many are not shown there */
+  readonly apart: Uint8Array;
+  readonly hidden: number;
   update(state: State): void;
 }
 
@@ -273,7 +330,7 @@ interface ViewEntry {
   tool?: string;
 }
 
-interface LinkContext { data: Data; axes: Record<Axis, Days>; views: string[]; first: State; territories?: Territory[]; }
+interface LinkContext { data: Data; axes: Record<Axis, Days>; views: string[]; first: State; territories?: Territory[]; comparisons?: string[]; }
 
 /** A country or a first-level unit that holds a place of the map. */
 interface Territory {
@@ -293,11 +350,28 @@ interface Territories {
   /** rows in the list of the country and of the unit of each place, or -1 */
   countryOf: Int32Array;
   unitOf: Int32Array;
+  /** row in the list of the territory that a place is itself, or -1 */
+  ownOf: Int32Array;
   tally(tally: Tally, mask: Uint8Array, sizeBy: SizeBy, into?: Uint32Array): Uint32Array;
 }
 
-/** A circle on the map: a row of places, where it lies in pixels of the whole world, its radius. */
-interface Disc { i: number; x: number; y: number; radius: number; }
+/**
+ * A circle on the map: the place that it stands at and is named by, all of its places (more than one where
+ * circles are joined), how much they count, where it lies in pixels of the whole world, its radius.
+ */
+interface Disc { i: number; members: number[]; count: number; x: number; y: number; radius: number; }
+
+/** Counts of the other side, and how much more is shown than there, by places and by territories. */
+interface Comparison {
+  total: Uint32Array;
+  change: Int32Array;
+  ofTerritory: Int32Array;
+  largest: { country: number; unit: number };
+  sumOf(members: number[], column: ArrayLike<number>): number;
+}
+
+/** A number on the map: the name of its place and what else its tip says. */
+interface Badge { text: string; box: Box; lines: string[]; }
 
 interface App {
   meta: Meta;
@@ -321,8 +395,27 @@ interface App {
   territories: Territories;
   /** totals by rows of territories, now and over all dates, and the largest of each level */
   areaTotals: { now: Uint32Array; all: Uint32Array; largest: { country: number; unit: number } };
-  /** what is drawn as circles, and how many places wait for a nearer view */
-  circles: { discs: Disc[]; waiting: number };
+  /** an earlier table: counts by places, and the places that it alone has */
+  baseline: any;
+  /** null while nothing is compared */
+  compared: Comparison | null;
+  /** what is drawn as circles, and how many places share one with others */
+  circles: { discs: Disc[]; joined: number };
+  /** where places lie in pixels of the whole world at the present zoom */
+  positions(): { x: Float64Array; y: Float64Array };
+  /** close the key to make room on the map, or open it again where there is room; whether that changed anything */
+  foldKey(isFolded: boolean): boolean;
+  /** the lines of the tip of an element, its name first; where the pointer is, if it points there */
+  tips: WeakMap<Element, (event: PointerEvent | null) => string[]>;
+  /** where the tip of what has the focus belongs, if not at all of it */
+  tipBox?(element: Element): Box | null;
+  badges?: Badge[];
+  /** the table as it is printed */
+  paperTable?(): any[];
+  /** the circle under the pointer, where circles are painted */
+  pick?(event: PointerEvent): Disc | null;
+  /** what a click on a circle does */
+  openCircle(disc: Disc): void;
   /** which mentions describe an area, and how many do */
   described: any;
   /** move the map to a described area, by the row of its shape */
@@ -342,12 +435,19 @@ interface App {
   show(place: number, animate?: boolean): void;
   /** suggests places; made when first called */
   findPlaces(): (query: string, most?: number) => Suggestion[];
+  /** suggests towns of the base map, likewise */
+  findTowns(): (query: string) => Suggestion[];
   /** code points of a mention */
   widthOf(mention: number): number;
   corrector: Corrector;
+  /** nothing on a page without such names */
+  unlocated: Unlocated | null;
   /** whether corrections are kept beyond this visit */
   fixes: { isKept: boolean };
-  grid: number;
+  /** the western edge of the map, in degrees; longitudes of places are those that are drawn, from there to the east */
+  west: number;
+  /** rings of the outline of a unit, by its row */
+  outline(row: number): number[][][];
   /** draw the names anew, and circles in the theme's colours; dots are painted if there are many */
   relabel(): void;
   repaint(): void;

@@ -1,0 +1,109 @@
+"""Units and towns of one name: what the words around them say."""
+
+import pytest
+
+from geomap.recognise.page import read_page
+from geomap.recognise.particles import read_words
+from geomap.recognise.spans import find_spans
+from geomap.resolve.levels import find_hints, find_predicate
+
+
+@pytest.fixture(scope="module")
+def level(geoparser):
+    """Return a function from a text and a name to "unit" or "town" of its first mention."""
+
+    def find(text, name):
+        for item in geoparser.parse_text(text):
+            if item.mention.surface.startswith(name) and item.place is not None:
+                return "unit" if item.place.feature.startswith("ADM") else "town"
+        return None
+
+    return find
+
+
+def around(geoparser, text, name):
+    names = geoparser._names
+    tokens = read_words(names, text)
+    spans = find_spans(names, text, tokens, [])
+    page, arounds = read_page(text, tokens, spans)
+    return next((page, s, a) for s, a in zip(spans, arounds, strict=True) if s.surface == name)
+
+
+@pytest.mark.parametrize(
+    ("text", "hints"),
+    [
+        ("They fled across Kherson on Friday.", {"<across"}),
+        ("The governor of Kherson spoke.", {"<of governor"}),
+        ("Kherson airport was closed.", {">airport"}),
+        ("Fog lay 20 km south of Kherson.", set()),
+        ("Fog lay south of Kherson.", {"<of side"}),
+        ("Fog lay in the south of Kherson.", {"<of the side"}),
+        ("Kherson's mayor spoke.", {">mayor"}),
+        ("Nobody spoke of Kherson.", set()),
+    ],
+)
+def test_telling_words_beside_a_name(geoparser, text, hints):
+    assert find_hints(*around(geoparser, text, "Kherson")) == hints
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Kherson, a port city on the Dnipro, was shelled.", "P"),
+        ("Kherson is a region of Ukraine.", "ADM1"),
+        ("Kherson, the capital of a region, was shelled.", "P"),
+        ("Kherson, a city councillor said, was shelled.", None),
+        ("Kherson is a state company.", None),
+        ("Kherson was quiet.", None),
+        ("Fog lay 20 km south of Kherson.", "P"),
+        ("Fog lay 20 miles from Kherson.", "P"),
+    ],
+)
+def test_what_a_text_says_outright_that_a_name_is(geoparser, text, said):
+    assert find_predicate(*around(geoparser, text, "Kherson")) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Shells fell on Kherson overnight, Ukraine said.", "Kherson", "town"),
+        ("The port city of Hodeidah in Yemen was quiet.", "Hodeidah", "town"),
+        ("Trenches were dug 20 km south of Kherson in Ukraine.", "Kherson", "town"),
+        ("Fog closed the airport of Idlib in Syria.", "Idlib", "town"),
+        ("Four provinces of Yemen, Marib, Dhale and Taiz, saw fighting.", "Marib", "unit"),
+        ("Four provinces of Yemen, Marib, Dhale and Taiz, saw fighting.", "Taiz", "unit"),
+        ("Ukraine holds parts of the regions of Kherson and Donetsk.", "Donetsk", "unit"),
+        ("Ukraine holds parts of the regions of Kherson and Donetsk.", "Kherson", "unit"),
+        ("Idlib is a governorate in the north of Syria.", "Idlib", "unit"),
+        ("Rain fell in the Donetsk and Luhansk regions of Ukraine.", "Donetsk", "unit"),
+        ("Yemen's provinces of Marib and Dhale were cut off.", "Dhale", "unit"),
+        ("Garissa and Wajir are counties in Kenya.", "Wajir", "unit"),
+    ],
+)
+def test_unit_or_town(level, text, name, expected):
+    assert level(text, name) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The strategic town of Palmyra fell.",
+        "The ancient desert town of Palmyra fell.",
+        "Soldiers left the town of Palmyra.",
+    ],
+)
+def test_the_town_of_a_name_is_the_town_whatever_adjective_it_has(geoparser, text):
+    [found] = geoparser.parse_text(text)
+    assert (found.place.country, found.place.feature[:3]) == ("SY", "PPL")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Gunmen raided a small remote village of Pale, Myanmar.", "Pale"),
+        ("Villages in Marib, Yemen, were hit.", "Marib"),
+        ("Two villages of Idlib in Syria were hit.", "Idlib"),
+    ],
+)
+def test_a_village_of_a_name_lies_in_the_unit(level, text, name):
+    assert level(text, name) == "unit"
