@@ -19,10 +19,10 @@ from typing import Any
 from sections import find_sections
 
 from geomap.errors import InputError
-from geomap.evaluate import CAUSES
+from geomap.evaluate import CAUSES, Group
 from geomap.export import atomic_writer
-from geomap.geoparse.weights import shipped_weights
-from geomap.validation import learn_weights
+from geomap.learn.validation import learn_weights
+from geomap.recognise.weights import shipped_weights
 
 PEERS = Path(__file__).with_name("peers.csv")
 #: the columns of peers.csv for a corpus, by the name of its file
@@ -153,7 +153,7 @@ def peer_table(records: list[dict[str, Any]], mode: str) -> str:
     return table(["system", *corpora, "how it was got"], [own, *rows])
 
 
-def reliability_table(record: dict[str, Any]) -> str:
+def reliability_table(record: dict[str, Any], key: str = "reliability") -> str:
     """Return how often mentions of some confidence are right."""
     rows = [
         [
@@ -162,7 +162,7 @@ def reliability_table(record: dict[str, Any]) -> str:
             f"{item['confidence']:.3f}",
             f"{item['right']:.3f}",
         ]
-        for item in record["reliability"]
+        for item in record[key]
         if item["count"]
     ]
     return table(["confidence", "mentions", "mean confidence", "share right"], rows)
@@ -194,6 +194,54 @@ def _headline_parts(training: dict[str, Any]) -> list[str]:
     return parts
 
 
+_GROUPS_HEAD = """From raw text, where a corpus annotates levels, by region and by level of the annotated place, cross-validated. *Literal* is the share of
+literal names whose place comes out right (within the annotator's tolerance, 10 km or more), *below country* that of those that are
+no countries; *pins* the share of points drawn that are right, *abroad* those in another country; *kinds* the share of names whose
+kind is told right, *unit or town* that of units told from towns. *Open* are names that keep both the unit and the town (`other_place_id`), *one of two*
+the share of these where either is the annotated place.
+"""
+
+
+def group_table(record: dict[str, Any]) -> str:
+    """Return what came out right by region and by level."""
+    rows = []
+    for item in record["groups"]:
+        group = Group(**item)
+        shares = map(group.share, ("literal", "below", "pins", "kinds", "levels", "open"))
+        literal, below, pins, kinds, levels, both = (
+            "–" if share is None else f"{share:.3f}" for share in shares
+        )
+        counts = [f"{group.literal:,}", literal, below, f"{group.pins:,}", pins]
+        rows.append(
+            [group.name, *counts, str(group.pins_abroad), kinds, levels, str(group.open), both]
+        )
+    head = "region or level, literal names, literal, below country, points, pins, abroad, kinds, unit or town, open, one of two"
+    return table(head.split(", "), rows)
+
+
+def _group_parts(records: list[dict[str, Any]]) -> list[str]:
+    found = [record for record in records if record["mode"] == "raw" and record.get("groups")]
+    if not found:
+        return []
+    parts = ["## By region and level\n", _GROUPS_HEAD]
+    for record in found:
+        parts += [f"{_title(record)}:\n", group_table(record)]
+    return parts
+
+
+def _with_headline_figures(
+    record: dict[str, Any], headlines: dict[str, dict[str, float]]
+) -> dict[str, Any]:
+    """Return an evaluation with the figures of the headline, which were rounded once.
+
+    Its own are rounded to four digits for the file: rounding these again can give another third digit.
+    """
+    headline = headlines.get(record["corpus"], {})
+    figures = {name: value for name, value in headline.items() if not name.startswith("acc161_")}
+    acc161 = headline.get(f"acc161_{record['mode']}", record["acc161"])
+    return {**record, **(figures if record["mode"] == "raw" else {}), "acc161": acc161}
+
+
 def document(training: dict[str, Any]) -> str:
     """Return what weights say of their own quality, as Markdown.
 
@@ -203,6 +251,7 @@ def document(training: dict[str, Any]) -> str:
     records = training.get("evaluations")
     if not records:
         raise InputError("these weights come without evaluations: write them with geomap train")
+    records = [_with_headline_figures(record, training["cross_validated"]) for record in records]
     parts = [
         _HEAD.format(folds=training["folds"]),
         "## Names found in raw text\n",
@@ -221,6 +270,13 @@ def document(training: dict[str, Any]) -> str:
     ]
     for record in records:
         parts += [f"{_title(record)}, {_INPUTS[record['mode']]}:\n", reliability_table(record)]
+    for record in records:
+        if any(item["count"] for item in record.get("embedded", ())):
+            parts += [
+                f"{_title(record)}, raw text, names that are part of another (right where no annotated place is there):\n",
+                reliability_table(record, "embedded"),
+            ]
+    parts += _group_parts(records)
     parts += ["## What goes wrong\n", cause_table(records)]
     parts.append(
         "`geomap evaluate CORPUS --errors FILE` lists every miss with its sentence, its candidates and their evidence.\n"
@@ -249,17 +305,31 @@ def print_headlines(headlines: dict[str, dict[str, float]]) -> None:
         print(f"{name:10}", "  ".join(f"{key} {value:.3f}" for key, value in row.items()))
 
 
+def _read_times(text: str) -> tuple[str, int]:
+    name, _, count = text.partition("=")
+    return name, int(count)
+
+
 def main() -> None:
     """Learn, print the headline, and write what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpora", nargs="*", type=Path)
+    parser.add_argument(
+        "--times",
+        nargs="*",
+        type=_read_times,
+        default=[],
+        help="CORPUS=N: count its articles so often",
+    )
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--write", type=Path)
     parser.add_argument("--document", type=Path)
     parser.add_argument("--readme", type=Path)
     options = parser.parse_args()
     if options.corpora:
-        learned = learn_weights(options.corpora, options.write, folds=options.folds)
+        learned = learn_weights(
+            options.corpora, options.write, folds=options.folds, times=dict(options.times)
+        )
         training = dict(learned.weights.training)
         print(f"{options.folds}-fold cross-validation by article")
         print_headlines(training["cross_validated"])

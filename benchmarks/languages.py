@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.evaluate.scores import NEAR_KM, kilometres
-from geomap.geoparse import Geoparser
+from geomap.geoparser import Geoparser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

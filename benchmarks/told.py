@@ -1,12 +1,15 @@
 """Score told times on the labelled sentences, and write the section of docs/ACCURACY.md about them.
 
-usage: python benchmarks/told.py [--misses] [--cost CORPUS…] [--write]
+usage: python benchmarks/told.py [--misses] [--phrases FOLDER] [--cost CORPUS…] [--write]
 
 Each annotated name is given, and gets the time of its sentence. A name agrees where both days are exactly the
 annotated ones, or neither has any. Whether a time is told at all is scored beside it, so that a phrase whose days
 nobody knows counts as told.
 
---misses lists what is wrong in the development half, never in the other. --cost parses the articles of annotated
+--phrases scores, beside that, the phrases of time of whole texts: a folder of texts with a gold.json whose ``told`` has their bounds
+and days. The date of a page's head or foot is no told time here, and is counted apart.
+
+--misses lists what is wrong in the development half, never in the other, and in the folder. --cost parses the articles of annotated
 corpora and makes their records with and without told times, in turns, and prints how much longer it takes; each article is dated to
 another day of a year, since the corpora tell none. --write writes the section, with the cost where corpora are given.
 """
@@ -26,11 +29,15 @@ from typing import TYPE_CHECKING, Any
 from sections import DOCUMENT, find_sections, write_section
 
 from geomap import Article, Geoparser
+from geomap.articles.published import find_head_dates
 from geomap.corpora import read_corpus
-from geomap.garbage import rare_collections
+from geomap.dates import month_span
 from geomap.model import UNKNOWN_DATE, DateSpan, Mention, Resolution
 from geomap.records import mention_records
+from geomap.runtime.garbage import rare_collections
+from geomap.text import tokenize
 from geomap.told import tell_times
+from geomap.told.attach import find_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -146,6 +153,106 @@ def score(records: Sequence[dict[str, Any]]) -> Tally:
     return tally
 
 
+@dataclass(slots=True)
+class PhraseTally:
+    """Counts of annotated phrases of time: how many there are, and how they were found.
+
+    ``exact`` have the annotated bounds, ``overlapping`` others; ``heads`` are dates of a page's head, which are no
+    told times; ``spurious`` were found and are not annotated. Of ``dated`` ones that were found, ``agreeing`` have the
+    annotated first day, and the last one where the annotation has one.
+    """
+
+    annotated: int = 0
+    exact: int = 0
+    overlapping: int = 0
+    missed: int = 0
+    heads: int = 0
+    spurious: int = 0
+    dated: int = 0
+    agreeing: int = 0
+    misses: list[str] = field(default_factory=list)
+
+    def note(self, what: str, name: str, text: str, start: int, end: int, more: str = "") -> None:
+        """Keep a phrase, with some words around it, for the list of misses."""
+        words = f"{text[max(0, start - 40) : start]}[{text[start:end]}]{text[end : end + 25]}"
+        self.misses.append(f"{name} {what}: {' '.join(words.split())}{more}")
+
+
+def published_of(gold: dict[str, Any]) -> DateSpan:
+    """Return the date of publication that the annotation gives."""
+    date, precision = gold["date"], gold["precision"]
+    if precision == "day":
+        return on_day(dt.date.fromisoformat(date))
+    if precision == "month":
+        return month_span(int(date[:4]), int(date[5:7]))
+    return UNKNOWN_DATE
+
+
+def score_phrases(folder: Path) -> PhraseTally:
+    """Score the phrases of time in the texts of a folder."""
+    tally = PhraseTally()
+    for name, gold in json.loads((folder / "gold.json").read_text("utf-8")).items():
+        text = (folder / f"{name}.txt").read_text("utf-8")
+        _score_text(tally, name, text, gold)
+    return tally
+
+
+def _score_text(tally: PhraseTally, name: str, text: str, gold: dict[str, Any]) -> None:
+    found = find_times(text, tokenize(text), published_of(gold["published"]))
+    heads = find_head_dates(text)
+    hit: set[int] = set()
+    for item in gold["told"]:
+        start, end = item["start"], item["end"]
+        tally.annotated += 1
+        over = [i for i, f in enumerate(found) if f.phrase.start < end and start < f.phrase.end]
+        hit.update(over)
+        if not over:
+            in_head = any(low < end and start < high for low, high in heads)
+            tally.heads += in_head
+            tally.missed += not in_head
+            if not in_head:
+                tally.note("missed", name, text, start, end)
+            continue
+        time = found[over[0]]
+        is_exact = (time.phrase.start, time.phrase.end) == (start, end)
+        tally.exact += is_exact
+        tally.overlapping += not is_exact
+        if item["start_date"]:
+            days = time.told.days
+            tally.dated += 1
+            first, last = (str(day) for day in days) if days else ("", "")
+            agrees = first == item["start_date"] and item["end_date"] in (None, last)
+            tally.agreeing += agrees
+            if not agrees:
+                tally.note("days", name, text, start, end, f" is {item['start_date']}, told {days}")
+    for index, time in enumerate(found):
+        if index not in hit:
+            tally.spurious += 1
+            tally.note("spurious", name, text, time.phrase.start, time.phrase.end)
+
+
+def phrase_table(tally: PhraseTally) -> str:
+    """Return how the phrases of a folder were found."""
+    head = [
+        "annotated",
+        "exact",
+        "overlapping",
+        "missed",
+        "dates of heads",
+        "spurious",
+        "days right",
+    ]
+    counts = (
+        tally.annotated,
+        tally.exact,
+        tally.overlapping,
+        tally.missed,
+        tally.heads,
+        tally.spurious,
+    )
+    return _table(head, [[*map(str, counts), f"{tally.agreeing} of {tally.dated}"]])
+
+
 def _table(head: list[str], rows: list[list[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
@@ -189,6 +296,7 @@ def measure_cost(paths: Sequence[Path]) -> dict[str, float]:
     """Return the CPU's time an article with and without told times, in milliseconds, and their ratio."""
     articles = list(read_articles(paths))
     geoparser = Geoparser(relations=False)
+    enrichers = {True: geoparser.enrichers, False: ()}
     told = sum(bool(item.told) for article in articles for item in geoparser.parse(article))
     seconds: dict[bool, list[float]] = defaultdict(list)
     with rare_collections():
@@ -196,11 +304,12 @@ def measure_cost(paths: Sequence[Path]) -> dict[str, float]:
             lap = {False: 0.0, True: 0.0}
             for low in range(0, len(articles), CHUNK):
                 wanted = bool((low // CHUNK + turn) % 2)
-                for geoparser.told in (wanted, not wanted):
+                for has_told in (wanted, not wanted):
+                    geoparser.enrichers = enrichers[has_told]
                     begin = time.process_time()
                     for article in articles[low : low + CHUNK]:
                         mention_records(article, geoparser.parse(article))
-                    lap[geoparser.told] += time.process_time() - begin
+                    lap[has_told] += time.process_time() - begin
             for name, value in lap.items():
                 seconds[name].append(value)
     plain, full = min(seconds[False]), min(seconds[True])
@@ -247,12 +356,16 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--misses", action="store_true", help="list those of the development half")
+    parser.add_argument("--phrases", type=Path, metavar="FOLDER")
     parser.add_argument("--cost", nargs="+", type=Path, metavar="CORPUS")
     parser.add_argument("--write", action="store_true", help=f"write {DOCUMENT.name}'s section")
     options = parser.parse_args()
     tallies = {name: score(read_set(name)) for name in SETS}
     if options.misses:
         print("\n".join(tallies["dev"].misses))
+    if options.phrases:
+        phrases = score_phrases(options.phrases)
+        print(*(phrases.misses if options.misses else ()), phrase_table(phrases), sep="\n")
     cost = measure_cost(options.cost) if options.cost else None
     old = find_sections(DOCUMENT.read_text("utf-8")).get("told", "")
     body = section(tallies, cost, old)
