@@ -35,8 +35,8 @@ def _run() -> int:
         open_closed_streams,
     )
 
+    open_closed_streams()
     with catching_signals():
-        open_closed_streams()
         end_where_files_are_cut(UNFINISHED)
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(errors="replace")

@@ -184,7 +184,7 @@ def _breaks(counts: Sequence[int]) -> list[tuple[int, int]]:
     """Return at most five ranges of whole numbers from the smallest count to the largest.
 
     >>> _breaks([1, 2, 3, 40, 1000])
-    [(1, 3), (4, 15), (16, 63), (64, 251), (252, 1000)]
+    [(1, 4), (5, 16), (17, 63), (64, 251), (252, 1000)]
     """
     if not counts:
         return [(0, 0)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 import threading
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -24,6 +25,8 @@ __all__ = [
 _NAMES: Final = ("SIGINT", "SIGTERM", "SIGHUP")
 _USUAL: Final = (signal.SIG_DFL, signal.default_int_handler)
 _received: Final[list[int]] = []
+#: seconds after which a signal that changed nothing is sent again
+_PATIENCE: Final = 0.5
 _CUT: Final = (
     b"geomap: error: a file was cut short while it was in use, most likely one of the gazetteer ('geomap gazetteer "
     b"check' looks at them); a file that was not finished was not written\n"
@@ -45,16 +48,26 @@ def last_signal() -> int | None:
     return _received[-1] if _received else None
 
 
-def _interrupt(number: int, _frame: FrameType | None) -> NoReturn:
+def _interrupt(number: int, _frame: FrameType | None) -> None:
+    if _received and _is_ending(sys.exception()):
+        return  # sent again while what it raised is cleaned up after
     _received.append(number)
     raise Terminated
+
+
+def _is_ending(error: BaseException | None) -> bool:
+    """Whether an error that is being handled came from a signal."""
+    while error is not None and not isinstance(error, Terminated):
+        error = error.__context__
+    return error is not None
 
 
 @contextlib.contextmanager
 def catching_signals() -> Iterator[None]:
     """Let signals that end the process raise :class:`Terminated` in a block.
 
-    A signal that is handled or ignored already, as nohup ignores one, stays so.
+    A signal that is handled or ignored already, as nohup ignores one, stays so. One that came to nothing is sent again
+    until the block is left.
     """
     known = {}
     for name in _NAMES:
@@ -62,11 +75,53 @@ def catching_signals() -> Iterator[None]:
         is_main = threading.current_thread() is threading.main_thread()
         if number is not None and is_main and signal.getsignal(number) in _USUAL:
             known[number] = signal.signal(number, _interrupt)
+    hook, sys.unraisablehook = sys.unraisablehook, _be_quiet
+    try:
+        with _insisting(known):
+            yield
+    finally:
+        sys.unraisablehook = hook
+        for number, handler in known.items():
+            signal.signal(number, handler)
+
+
+def _be_quiet(lost: sys.UnraisableHookArgs) -> None:
+    """Say nothing of what a signal raised in a finalizer: it is sent again."""
+    if not isinstance(lost.exc_value, Terminated):
+        sys.__unraisablehook__(lost)
+
+
+@contextlib.contextmanager
+def _insisting(numbers: Collection[int]) -> Iterator[None]:
+    """Send signals to the main thread again, in a block, until they end it.
+
+    One that comes just before the main thread waits for input does not wake it, and what one raises is lost where it
+    meets a finalizer: Python promises neither.
+    """
+    if not numbers or not hasattr(signal, "pthread_kill"):
+        yield
+        return
+    heard, told = os.pipe()
+    os.set_blocking(told, False)
+    over = threading.Event()
+    main = threading.get_ident()
+
+    def insist() -> None:
+        while came := os.read(heard, 1):
+            while came[0] in numbers and not over.wait(_PATIENCE):
+                signal.pthread_kill(main, came[0])
+
+    insisting = threading.Thread(target=insist, name="geomap-signals", daemon=True)
+    insisting.start()
+    before = signal.set_wakeup_fd(told, warn_on_full_buffer=False)
     try:
         yield
     finally:
-        for number, handler in known.items():
-            signal.signal(number, handler)
+        signal.set_wakeup_fd(before)
+        over.set()
+        os.close(told)
+        insisting.join()
+        os.close(heard)
 
 
 def end_where_files_are_cut(unfinished: Collection[Path], *, message: bytes = _CUT) -> None:
