@@ -59,12 +59,21 @@ _PLAIN, _MASKED = -1, -2
 
 #: the page's files; later scripts use earlier ones
 _PARTS: Final = Parts(
-    markup="explanation",
+    markup="explanation/explanation",
     scripts=(
-        *("dom", "inflate", "codec", "columns", "meridian", "shapes", "basemap", "theme"),
-        *("explanation_text", "explanation_map", "explanation_why", "explanation"),
+        *(
+            "shell/dom",
+            "data/inflate",
+            "data/codec",
+            "data/columns",
+            "data/meridian",
+            "data/shapes",
+            "map/basemap",
+            "shell/theme",
+        ),
+        *("explanation/text", "explanation/map", "explanation/why", "explanation/explanation"),
     ),
-    styles=("theme", "base", "map", "explanation"),
+    styles=("shell/theme", "shell/base", "map/map", "explanation/explanation"),
 )
 _MONTHS: Final = (
     "January February March April May June July August September October November December".split()

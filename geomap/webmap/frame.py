@@ -49,7 +49,7 @@ _UNUSED_PART: Final = re.compile(
     r"leaflet-(?:popup|tooltip|bar|touch|oldie|control-(?:layers|zoom|scale)|div-icon)"
 )
 _UNUSED_PARTS: Final = {
-    "notebook": re.compile(r"leaflet-(?:tooltip|oldie|control-(?:layers|scale)|div-icon)")
+    "notebook/notebook": re.compile(r"leaflet-(?:tooltip|oldie|control-(?:layers|scale)|div-icon)")
 }
 #: says before anything is painted that scripts run here
 _SCRIPTED: Final = 'document.documentElement.classList.add("scripted")'
@@ -61,7 +61,7 @@ _FIXED_ZOOM: Final = re.compile(r"<meta name=\"viewport\"[^>]*>")
 
 
 class Parts(NamedTuple):
-    """The files of ``assets`` that make a page, without suffix, in the order of use."""
+    """The files of ``assets`` that make a page, by folder and name without suffix, in the order of use."""
 
     markup: str
     scripts: tuple[str, ...]

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 __all__ = ["MentionMap", "to_folium"]
 
 _PARTS: Final = Parts(
-    markup="notebook", scripts=("inflate", "codec", "notebook"), styles=("notebook",)
+    markup="notebook/notebook",
+    scripts=("data/inflate", "data/codec", "notebook/notebook"),
+    styles=("notebook/notebook",),
 )
 _HEIGHTS: Final = (200, 4000)
 

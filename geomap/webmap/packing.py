@@ -2,7 +2,7 @@
 
 A column is whole numbers below 2³², each after the last one where that makes them small, with the
 sign in the lowest bit; their lowest bytes stand together, then their next ones. The bytes of all
-columns are deflated as one. ``assets/codec.js`` reads them.
+columns are deflated as one. ``assets/data/codec.js`` reads them.
 """
 
 from __future__ import annotations

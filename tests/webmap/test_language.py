@@ -79,7 +79,7 @@ def test_no_text_is_left_in_english(language):
 
 def test_every_text_is_used_and_every_text_that_is_used_is_there():
     scripts = "".join(ASSETS.joinpath(f"{name}.js").read_text("utf-8") for name in _PARTS.scripts)
-    markup = ASSETS.joinpath("page.html").read_text("utf-8")
+    markup = ASSETS.joinpath("shell/page.html").read_text("utf-8")
     literal = {*re.findall(r"\[\[([a-z.]+)\]\]", markup), *re.findall(r'"([a-z._]+)"', scripts)}
     # a key that is put together names its stem: t(`count.${key}`)
     stems = tuple(re.findall(r"`([a-z]+(?:\.[a-z]+)*\.?)\$\{", scripts))
