@@ -36,7 +36,7 @@ def find_mentions(
 
     Args:
         articles: The articles; one is held at a time.
-        geoparser: What finds the mentions; None for one with the gazetteer that ``reading`` asks for.
+        geoparser: What finds the mentions; None for one with the gazetteer in use.
         geocoder: What is asked for the names that the gazetteer lacks; None for nobody.
 
     >>> articles = [Article(id="1", text="From Raqqa to Mosul.")]

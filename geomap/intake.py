@@ -7,25 +7,27 @@ import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from geomap.articles.inputs import STDIN, expand_inputs, match_input, split_suffix
 from geomap.articles.reports import ReadReport
 from geomap.conform import extra_names, looks_like_mentions
 from geomap.errors import InputError
+from geomap.runtime.expecting import refusal
 from geomap.schema import COLUMNS
 from geomap.tablefiles import TABLE_SUFFIXES, TableFile, find_table, is_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
     import pandas as pd
 
     from geomap.records import MentionRecord
 
-__all__ = ["Intake", "TableReport", "own_cells", "split_inputs"]
+__all__ = ["Intake", "TableReport", "list_inputs", "own_cells", "split_inputs"]
 
 #: enough of standard input to see the names of its columns
 _PEEK: Final = 8_192
@@ -142,9 +144,27 @@ def own_cells(record: MentionRecord) -> dict[str, Any]:
     return {name: cells[name] for name in extra_names(cells)} if len(cells) > len(COLUMNS) else {}
 
 
+def list_inputs(inputs: object) -> tuple[Any, ...]:
+    """Return the inputs as they were given; one alone as one, not letter by letter.
+
+    Raises:
+        InputError: One of them is neither a path nor a frame.
+
+    >>> list_inputs("articles"), list_inputs(["a.txt", "b.txt"])
+    (('articles',), ('a.txt', 'b.txt'))
+    """
+    if isinstance(inputs, str | Path) or hasattr(inputs, "columns"):
+        return (inputs,)
+    found = tuple(inputs) if isinstance(inputs, Iterable) else (inputs,)
+    for one in found:
+        if not isinstance(one, str | Path) and not hasattr(one, "columns"):
+            raise refusal("files, folders and mention tables in the list", one)
+    return found
+
+
 @contextlib.contextmanager
 def split_inputs(
-    inputs: Sequence[Any], *, is_articles: bool = False, report: TableReport | None = None
+    inputs: object, report: TableReport, *, columns: Mapping[str, str] | None = None
 ) -> Iterator[Intake]:
     """Tell mention tables among inputs from articles, and hold standard input while it is read.
 
@@ -152,9 +172,9 @@ def split_inputs(
     there is nothing else; beside articles they are left out, since they are most likely made of these.
 
     Args:
-        inputs: Files, folders, patterns, ``-``, and frames of pandas.
-        is_articles: Whether all of them are articles, as somebody says which column holds their text.
+        inputs: Files, folders, patterns, ``-``, and frames of pandas; or one of these.
         report: Filled with how many tables there are.
+        columns: Which column holds what of an article; where one holds its text, files are articles.
 
     Raises:
         InputError: One of them is none of these.
@@ -162,8 +182,9 @@ def split_inputs(
     articles: list[str | Path] = []
     tables: list[TableFile | pd.DataFrame] = []
     left_out: set[Path] = set()
+    is_articles = "text" in (columns or {})
     with contextlib.ExitStack() as held:
-        for given in inputs:
+        for given in list_inputs(inputs):
             if hasattr(given, "columns"):
                 tables.append(given)
             elif is_articles:
@@ -174,8 +195,7 @@ def split_inputs(
                 tables += [] if table is None else [table]
             else:
                 _split_path(given, articles, tables, left_out)
-        if report is not None:
-            report.tables, report.left_out = len(tables), len(left_out)
+        report.tables, report.left_out = len(tables), len(left_out)
         yield Intake(tuple(articles), tuple(tables), frozenset(left_out))
 
 
@@ -253,17 +273,13 @@ def _piped_table(held: contextlib.ExitStack) -> TableFile | None:
     path = folder / f"stdin{suffix}"
     try:
         with path.open("wb") as file:
-            _copy(stream, file)
+            shutil.copyfileobj(stream, file)
     except OSError as err:
         raise InputError(
             f"standard input cannot be kept in a temporary file: {err.strerror or err}"
         ) from err
     table = find_table(path)
     return TableFile(table.location, table.format, label="standard input")
-
-
-def _copy(stream: IO[bytes], file: IO[bytes]) -> None:
-    shutil.copyfileobj(stream, file)
 
 
 def _tell_suffix(head: bytes) -> str | None:

@@ -10,7 +10,6 @@ import contextlib
 import dataclasses
 import functools
 import itertools
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -28,18 +27,18 @@ from geomap.export.formats import check_options
 from geomap.export.targets import check_target
 from geomap.finding import find_mentions, find_with, geocoding
 from geomap.geoparser import Geoparser
-from geomap.intake import Intake, own_cells, split_inputs
+from geomap.intake import Intake, list_inputs, own_cells, split_inputs
 from geomap.model import Article
 from geomap.reports import RunReport
 from geomap.run_options import Reading, ReadOptions, creation_day
-from geomap.runtime.expecting import each, expect, expect_path, refusal
+from geomap.runtime.expecting import each, expect, expect_path
 from geomap.runtime.garbage import rare_collections
 from geomap.selection.apply import Selector
 from geomap.stories.find import StoryReport, find_stories
 from geomap.webmap.settings import PageOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -125,18 +124,10 @@ def read_mentions(
     """
     report = report if report is not None else RunReport()
     expect(reading, ReadOptions, "ReadOptions")
-    with _split(inputs, reading, report) as intake:
+    with split_inputs(inputs, report.tables, columns=reading.columns) as intake:
         if intake.articles:
             geoparser = geoparser or Geoparser(reading.gazetteer)
         yield from _read(intake, reading, geoparser, report, progress, watch)
-
-
-def _split(
-    inputs: Inputs, reading: ReadOptions, report: RunReport
-) -> contextlib.AbstractContextManager[Intake]:
-    """Tell articles from mention tables."""
-    is_articles = "text" in (reading.columns or {})
-    return split_inputs(_listed(inputs), is_articles=is_articles, report=report.tables)
 
 
 def _read(
@@ -219,17 +210,6 @@ def _with_extras(
     return (cast("MentionRecord", {**record, **(empty | own_cells(record))}) for record in records)
 
 
-def _listed(inputs: object) -> tuple[Any, ...]:
-    """Return the inputs as they were given; one alone as one, not letter by letter."""
-    if isinstance(inputs, str | Path) or hasattr(inputs, "columns"):
-        return (inputs,)
-    found = tuple(inputs) if isinstance(inputs, Iterable) else (inputs,)
-    for one in found:
-        if not isinstance(one, str | Path) and not hasattr(one, "columns"):
-            raise refusal("files, folders and mention tables in the list", one)
-    return found
-
-
 def export_articles(
     inputs: Inputs,
     path: str | Path,
@@ -263,7 +243,7 @@ def export_articles(
     1
     """
     check_options(find_format(path, choice=format), expect(options, ExportOptions, "ExportOptions"))
-    inputs = _listed(inputs)
+    inputs = list_inputs(inputs)
     check_target(path, inputs=inputs)
     report = RunReport()
     mentions = read_mentions(
@@ -308,7 +288,7 @@ def map_articles(
     """
     options = expect(options or PageOptions(), PageOptions, "PageOptions")
     _check_page_name(path)
-    inputs = _listed(inputs)
+    inputs = list_inputs(inputs)
     check_target(
         path, inputs=inputs, files=[name for name in (options.basemap, options.baseline) if name]
     )
@@ -320,7 +300,7 @@ def map_articles(
     report = RunReport()
     kept: list[Article] | None = [] if options.text == "full" else None
     watched = progress if kept is None else functools.partial(_keep, kept, progress)
-    with _split(inputs, reading, report) as intake, rare_collections():
+    with split_inputs(inputs, report.tables, columns=reading.columns) as intake, rare_collections():
         if kept is not None and not intake.articles:
             raise InputError(
                 "the full text of the articles needs the articles: a mention table holds sentences; "
@@ -442,7 +422,7 @@ def write_demo(folder: str | Path, *, geoparser: Geoparser | None = None) -> Run
 
     Args:
         folder: Where ``map.html``, ``mentions.csv`` and ``mentions.geojson`` go.
-        geoparser: What finds the mentions; None for one with the gazetteer that ``reading`` asks for.
+        geoparser: What finds the mentions; None for one with the embedded gazetteer.
 
     Raises:
         OutputError: A file cannot be written.

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from geomap.articles.inputs import STDIN
 from geomap.export.tally_files import check_tally_target, write_tally
 from geomap.export.targets import check_target
-from geomap.intake import split_inputs
-from geomap.pipeline import Reading, read_mentions
+from geomap.intake import list_inputs, split_inputs
+from geomap.pipeline import ReadOptions, read_mentions
 from geomap.reports import RunReport
 from geomap.runtime.atomic import STDOUT
+from geomap.runtime.expecting import expect
 from geomap.runtime.garbage import rare_collections
 from geomap.selection.apply import Selector
 
@@ -20,18 +22,20 @@ if TYPE_CHECKING:
     from geomap.geoparser import Geoparser
     from geomap.model import Kind
     from geomap.periods import Period
-    from geomap.pipeline import Progress
+    from geomap.pipeline import Inputs, Progress
     from geomap.stories.find import Watch
     from geomap.tables.stretches import Vague
     from geomap.tables.tally_by import Count
 
 __all__ = ["tally_inputs"]
 
+_DEFAULT_READING: Final = ReadOptions()
+
 
 def tally_inputs(
-    inputs: Sequence[str | Path],
+    inputs: Inputs,
     path: str | Path,
-    reading: Reading | None = None,
+    reading: ReadOptions = _DEFAULT_READING,
     *,
     by: str | Sequence[str] | None = None,
     period: Period | None = None,
@@ -45,7 +49,7 @@ def tally_inputs(
     """Count the mentions of the inputs by any keys and periods, and write the tally to a file.
 
     Args:
-        inputs: Files, folders, globs, or ``-`` for standard input: articles and mention tables.
+        inputs: Files, folders, globs, ``-`` for standard input, or frames of pandas: articles and mention tables.
         path: The file; see :func:`geomap.write_tally` for the formats.
         reading: How to read, and which mentions are wanted; its selection says which time counts, too.
         by: What to count by; see :func:`geomap.tally`, also for the next four.
@@ -72,7 +76,8 @@ def tally_inputs(
     from geomap.tables.frames import collect_columns  # noqa: PLC0415 - pandas takes half a second
     from geomap.tables.tally_by import columns_for, tally  # noqa: PLC0415
 
-    reading = reading or Reading()
+    expect(reading, ReadOptions, "ReadOptions")
+    inputs = list_inputs(inputs)
     selection = reading.selection
     kinds: tuple[Kind, ...] | None = selection.kind or None  # type: ignore[assignment]
     options: dict[str, Any] = {
@@ -104,7 +109,7 @@ def tally_inputs(
 
 
 def _read_tables(
-    inputs: Sequence[str | Path], reading: Reading, columns: tuple[str, ...], report: RunReport
+    inputs: Sequence[Any], reading: ReadOptions, columns: tuple[str, ...], report: RunReport
 ) -> Any:
     """Return some columns of mention tables, read by pieces; None where the inputs need more than that.
 
@@ -113,13 +118,11 @@ def _read_tables(
     """
     selection = reading.selection
     needs_all = reading.corrections or reading.kinds or selection.story_copies == "once"
-    listed = [inputs] if isinstance(inputs, str | Path) else list(inputs)
-    if needs_all or not all(isinstance(one, str | Path) and str(one) != "-" for one in listed):
+    if needs_all or any(isinstance(one, str | Path) and str(one) == STDIN for one in inputs):
         return None
     from geomap.tables.frames import join_columns  # noqa: PLC0415 - pandas
 
-    is_articles = "text" in (reading.columns or {})
-    with split_inputs(listed, is_articles=is_articles) as intake:
+    with split_inputs(inputs, report.tables, columns=reading.columns) as intake:
         if intake.articles or not intake.tables:
             return None
         selector = Selector(selection, reading.gazetteer, report=report.selection)

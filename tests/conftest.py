@@ -1,11 +1,14 @@
 """What several rooms' tests share: the embedded gazetteer, and a geoparser over it."""
 
+import json
 import os
 import tempfile
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import settings
 
+from geomap.cli.commands import cli
 from geomap.gazetteer import open_gazetteer
 from geomap.geoparser import Geoparser
 
@@ -34,3 +37,16 @@ def geoparser(gazetteer):
 def explainer(gazetteer):
     """Return a geoparser that keeps its evidence."""
     return Geoparser(gazetteer, evidence=True)
+
+
+@pytest.fixture
+def run(request, tmp_path, monkeypatch):
+    """Return a function that runs a command in a folder with the ARTICLES of the test's module, as ``in.jsonl``."""
+    monkeypatch.chdir(tmp_path)
+    lines = "".join(json.dumps(article) + "\n" for article in request.module.ARTICLES)
+    (tmp_path / "in.jsonl").write_text(lines)
+
+    def invoke(*arguments):
+        return CliRunner().invoke(cli, [str(argument) for argument in arguments])
+
+    return invoke

@@ -130,9 +130,14 @@ def test_a_table_comes_through_a_pipe(tmp_path):
         assert done.stdout == (tmp_path / "m.jsonl").read_bytes()
 
 
-def test_a_frame_is_an_input(tmp_path):
+def test_a_frame_is_an_input_and_a_file_of_before_is_written_again(tmp_path):
     frame = pd.DataFrame(ROWS).assign(desk="B")
+    (tmp_path / "m.csv").write_text("of before")
     export_articles(frame, tmp_path / "m.csv")
+    (tmp_path / "t.csv").write_text("of before")
+    counted = geomap.tally_inputs(frame, tmp_path / "t.csv", by="kind")
+    assert (counted.mentions, counted.tables.tables) == (4, 1)
+    assert pd.read_csv(tmp_path / "t.csv")["mentions"].tolist() == [3, 1]
     export_articles([frame], tmp_path / "n.csv", ReadOptions(kinds=["literal"]))
     assert len(geomap.read_table(tmp_path / "m.csv")) == 4
     read = geomap.read_table(tmp_path / "n.csv")

@@ -6,11 +6,9 @@ import json
 import geopandas
 import pandas as pd
 import pytest
-from click.testing import CliRunner
 from hypothesis import given, settings
 
 import geomap
-from geomap.cli.commands import cli
 from geomap.errors import InputError, OutputError
 from geomap.export.tally_files import write_tally
 from geomap.tables import compare, mentions_table, tally
@@ -22,18 +20,6 @@ ARTICLES = [
     {"id": "b", "text": "The bakery in Mosul, Iraq, reopened. Rain fell in Mosul.", "date": "2019-04", "source": "Post"},
     {"id": "c", "text": "King's College London is closed."},
 ]  # fmt: skip
-
-
-@pytest.fixture
-def run(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    lines = "".join(json.dumps(article) + "\n" for article in ARTICLES)
-    (tmp_path / "in.jsonl").write_text(lines)
-
-    def invoke(*arguments):
-        return CliRunner().invoke(cli, [str(argument) for argument in arguments])
-
-    return invoke
 
 
 def cells(text, *names):
@@ -205,6 +191,7 @@ def test_a_table_of_mentions_is_counted_as_its_articles_are(run, tmp_path, suffi
     assert result.exit_code == 0, result.stderr
     assert (tmp_path / "two.csv").read_bytes() == (tmp_path / "one.csv").read_bytes()
     assert "left out: 2 mentions by --country" in result.stderr
+    assert "7 mentions from 1 table" in result.stderr
     both = run("tally", f"m.{suffix}", "in.jsonl", "-o", "three.csv", *chosen)
     assert both.exit_code == 0, both.stderr
 

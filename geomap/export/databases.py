@@ -18,8 +18,10 @@ from geomap.runtime.atomic import check_output
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import Unpack
 
     from geomap.export.rows import Mentions
+    from geomap.export.sql import RowOptions
 
 __all__ = ["write_duckdb", "write_postgres", "write_sqlite"]
 
@@ -33,15 +35,7 @@ _WORLD: Final = (
 )
 
 
-def write_sqlite(
-    mentions: Mentions,
-    target: str,
-    *,
-    table: str | None = None,
-    version: str | None = None,
-    prune: bool = False,
-    located: bool = False,
-) -> int:
+def write_sqlite(mentions: Mentions, target: str, **options: Unpack[RowOptions]) -> int:
     """Write mentions into a table of an SQLite database (``sqlite:///news.sqlite``), made where it is missing.
 
     Rows are told apart by article, mention and version: what is there is changed where it differs, what is new is added,
@@ -50,10 +44,7 @@ def write_sqlite(
     Args:
         mentions: Mention records, or a mention table.
         target: The URL.
-        table: The table; None for ``mentions``.
-        version: What the rows are a version of; None for geomap's own version.
-        prune: Whether rows of the same articles and version are removed that are not among those written.
-        located: Whether mentions without a point are left out.
+        **options: See :class:`geomap.export.sql.RowOptions`.
 
     Returns:
         How many mentions were written, and how many rows that added and changed.
@@ -62,28 +53,18 @@ def write_sqlite(
         OutputError: The database cannot be written; then nothing of it has changed.
         InputError: The table or the version cannot be called so.
     """
-    check_names(table, version)
+    check_names(options)
     with _new_file(target, "sqlite") as path, _wording(target, sqlite3.Error):
         connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
         with contextlib.closing(connection):
             connection.execute("BEGIN IMMEDIATE")
             database = _SQLite(connection)
-            written = upsert(
-                database, mentions, table=table, version=version, prune=prune, located=located, where=target
-            )  # fmt: skip
+            written = upsert(database, mentions, options, where=target)
             connection.execute("COMMIT")
     return written
 
 
-def write_duckdb(
-    mentions: Mentions,
-    target: str,
-    *,
-    table: str | None = None,
-    version: str | None = None,
-    prune: bool = False,
-    located: bool = False,
-) -> int:
+def write_duckdb(mentions: Mentions, target: str, **options: Unpack[RowOptions]) -> int:
     """Write mentions into a table of a DuckDB database (``duckdb:///news.duckdb``), made where it is missing.
 
     Geometries are well-known binary (``ST_GeomFromWKB(geom)`` of DuckDB's extension ``spatial``). Everything else is as in
@@ -95,7 +76,7 @@ def write_duckdb(
     """
     import duckdb  # noqa: PLC0415 - an extra
 
-    check_names(table, version)
+    check_names(options)
     with (
         _new_file(target, "duckdb") as path,
         _wording(target, duckdb.Error),
@@ -104,22 +85,12 @@ def write_duckdb(
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("BEGIN")
         database = _DuckDB(connection)
-        written = upsert(
-            database, mentions, table=table, version=version, prune=prune, located=located, where=target
-        )  # fmt: skip
+        written = upsert(database, mentions, options, where=target)
         connection.execute("COMMIT")
     return written
 
 
-def write_postgres(
-    mentions: Mentions,
-    target: str,
-    *,
-    table: str | None = None,
-    version: str | None = None,
-    prune: bool = False,
-    located: bool = False,
-) -> int:
+def write_postgres(mentions: Mentions, target: str, **options: Unpack[RowOptions]) -> int:
     """Write mentions into a table of a PostgreSQL database with PostGIS (``postgresql://user@host/news``).
 
     Geometries are PostGIS' own, with an index each; days are dates, times are points in time. The password may stand in the
@@ -132,7 +103,7 @@ def write_postgres(
     """
     import psycopg  # noqa: PLC0415 - an extra
 
-    check_names(table, version)
+    check_names(options)
     if urlsplit(target).netloc.count("@") > 1:
         raise OutputError("cannot read the database's URL: write @ in a password as %40")
     where = hide_password(target)
@@ -141,9 +112,7 @@ def write_postgres(
         psycopg.connect(target, connect_timeout=_PATIENCE) as connection,
     ):
         database = _Postgres(connection)
-        return upsert(
-            database, mentions, table=table, version=version, prune=prune, located=located, where=where
-        )  # fmt: skip
+        return upsert(database, mentions, options, where=where)
 
 
 @contextlib.contextmanager

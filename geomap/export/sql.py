@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypedDict
 from urllib.parse import urlsplit
 
 from geomap.errors import InputError
@@ -29,6 +29,7 @@ __all__ = [
     "KEY",
     "Column",
     "Dialect",
+    "RowOptions",
     "check_names",
     "hide_password",
     "quote",
@@ -49,6 +50,22 @@ _LONGEST_VERSION: Final = 200
 
 #: the name of a column and its type in the database
 Column = tuple[str, str]
+
+
+class RowOptions(TypedDict, total=False):
+    """How rows are added to a database.
+
+    Attributes:
+        table: What the table is called; None for ``mentions``.
+        version: What the rows are a version of; None for geomap's own version.
+        prune: Whether rows of the same articles and version are removed that are not among those written.
+        located: Whether mentions without a point are left out.
+    """
+
+    table: str | None
+    version: str | None
+    prune: bool
+    located: bool
 
 
 def quote(name: str) -> str:
@@ -146,24 +163,21 @@ def _read_version(text: str | None) -> str:
     return version
 
 
-def check_names(table: str | None, version: str | None) -> None:
+def check_names(options: RowOptions) -> None:
     """Make sure that a table and a version can be called so.
 
     Raises:
         InputError: They cannot.
     """
-    _read_table_name(table)
-    _read_version(version)
+    _read_table_name(options.get("table"))
+    _read_version(options.get("version"))
 
 
 def upsert(
     database: Dialect,
     mentions: Mentions,
+    options: RowOptions,
     *,
-    table: str | None,
-    version: str | None,
-    prune: bool,
-    located: bool,
     where: str,
 ) -> Written:
     """Write mentions into a table that is made where it is missing.
@@ -171,18 +185,15 @@ def upsert(
     Args:
         database: An open database, in a transaction that the caller ends.
         mentions: Mention records, or a mention table.
-        table: What it is called; None for ``mentions``.
-        version: What the rows are a version of; None for geomap's own version.
-        prune: Whether rows of the same articles and version are removed that are not among those written.
-        located: Whether mentions without a point are left out.
+        options: What the caller has a choice of.
         where: How messages call the database.
 
     Raises:
         InputError: The table or the version cannot be called so, or a table of that name is none of mentions.
     """
-    name, wanted = _read_table_name(table), _read_version(version)
+    name, wanted = _read_table_name(options.get("table")), _read_version(options.get("version"))
     records = count_records(mentions)
-    stream = _kept(records, located=located)
+    stream = _kept(records, located=options.get("located", False))
     first = list(itertools.islice(stream, _BATCH))
     fields = fields_of(sql=True)
     fields += own_fields(first, records.extras, fields)
@@ -198,6 +209,7 @@ def upsert(
     rows = _rows(itertools.chain(first, stream), fields, wanted, database)
     database.load(_STAGING, [_NUMBER, *(column for column, _ in columns)], rows)
     database.finish(name)
+    prune = options.get("prune", False)
     return _merge(database, name, columns, prune=prune, version=wanted, where=where)
 
 

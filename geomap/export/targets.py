@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from geomap.articles.html import is_made_here
 from geomap.articles.inputs import STDIN, expand_inputs
@@ -27,7 +27,7 @@ _HEAD: Final = 4096
 
 
 def check_target(
-    output: str | Path, *, inputs: Sequence[str | Path] = (), files: Iterable[str | Path] = ()
+    output: str | Path, *, inputs: Sequence[Any] = (), files: Iterable[str | Path] = ()
 ) -> None:
     """Make sure that an output can be written, and that it is none of what is read.
 
@@ -35,7 +35,7 @@ def check_target(
 
     Args:
         output: The file to write, or ``-``; a database's URL is left to its writer.
-        inputs: What articles are read from: files, folders, patterns, ``-``.
+        inputs: What is read: files, folders, patterns, ``-``; frames of pandas are no files.
         files: Other files that are read.
 
     Raises:
@@ -47,12 +47,13 @@ def check_target(
     target = _state(output, sys.stdout)
     if target is None:
         return
-    for given in (*inputs, *files):
+    named = [given for given in inputs if isinstance(given, str | Path)]
+    for given in (*named, *files):
         if (state := _state(given, sys.stdin)) and os.path.samestat(state, target):
             raise _is_input(output)
     if str(output) == STDOUT:  # what a shell has made of it is empty already
         return
-    searched = [given for given in inputs if str(given) != STDIN and not Path(given).is_file()]
+    searched = [given for given in named if str(given) != STDIN and not Path(given).is_file()]
     for source in expand_inputs(searched, ReadReport(), strict=False):
         state = _state(source.location, None)
         if state and os.path.samestat(state, target) and not _is_written_here(source.location):

@@ -4,9 +4,7 @@ import csv
 import json
 
 import pytest
-from click.testing import CliRunner
 
-from geomap.cli.commands import cli
 from geomap.selection import wishes
 
 ARTICLES = [
@@ -14,18 +12,6 @@ ARTICLES = [
     {"id": "b", "text": "The bakery in Mosul, Iraq, reopened.", "date": "2020-01", "source": "Post", "lang": "en-GB"},
     {"id": "c", "text": "The museum in Paris, France, is closed.", "source": "Post", "lang": "fr"},
 ]  # fmt: skip
-
-
-@pytest.fixture
-def run(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    lines = "".join(json.dumps(article) + "\n" for article in ARTICLES)
-    (tmp_path / "in.jsonl").write_text(lines)
-
-    def invoke(*arguments):
-        return CliRunner().invoke(cli, [str(argument) for argument in arguments])
-
-    return invoke
 
 
 def surfaces(result):
