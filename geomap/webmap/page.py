@@ -56,6 +56,7 @@ _PARTS: Final = Parts(
             "data/axes",
             "shell/state",
             "shell/frames",
+            "find/facets",
             "data/filter",
             "data/tally",
             "shell/link",

@@ -33,7 +33,7 @@ const CASES = [
   ["everything", {}, [0, 1, 2, 3, 4, 5, 6, 7]],
   ["one kind", { kinds: ["literal"] }, [0, 2, 3, 5, 6]],
   ["no kind", { kinds: [] }, []],
-  ["no ambiguous one", { ambiguous: false }, [0, 1, 2, 3, 4, 5, 7]],
+  ["no ambiguous one", { statuses: ["resolved"] }, [0, 1, 2, 3, 4, 5, 7]],
   ["a window; a month is there in any part of it, what has no date is not", { from: 12, to: 25 }, [2, 5, 6, 7]],
   ["what has no date beside a window, where asked for", { from: 12, to: 25, undated: true }, [2, 3, 5, 6, 7]],
   ["no undated one", { undated: false }, [0, 1, 2, 4, 5, 6, 7]],

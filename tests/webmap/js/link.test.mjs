@@ -6,9 +6,9 @@ const { makeData, initialState, makeState, parseLink, formatLink, fromCivil } = 
   "makeData", "initialState", "makeState", "parseLink", "formatLink", "fromCivil");
 
 const data = makeData(makeTables({
-  places: [["Raqqa", "SY", 1], ["Sea", "", 7], ["Mosul", "IQ", 1]],
-  articles: [[16800, 16800, 1, { source: "Ledger & Co", story: 0 }], [16801, 16801, 1, { source: "Süd – 100%", story: 0 }]],
-  mentions: [[0, 0], [1, 0], [2, 1]],
+  places: [["Raqqa", "SY", 1, { feature: "PPLA" }], ["Sea", "", 7, { feature: "SEA" }], ["Mosul", "IQ", 1, { feature: "PPLA2" }]],
+  articles: [[16800, 16800, 1, { source: "Ledger & Co", story: 0, lang: "en" }], [16801, 16801, 1, { source: "Süd – 100%", story: 0, lang: "de-AT" }]],
+  mentions: [[0, 0], [1, 0], [2, 1, 0, { ambiguous: 1 }]],
 }));
 const days = { known: true, first: 16800, last: 17000, bins: { edges: [16800], end: 17001 }, firstKnown: 16800, lastKnown: 16801 };
 const told = { ...days, first: 16000, last: 16999, bins: { edges: [16000], end: 17000 } };
@@ -27,7 +27,7 @@ function reopen(change) {
 
 const STATES = [
   {},
-  { kinds: ["associative"], ambiguous: false, undated: false },
+  { kinds: ["associative"], statuses: ["resolved"], undated: false },
   { undated: true, from: 16850 },
   { kinds: [] },
   { described: false },
@@ -45,10 +45,46 @@ const STATES = [
   { countries: ["", "SY"], precisions: [1, 7], confidence: 80 },
   { countries: [], sources: [] },
   { sources: ["Ledger & Co", "Süd – 100%"] },
+  { statuses: [], langs: ["de-AT"], features: ["PPLA", "SEA"] },
 ];
 for (const change of STATES) {
   test(`a link holds ${JSON.stringify(change)}`, () => assert.deepEqual(reopen(change), { ...first, ...change }));
 }
+
+/** Words of geomap's options, and what older pages wrote, with what they open. */
+const WORDS = [
+  ["#status=resolved", { statuses: ["resolved"] }],
+  ["#status=ambiguous", { statuses: ["ambiguous"] }],
+  ["#ambiguous=0", { statuses: ["resolved"] }],
+  ["#min-confidence=0.8", { confidence: 80 }],
+  ["#confidence=80", { confidence: 80 }],
+  ["#story-copies=once", { copies: "once" }],
+  ["#copies=once", { copies: "once" }],
+  ["#source=ledger+%26+co", { sources: ["Ledger & Co"] }],
+  ["#country=sy", { countries: ["SY"] }],
+  ["#country=irak", { countries: ["IQ"] }],
+  ["#article-lang=de", { langs: ["de-AT"] }],
+  ["#article-lang=EN", { langs: ["en"] }],
+  ["#feature=ppla", { features: ["PPLA"] }],
+  ["#feature=PPL*", { features: ["PPLA", "PPLA2"] }],
+  ["#undated", { undated: true }],
+  ["#no-undated", { undated: false }],
+  ["#no-undated&time=told", { axis: "told", from: told.first, to: told.last, untold: false }],
+  ["#from=2015&to=2016", {}],
+  ["#from=2016", { from: fromCivil(2016, 1, 1) }],
+  ["#from=2016-02&to=2016-05", { from: fromCivil(2016, 2, 1), to: fromCivil(2016, 5, 31) }],
+];
+for (const [hash, change] of WORDS) {
+  test(`${hash} is understood`, () => {
+    const { patch } = parseLink(hash, { ...context, countryName: (iso) => ({ IQ: "Irak", SY: "Syrien" })[iso] });
+    assert.deepEqual({ ...first, ...patch }, { ...first, ...change });
+  });
+}
+
+test("a link is written in the words that older pages read", () => {
+  const state = { ...first, statuses: ["resolved"], confidence: 80, copies: "once", countries: ["SY"], described: false };
+  assert.equal(formatLink(state, context, null), "#ambiguous=0&country=SY&confidence=80&copies=once&described=0");
+});
 
 test("a link has nothing of what is as it is at first", () => {
   assert.equal(formatLink(first, context, null), "#");
@@ -62,7 +98,7 @@ test("days stand in a link as dates", () => {
 const NONSENSE = [
   "", "#", "#%%%", "#place=<img>&article=x", "#from=9e9&to=-1", "#from=2016-02-30", "#from=2016-06-01&to=2016-05-01",
   "#map=1/2", "#map=a/b/c", "#map=3/99/0", "#kind=other", "#country=XX", "#source=", "#precision=0&precision=x",
-  "#confidence=-3", "#confidence=101", "#confidence=NaN", "#view=secret", "#view=place", "#view=article", "#size=weight", "#copies=twice", "#undated=no", "#time=later", "#__proto__=1",
+  "#confidence=-3", "#confidence=101", "#confidence=NaN", "#view=secret", "#view=place", "#view=article", "#size=weight", "#copies=twice", "#undated=no", "#time=later", "#status=gone", "#min-confidence=2", "#min-confidence=x", "#story-copies=twice", "#article-lang=e", "#feature=*PPL", "#from=2016-13", "#__proto__=1",
 ];
 for (const hash of NONSENSE) {
   test(`${hash || "no address"} asks for nothing`, () => {

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import vm from "node:vm";
 
 const root = new URL("../../../geomap/webmap/", import.meta.url);
-const PURE = ["shell/i18n", "data/inflate", "data/codec", "data/columns", "data/days", "data/axes", "shell/state", "data/filter", "data/tally", "shell/link", "find/finder", "find/search", "data/meridian", "data/shapes"];
+const PURE = ["shell/i18n", "data/inflate", "data/codec", "data/columns", "data/days", "data/axes", "shell/state", "find/facets", "data/filter", "data/tally", "shell/link", "find/finder", "find/search", "data/meridian", "data/shapes"];
 
 const FLOATS = new Set(["lat", "lon", "radius", "confidence"]);
 
@@ -44,10 +44,10 @@ export function makeTables({ places, articles, mentions, times = [[0, 0]] }) {
   return {
     places: columns(places.map(([name, country, precision, more = {}], i) => ({
       id: text(`place:${i}`), name: text(name), country: text(country), precision, lat: 30 + i, lon: 40 + i, radius: 1,
-      ...more, spellings: (more.spellings ?? []).map(text),
+      ...more, feature: text(more.feature ?? ""), spellings: (more.spellings ?? []).map(text),
     }))),
     articles: columns(articles.map(([start, end, precision, more = {}], i) => ({
-      id: text(`article:${i}`), title: text(`Title ${i}`), start, end, precision, story: -1, date_source: 0, ...more, source: text(more.source ?? ""),
+      id: text(`article:${i}`), title: text(`Title ${i}`), start, end, precision, story: -1, date_source: 0, ...more, source: text(more.source ?? ""), lang: text(more.lang ?? ""),
     }))),
     mentions: columns(mentions.map(([place, article, kind = 0, more = {}]) => ({
       place, article, kind, ambiguous: 0, unlocated: 0, confidence: 90, start: 0, precision: places[place][2],

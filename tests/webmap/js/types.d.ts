@@ -152,7 +152,8 @@ type ViewId = string;
 
 interface State {
   kinds: readonly string[];
-  ambiguous: boolean;
+  /** words of statuses, null for all */
+  statuses: readonly string[] | null;
   /** whether articles without a date are shown, and, where the window is one of told times, mentions that
    * tell none; null: only while no window is set */
   undated: boolean | null;
@@ -177,6 +178,9 @@ interface State {
   /** ISO codes ("" for none), source names, precisions of places: null for all */
   countries: readonly string[] | null;
   sources: readonly string[] | null;
+  /** tags of articles' languages, GeoNames' codes of features */
+  langs: readonly string[] | null;
+  features: readonly string[] | null;
   precisions: readonly number[] | null;
   /** least confidence, 0 to 100 */
   confidence: number;
@@ -255,10 +259,30 @@ interface ComboboxOptions {
   change?(query: string): void;
 }
 
-interface FilterList {
-  key: "countries" | "sources" | "precisions";
-  valueOf(mention: number): any;
-  word(value: any): string;
+/** A way to choose among mentions; see facets.js. */
+interface Facet {
+  /** the state's */
+  key: "article" | "kinds" | "statuses" | "undated" | "untold" | "countries" | "sources" | "langs" | "precisions" | "features" | "confidence" | "copies";
+  /** the word of the address, and of geomap's option */
+  name: string;
+  /** whose rows its values belong to */
+  of: "mentions" | "places" | "articles" | "article" | "dates" | "stories";
+  /** what leaves nothing out */
+  open: any;
+  isOpen(value: any): boolean;
+  /** 1 for each row that a value lets through */
+  mark?(data: Data, value: any): Uint8Array;
+  /** undefined where an address asks for nothing of it */
+  fromLink(asked: URLSearchParams, context: LinkContext & { axis: Axis }): any;
+  toLink(link: URLSearchParams, value: any, data: Data): void;
+  chips(app: App, value: any): { words: string; undo: Partial<State> }[];
+  /** whether the panel has it as a list */
+  isListed?: boolean;
+  /** of a list: its values on this map, that of a mention, one in words, whether one is what an address asks for */
+  values?: any;
+  valueOf?: any;
+  word?: any;
+  fits?(value: any, asked: string, context: LinkContext): boolean;
 }
 
 type Listener = (state: State, changed: Set<string>) => void;
@@ -330,7 +354,7 @@ interface ViewEntry {
   tool?: string;
 }
 
-interface LinkContext { data: Data; axes: Record<Axis, Days>; views: string[]; first: State; territories?: Territory[]; comparisons?: string[]; }
+interface LinkContext { data: Data; axes: Record<Axis, Days>; views: string[]; first: State; countryName?: (iso: string) => string; territories?: Territory[]; comparisons?: string[]; }
 
 /** A country or a first-level unit that holds a place of the map. */
 interface Territory {

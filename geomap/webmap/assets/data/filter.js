@@ -20,32 +20,12 @@ const isWindow = ({ from, to }, { first, last }) => from > first || to < last;
 const showsDateless = (state, axes) => state[DATELESS[state.axis]] ?? !isWindow(state, axes[state.axis]);
 
 /** Keys of the state that choose among mentions, and among articles, whatever the dates. */
-const MENTION_KEYS = ["kinds", "ambiguous", "countries", "precisions", "confidence"];
-const ARTICLE_KEYS = ["sources", "copies", "article"];
+const MENTION_KEYS = FACETS.filter(({ of }) => of === "mentions" || of === "places").map(({ key }) => key);
+const ARTICLE_KEYS = FACETS.filter(({ of }) => of === "articles" || of === "stories" || of === "article").map(({ key }) => key);
 const FILTER_KEYS = [...MENTION_KEYS, ...ARTICLE_KEYS];
 
 /** Whether a change concerns more than the window of dates and what is selected. */
 const isSlow = (changed) => changed.has("sizeBy") || changed.has("axis") || changed.has("compare") || FILTER_KEYS.some((key) => changed.has(key));
-
-/**
- * The choices that no switch on the map shows, undone.
- * @type {Pick<State, "countries" | "sources" | "precisions" | "confidence" | "copies" | "article">}
- */
-const UNFILTERED = { countries: null, sources: null, precisions: null, confidence: 0, copies: "each", article: -1 };
-
-/**
- * A table of bytes: 1 where the value at a row's string is wanted; null wants all.
- * @param {ReadonlyArray<string | number> | null} wanted
- * @param {Int32Array | Uint8Array} column
- * @param {(value: number) => string | number} read
- */
-function markRows(wanted, column, read) {
-  const marks = new Uint8Array(column.length).fill(1);
-  if (wanted === null) return marks;
-  const set = new Set(wanted);
-  for (let i = 0; i < marks.length; i += 1) marks[i] = set.has(read(column[i])) ? 1 : 0;
-  return marks;
-}
 
 /**
  * `now` and `all` are masks over the mentions (1: shown): in the window of dates, and over all dates.
@@ -59,7 +39,7 @@ function markRows(wanted, column, read) {
  * @returns {Filter}
  */
 function makeFilter(data, axes = makeAxes(data)) {
-  const { mentions, articles, places, strings, told } = data;
+  const { mentions, articles, told } = data;
   const wanted = new Uint8Array(mentions.place.length);
   const open = new Uint8Array(articles.title.length);
   const visible = new Uint8Array(articles.title.length);
@@ -72,21 +52,19 @@ function makeFilter(data, axes = makeAxes(data)) {
   let hidden = 0;
   let last = null;
 
-  function markMentions(state) {
-    const inCountry = markRows(state.countries, places.country, (at) => strings[at]);
-    const isPrecise = markRows(state.precisions, mentions.precision, (value) => value);
-    const kinds = KINDS.map((kind) => (state.kinds.includes(kind) ? 1 : 0));
-    for (let m = 0; m < wanted.length; m += 1) {
-      const place = mentions.place[m];
-      const isSure = state.ambiguous || mentions.ambiguous[m] === 0;
-      const isHigh = state.confidence === 0 || mentions.confidence[m] >= state.confidence;
-      wanted[m] = isSure && isHigh ? kinds[mentions.kind[m]] & inCountry[place] & isPrecise[m] : 0;
+  /** Join the marks of the facets of a table, each a byte for a row of its own or of the places'. */
+  function markFacets(mask, state, tables) {
+    mask.fill(1);
+    for (const { key, of, isOpen, mark } of FACETS) {
+      if (!tables.includes(of) || !mark || isOpen(state[key])) continue;
+      const marks = mark(data, state[key]);
+      for (let row = 0; row < mask.length; row += 1) mask[row] &= marks[of === "places" ? mentions.place[row] : row];
     }
   }
 
   function markArticles(state) {
     if (state.article >= 0) open.fill(0)[state.article] = 1;
-    else open.set(markRows(state.sources, articles.source, (at) => strings[at]));
+    else markFacets(open, state, ["articles"]);
   }
 
   /** An article known to a month or year is there in any part of it. */
@@ -153,7 +131,7 @@ function makeFilter(data, axes = makeAxes(data)) {
     update(state) {
       const has = (keys) => last === null || keys.some((key) => last[key] !== state[key]);
       const [inMentions, inArticles] = [has(MENTION_KEYS), has(ARTICLE_KEYS)];
-      if (inMentions) markMentions(state);
+      if (inMentions) markFacets(wanted, state, ["mentions", "places"]);
       if (inArticles) markArticles(state);
       if (inMentions || inArticles) join(all, open, always, state);
       markDates(state);

@@ -4,21 +4,6 @@
 const OPTIONS_AT_FIRST = 8;
 
 /**
- * The lists to choose from: key of the state, and for each mention the row of its option.
- * @param {App} app
- * @returns {FilterList[]}
- */
-function makeFilterLists({ data, countryName }) {
-  const { mentions, places, articles, strings } = data;
-  const { place, article } = mentions;
-  return [
-    { key: "countries", valueOf: (m) => strings[places.country[place[m]]], word: (iso) => (iso === "" ? t("filters.nowhere") : countryName(iso)) },
-    { key: "sources", valueOf: (m) => strings[articles.source[article[m]]], word: (name) => (name === "" ? t("filters.unsigned") : name) },
-    { key: "precisions", valueOf: (m) => mentions.precision[m], word: (value) => t(`precision.${value}`) },
-  ];
-}
-
-/**
  * Mentions of each option, as they would be if the list itself left nothing out.
  * @param {Data} data
  * @param {Filter} filter one of its own, so that the map's stays as it is
@@ -43,7 +28,6 @@ function countOptions(data, filter, state, opened, valueOf) {
 function makeFilters(app) {
   const { data, state } = app;
   const own = lazily(() => makeFilter(data, app.axes));
-  const lists = makeFilterLists(app);
   const full = new Set();
   const { confidence } = data.mentions;
   const hasConfidence = confidence.some((value) => value >= 0);
@@ -61,21 +45,24 @@ function makeFilters(app) {
   const group = (title, ...rows) => el("fieldset", {}, el("legend", {}, title), rows);
 
   function kinds(current) {
-    const valueOf = (m) => data.mentions.kind[m];
-    const counts = countOptions(data, own(), current, { kinds: KINDS }, valueOf);
-    const sure = countOptions(data, own(), current, { ambiguous: true }, (m) => data.mentions.ambiguous[m]);
+    const [facet, status] = [facetOf("kinds"), facetOf("statuses")];
+    const counts = countOptions(data, own(), current, { kinds: KINDS }, facet.valueOf(data));
+    const sure = countOptions(data, own(), current, { statuses: null }, status.valueOf(data));
     const undated = countOptions(data, own(), current, { undated: true }, (m) => data.articles.precision[data.mentions.article[m]] === 0);
     const untold = countOptions(data, own(), current, { untold: true }, (m) => data.told.precision[m] === 0);
     return group(t("filters.kinds"),
-      KINDS.map((kind, row) => box("checkbox", "kind", t(`legend.${kind}`), counts.get(row) ?? 0, current.kinds.includes(kind), (on) =>
+      KINDS.map((kind) => box("checkbox", "kind", facet.word(app, kind), counts.get(kind) ?? 0, current.kinds.includes(kind), (on) =>
         state.set({ kinds: KINDS.filter((one) => (one === kind ? on : state.get().kinds.includes(one))) }))),
-      data.mentions.ambiguous.includes(1) && box("checkbox", "ambiguous", t("legend.ambiguous"), sure.get(1) ?? 0, current.ambiguous, (on) => state.set({ ambiguous: on })),
+      STATUSES.slice(1).map((one) => sure.has(one) && box("checkbox", one, status.word(app, one), sure.get(one), isWanted(current.statuses, one), (on) =>
+        state.set({ statuses: withValue(data, "statuses", state.get().statuses, one, on) }))),
       current.axis === "told" && box("checkbox", "untold", t("filters.untold"), untold.get(true) ?? 0, showsDateless(current, app.axes), (on) => state.set(answerDateless(app, on))),
       current.axis === "published" && data.articles.precision.includes(0) && box("checkbox", "undated", t("filters.undated"), undated.get(true) ?? 0, showsDateless(current, app.axes), (on) => state.set(answerDateless(app, on))));
   }
 
-  function list({ key, valueOf, word }, current) {
-    const counts = countOptions(data, own(), current, { [key]: null }, valueOf);
+  /** @param {any} facet @param {State} current */
+  function list({ key, valueOf, word: wordOf }, current) {
+    const word = (value) => wordOf(app, value);
+    const counts = countOptions(data, own(), current, { [key]: null }, valueOf(data));
     if (counts.size < 2) return null;
     const chosen = current[key] ?? [];
     const order = key === "precisions" ? (a, b) => a - b : (a, b) => counts.get(b) - counts.get(a) || formats.order.compare(word(a), word(b));
@@ -115,6 +102,7 @@ function makeFilters(app) {
   function draw() {
     const current = state.get();
     const active = activeFilters(app).length;
+    const lists = FACETS.filter(({ isListed }) => isListed);
     keepFocus(body, () => fill(body,
       active > 0 && el("p", {}, el("button", { type: "button", class: "link", click: () => clearFilters(state) }, t("filters.clear"))),
       kinds(current),

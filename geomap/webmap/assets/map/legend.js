@@ -83,7 +83,7 @@ function makeLegend(app) {
   });
   const switches = el("div", { role: "toolbar", "aria-label": t("legend"), "aria-orientation": "vertical" }, [
     KINDS.map((kind) => switchRow(state, wants(kind), change(kind), kind, t(`legend.${kind}`), t(`legend.${kind}.example`))),
-    data.mentions.ambiguous.includes(1) && switchRow(state, (current) => current.ambiguous, (on) => ({ ambiguous: on }), "ambiguous", t("legend.ambiguous"), t("legend.ambiguous.note")),
+    data.mentions.ambiguous.includes(1) && switchRow(state, ({ statuses }) => isWanted(statuses, "ambiguous"), (on) => ({ statuses: withValue(data, "statuses", state.get().statuses, "ambiguous", on) }), "ambiguous", t("legend.ambiguous"), t("legend.ambiguous.note")),
     data.mentions.confidence.some((value) => value >= 0 && value < UNSURE) && el("div", { class: "row" }, el("span", { class: "swatch unsure" }), el("span", {}, t("legend.unsure"), el("small", {}, t("legend.unsure.note", { share: wordShare(UNSURE) })))),
     dateless, changes,
     app.areas.length > 0 && el("div", { class: "row" }, el("span", { class: "swatch hatch" }), el("span", {}, t("legend.own"), el("small", {}, t("legend.own.example")))),

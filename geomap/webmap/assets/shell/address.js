@@ -14,7 +14,7 @@ function refuseLong() {
 }
 
 /** What this map's addresses are read and written with. */
-const linkContext = (app) => ({ data: app.data, axes: app.axes, views: app.views, first: app.first, territories: app.territories.list, comparisons: comparisonsOf(app).map(({ value }) => value) });
+const linkContext = (app) => ({ data: app.data, axes: app.axes, views: app.views, first: app.first, countryName: app.countryName, territories: app.territories.list, comparisons: comparisonsOf(app).map(({ value }) => value) });
 
 /** The address of what is shown now, or of another state. @param {App} app @param {State} [state] */
 function currentLink(app, state = app.state.get()) {

@@ -19,6 +19,7 @@ function makeFormats(locale) {
     degrees: new Intl.NumberFormat(locale, { minimumFractionDigits: 4, maximumFractionDigits: 4 }),
     rules: new Intl.PluralRules(locale),
     list: new Intl.ListFormat(locale),
+    languages: new Intl.DisplayNames(locale, { type: "language" }),
     order: new Intl.Collator(locale, { numeric: true }),
     day: dates({ day: "numeric", month: "long", year: "numeric" }),
     shortDay: dates({ day: "numeric", month: "short", year: "numeric" }),

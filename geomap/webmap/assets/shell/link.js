@@ -3,12 +3,6 @@
 /** @type {SizeBy[]} */
 const SIZES = ["mentions", "articles", "stories"];
 
-/** What can be switched off. */
-const SWITCHES = ["ambiguous", "described"];
-
-/** What is shown or not as the reader says, and else by the dates. */
-const ANSWERS = ["undated", "untold"];
-
 /** Times as fast as at first that dates can play. */
 const SPEEDS = [1, 2, 4];
 
@@ -19,27 +13,21 @@ function isoDay(days) {
   return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
 }
 
+/** The first or the last day of "2016" or "2016-02", or the day of "2016-02-03"; NaN for anything else. */
+function parsePeriod(text, isLast = false) {
+  const found = /^(\d{4})(?:-(\d{2}))?$/.exec(text ?? "");
+  if (!found) return parseDay(text);
+  const [year, month] = [Number(found[1]), Number(found[2] ?? (isLast ? 12 : 1))];
+  if (month < 1 || month > 12) return NaN;
+  return isLast ? fromCivil(month === 12 ? year + 1 : year, month === 12 ? 1 : month + 1, 1) - 1 : fromCivil(year, month, 1);
+}
+
 /** The day of "2016-02-03"; NaN for anything else. */
 function parseDay(text) {
   const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text ?? "");
   if (!found) return NaN;
   const days = fromCivil(Number(found[1]), Number(found[2]), Number(found[3]));
   return isoDay(days) === text ? days : NaN;
-}
-
-/** How the address writes that none of a list is wanted. */
-const NONE = "-";
-
-/** A list in the address: those of its words that the map knows, in the map's order; null if it has none. */
-function readWords(asked, name, known) {
-  const words = new Set(asked.getAll(name));
-  const found = known.filter((word) => words.has(String(word)));
-  return found.length > 0 || words.has(NONE) ? found : null;
-}
-
-/** Write a list of the state; null, which is everything, is left out. */
-function writeWords(link, name, words) {
-  for (const word of words === null || words.length > 0 ? words ?? [] : [NONE]) link.append(name, String(word));
 }
 
 /** The view that the map goes with: ways to share it lie over it, and are no part of what is shared. */
@@ -64,14 +52,20 @@ function impliedView({ selected, area = -1, article }, views) {
  * @param {LinkContext} context
  * @returns {{patch: Partial<State>, view: number[] | null}}
  */
-function parseLink(hash, { data, axes, first, views, territories = [], comparisons = [] }) {
+function parseLink(hash, context) {
+  const { data, axes, first, views, territories = [], comparisons = [] } = context;
   const asked = new URLSearchParams(hash.length > LONGEST_LINK ? "" : hash.replace(/^#/, ""));
   /** @type {Partial<State>} */
   const patch = {};
-  const row = (column, id) => (id === null ? -1 : column.findIndex((at) => data.strings[at] === id));
-  const [selected, article] = [row(data.places.id, asked.get("place")), row(data.articles.id, asked.get("article"))];
+  const place = asked.get("place");
+  const selected = place === null ? -1 : data.places.id.findIndex((at) => data.strings[at] === place);
   if (selected >= 0) patch.selected = selected;
-  if (article >= 0) patch.article = article;
+  const axis = AXES.find((one) => one === asked.get("time") && axes[one].known) ?? first.axis;
+  for (const facet of FACETS) {
+    const value = facet.fromLink(asked, { ...context, axis });
+    if (value !== undefined) patch[facet.key] = value;
+  }
+  const { article = -1 } = patch;
   const area = territories.findIndex((territory) => areaKey(territory) === asked.get("area"));
   if (area >= 0) patch.area = area;
   const view = asked.get("view") ?? "";
@@ -80,27 +74,16 @@ function parseLink(hash, { data, axes, first, views, territories = [], compariso
   if (shown === "share") patch.behind = implied ?? first.view;
   const isEmpty = (shown === "place" && selected < 0) || (shown === "area" && area < 0) || (shown === "article" && article < 0);
   if (shown !== undefined && !isEmpty) patch.view = shown;
-  const axis = AXES.find((one) => one === asked.get("time") && axes[one].known) ?? first.axis;
   const days = axes[axis];
   const day = (name, otherwise) => {
-    const value = parseDay(asked.get(name));
+    const value = parsePeriod(asked.get(name), name === "to");
     return value >= days.first && value <= days.last ? value : otherwise;
   };
   const [from, to] = [day("from", days.first), day("to", days.last)];
   Object.assign(patch, { axis }, from <= to ? { from, to } : { from: days.first, to: days.last });
-  for (const name of SWITCHES) if (asked.get(name) === "0") patch[name] = false;
-  for (const name of ANSWERS) if (["0", "1"].includes(asked.get(name) ?? "")) patch[name] = asked.get(name) === "1";
-  const kinds = readWords(asked, "kind", KINDS);
-  if (kinds !== null) patch.kinds = kinds;
+  if (asked.get("described") === "0") patch.described = false;
   const size = SIZES.find((one) => one === asked.get("size"));
   if (size && (data.hasStories || size !== "stories")) patch.sizeBy = size;
-  if (asked.get("copies") === "once") patch.copies = "once";
-  for (const [name, key, known] of listsOf(data)) {
-    const words = readWords(asked, name, known);
-    if (words !== null) patch[key] = words;
-  }
-  const confidence = Number.parseInt(asked.get("confidence") ?? "", 10);
-  if (confidence > 0 && confidence <= 100) patch.confidence = confidence;
   const speed = Number(asked.get("speed"));
   if (SPEEDS.includes(speed)) patch.speed = speed;
   const compare = asked.get("compare") ?? "";
@@ -117,20 +100,6 @@ function parseLink(hash, { data, axes, first, views, territories = [], compariso
 }
 
 /**
- * Name in the address, key of the state and known values of each list to choose from.
- * @param {Data} data
- * @returns {["country" | "source" | "precision", "countries" | "sources" | "precisions", any[]][]}
- */
-const listsOf = (data) => [
-  ["country", "countries", valuesOf(data.places.country, data.strings)],
-  ["source", "sources", valuesOf(data.articles.source, data.strings)],
-  ["precision", "precisions", [...new Set(data.mentions.precision)].sort()],
-];
-
-/** The different strings of a column, sorted. */
-const valuesOf = (column, strings) => [...new Set(column)].map((at) => strings[at]).sort();
-
-/**
  * The address of a state; what is as it is at first is left out.
  * @param {State} state
  * @param {LinkContext} context
@@ -141,7 +110,6 @@ function formatLink(state, { data, axes, views, first, territories = [] }, where
   const link = new URLSearchParams();
   if (where) link.set("map", [where[0], where[1].toFixed(3), where[2].toFixed(3)].join("/"));
   if (state.selected >= 0) link.set("place", data.strings[data.places.id[state.selected]]);
-  if (state.article >= 0) link.set("article", data.strings[data.articles.id[state.article]]);
   const isArea = shownView(state) === "area" && territories[state.area] !== undefined;
   if (isArea) link.set("area", areaKey(territories[state.area]));
   const implied = impliedView({ ...state, area: isArea ? state.area : -1 }, views);
@@ -149,13 +117,9 @@ function formatLink(state, { data, axes, views, first, territories = [] }, where
   if (state.axis !== first.axis) link.set("time", state.axis);
   if (days.known && state.from !== days.first) link.set("from", isoDay(state.from));
   if (days.known && state.to !== days.last) link.set("to", isoDay(state.to));
-  if (state.kinds.length < KINDS.length) writeWords(link, "kind", state.kinds);
-  for (const name of SWITCHES) if (!state[name]) link.set(name, "0");
-  for (const name of ANSWERS) if (state[name] !== null) link.set(name, state[name] ? "1" : "0");
+  for (const facet of FACETS) if (!facet.isOpen(state[facet.key])) facet.toLink(link, state[facet.key], data);
+  if (!state.described) link.set("described", "0");
   if (state.sizeBy !== "mentions") link.set("size", state.sizeBy);
-  if (state.copies !== "each") link.set("copies", state.copies);
-  for (const [name, key] of listsOf(data)) writeWords(link, name, state[key]);
-  if (state.confidence > 0) link.set("confidence", String(state.confidence));
   if (state.speed !== 1) link.set("speed", String(state.speed));
   if (state.compare !== "") link.set("compare", state.compare);
   if (state.heat) link.set("heat", "1");

@@ -11,11 +11,10 @@ const KINDS = ["literal", "associative"];
  * @returns {State}
  */
 const initialState = (axes, view, axis = axes.published.known || !axes.told.known ? "published" : "told") => ({
-  kinds: KINDS, ambiguous: true, undated: null, untold: null, sizeBy: "mentions",
+  ...everyFacetOpen(), sizeBy: "mentions",
   axis, from: axes[axis].first, to: axes[axis].last,
-  selected: -1, area: -1, article: -1, view, behind: view, query: "",
-  countries: null, sources: null, precisions: null, confidence: 0, copies: "each", described: true,
-  compare: "", heat: false, speed: 1, step: "bar", grows: false, rows: "mentions", order: "",
+  selected: -1, area: -1, view, behind: view, query: "",
+  described: true, compare: "", heat: false, speed: 1, step: "bar", grows: false, rows: "mentions", order: "",
   pointed: -1, corrections: [],
 });
 
