@@ -351,6 +351,7 @@ _VALUED: Final[dict[str, Callable[[str], str]]] = {
     ),
     "of": lambda value: f"before “of”: {value.partition('&')[0] or 'nothing that tells'}",
     "cue": lambda _: "the words around it make it a place",
+    "spelling": lambda _: "it is spelt nearly like a place nearby",
     "event": lambda value: f"before it: {describe_deed(value)} and a small word",
     "held": lambda value: (
         "it lies in what the text puts it in"

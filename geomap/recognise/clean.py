@@ -46,6 +46,12 @@ _PARTED: Final = re.compile(
     r"(?<![\w-])(?P<head>(?:[^\W\d_]{1,40}['’-]){0,4})(?P<left>[^\W\d_]{1,40})(?P<cut>[-\u2010\u00ad¬][ \t]?\r?\n[ \t]{0,8})(?P<right>[^\W\d_]{1,40})"
 )
 _SOFT: Final = "\u00ad¬"
+#: letters of Cyrillic that look like Latin ones, in words that are Latin otherwise: "Kоstiantynivka"
+_MIXED: Final = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LOOKALIKES: Final = dict(
+    zip("АВЕКМНОРСТУХІЈЅасеіјорхуѕ", "ABEKMHOPCTYXIJSaceijopxys", strict=True)
+)
 #: without one of these a text has no odd space, no mark of a note, no parted word: each is looked for only where it can be
 _ODD_SPACES: Final = re.compile(rf"[{_ODD}]")
 _NOTES: Final = re.compile("[†‡¹²³⁴-⁹⁰]")
@@ -107,6 +113,8 @@ def clean_text(text: str, names: Names) -> Cleaned | None:
         edits += _edit_spaces(text)
     if "[" in text or "*" in text or not (is_plain or _NOTES.search(text) is None):
         edits += _edit_notes(text)
+    if not is_plain and _MIXED.search(text):
+        edits += _edit_lookalikes(text)
     if _HAS_CUT.search(text):
         edits += _join_words(text, names)
     if _SHORT_LINES.search(text):
@@ -114,6 +122,15 @@ def clean_text(text: str, names: Names) -> Cleaned | None:
     if not edits:
         return None
     return _apply(text, sorted(edits))
+
+
+def _edit_lookalikes(text: str) -> Iterator[_Edit]:
+    """Yield letters of another script in words that are Latin but for these."""
+    for word in _WORD.finditer(text):
+        odd = [at for at in range(word.start(), word.end()) if not text[at].isascii()]
+        others = [at for at in odd if text[at] in _LOOKALIKES]
+        if others and others == odd and 2 * len(odd) < word.end() - word.start():
+            yield from (_Edit(at, at + 1, _LOOKALIKES[text[at]]) for at in others)
 
 
 def _apply(text: str, edits: Sequence[_Edit]) -> Cleaned:

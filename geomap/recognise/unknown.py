@@ -24,8 +24,14 @@ from geomap.recognise.cues import (
     judge,
 )
 from geomap.recognise.known import KnownPlaces
-from geomap.recognise.lexicon import ARTICLE_PREFIXES, FUNCTION_WORDS
-from geomap.text import sentences_of
+from geomap.recognise.lexicon import (
+    ARTICLE_PREFIXES,
+    FUNCTION_WORDS,
+    WORD_CLASSES,
+    person_grades,
+    word_grades,
+)
+from geomap.text import fold_token, sentences_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,7 +39,7 @@ if TYPE_CHECKING:
     from geomap.model import Article, Place
     from geomap.text import Token
 
-__all__ = ["UnknownName", "add_unknown", "find_unknown_names", "find_within"]
+__all__ = ["BARE", "POSSIBLE", "UnknownName", "add_unknown", "find_unknown_names", "find_within"]
 
 #: words of the longest name
 _MOST_WORDS: Final = 4
@@ -98,9 +104,45 @@ def find_unknown_names(
     places += [(name.start, name.end) for name in found]
     loose = [run for run in runs if run.start not in small]
     found += _follow_lists(text, tokens, loose, places)
-    return _spread(text, tokens, sorted(found), all_runs)
+    known_names = _spread(text, tokens, sorted(found), all_runs)
+    taken_starts = {name.start for name in known_names}
+    rest = [run for run in loose if run.start not in taken_starts]
+    return [
+        *known_names,
+        *(
+            UnknownName(
+                run.start, run.end, POSSIBLE if _may_be_place(text, tokens, run) else BARE, None
+            )
+            for run in rest
+        ),
+    ]
 
 
+#: people give and take: "from X" stands before them as often
+_FROM: Final = frozenset(["from", "through"])
+
+
+def _may_be_place(text: str, tokens: Sequence[Token], run: Run) -> bool:
+    """Return whether a run stands where places do ("in X", "captured X", "an attack on X"), and is no known name of a person."""
+    if not run.first or not text[tokens[run.first - 1][1] : run.start].isspace():
+        return False
+    before = tokens[run.first - 1][2].lower()
+    is_reached = (before in PLACE_BEFORE and before not in _FROM) or WORD_CLASSES.get(before) in (
+        "reach",
+        "assault",
+    )
+    if before == "on" and run.first > 1:
+        is_reached = WORD_CLASSES.get(tokens[run.first - 2][2].lower()) == "assault"
+    if not is_reached or not can_be_listed(text, tokens, run):
+        return False
+    words = [fold_token(tokens[index][2]) for index in range(run.first, run.last + 1)]
+    return not any(word in person_grades() or word in word_grades() for word in words)
+
+
+#: a name that nothing but its place in the sentence makes a place's: "in X", "captured X"
+POSSIBLE: Final = "possible"
+#: a name that nothing at all makes a place's
+BARE: Final = "bare"
 _BY_NOUN: Final = frozenset(["noun_of", "noun_behind"])
 
 
@@ -154,7 +196,7 @@ def _mention_start(item: Resolution) -> int:
 #: before a list, or behind it: what makes places of all its names
 _PLURALS: Final = re.compile(
     r"(?:barangays|camps|cantons|communes|communities|counties|districts|hamlets|localities|municipalities|"
-    r"neighbou?rhoods|quarters|settlements|suburbs|towns|townships|villages|wards)\b(?:\s+(?:of\s+|called\s+)?)?"
+    r"neighbou?rhoods|quarters|settlements|suburbs|towns|townships|villages|wards)\b(?:\s+(?:of\s+|called\s+)?|[,:]\s+)?"
 )
 _AND: Final = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
 
@@ -174,12 +216,15 @@ def _follow_lists(
     if not plurals:
         return []
     expected = {match.end() for match in plurals}
+    apposed = {match.end() for match in plurals if match[0].rstrip()[-1] in ",:"}
     expected |= {_next_in_list(text, end) for start, end in places if start in expected}
     closed = {match.start() - 1 for match in plurals}
     closed |= {start for start, end in places if end in closed}
     listed = []
     ends = dict(places)
     for run in runs:
+        if run.start in apposed and _next_in_list(text, run.end) < 0:
+            continue  # "in three villages, Radio Dabanga said"
         if run.start in expected and can_be_listed(text, tokens, run):
             listed.append(UnknownName(run.start, run.end, "list", None))
             following = _next_in_list(text, run.end)

@@ -20,6 +20,7 @@ __all__ = ["WHY", "find_why"]
 WHY: Final[dict[str, frozenset[str]]] = {
     "only": frozenset(),
     "spelt_out": frozenset(),
+    "near_spelling": frozenset(),
     "largest": frozenset(
         "population population_share rank most_populous extent population&country population&adm1 "
         "population&adm2 population&city".split()

@@ -8,7 +8,7 @@ function markedSentence(text, at, length) {
 
 /** Codes of payload.py's `why` that have words; the geoparser may know more one day. */
 const REASONS = [
-  "only", "spelt_out", "largest", "capital", "usual_name", "kind_of_place", "country_named", "country_votes",
+  "only", "spelt_out", "near_spelling", "largest", "capital", "usual_name", "kind_of_place", "country_named", "country_votes",
   "unit_named", "unit_votes", "beside", "unit_word", "near", "corrected",
 ];
 

@@ -1,0 +1,121 @@
+"""Names of a gazetteer that are nearly a given one: a slip of the pen, or another spelling of the same sounds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geomap.gazetteer.lookup import Gazetteer
+
+__all__ = ["CHANGED", "SLIP", "SOUND", "near_names"]
+
+#: what a letter counts in which spellings of one sound differ
+SOUND: Final = 1
+#: what one letter or space that is missing, too many, or changed with the next counts
+SLIP: Final = 2
+#: what a letter counts that is another
+CHANGED: Final = 3
+#: shorter names are a slip away from too much, longer ones have more slips than are worth a look
+_SHORTEST: Final = 4
+_LONGEST: Final = 40
+#: names are written in one word and in two
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz "
+_VOWELS: Final = "aeiouy"
+#: letters that are written or left out, beside doubled ones
+_LOOSE: Final = "aeiouyhw"
+#: consonants of one sound, or of nearly the same
+_PAIRS: Final = (
+    "kq",
+    "kc",
+    "cs",
+    "sz",
+    "vw",
+    "bp",
+    "dt",
+    "gj",
+    "jy",
+    "xh",
+    "gq",
+    "zj",
+    "dz",
+    "gh",
+    "mn",
+)
+
+
+def _sound_table() -> dict[str, str]:
+    table = {letter: _VOWELS.replace(letter, "") for letter in _VOWELS}
+    for one, other in _PAIRS:
+        table[one] = table.get(one, "") + other
+        table[other] = table.get(other, "") + one
+    return table
+
+
+_SOUNDS: Final = _sound_table()
+
+
+def near_names(gazetteer: Gazetteer, folded: str) -> dict[str, int]:
+    """Return the gazetteer's names that differ from a folded name by at most a slip, or two letters of sound, and by how much.
+
+    The name itself is not among them.
+
+    >>> from geomap import open_gazetteer
+    >>> near_names(open_gazetteer(), "miramshah")["miranshah"] == SLIP
+    True
+    """
+    found: dict[str, int] = {}
+    if not _SHORTEST <= len(folded) <= _LONGEST:
+        return found
+
+    def look_for(name: str, count: int) -> None:
+        if name != folded and found.get(name, CHANGED + 1) > count and gazetteer.find(name + " "):
+            found[name] = count
+
+    for at, begun in _beginnings(gazetteer, "", folded):
+        for letters, used in _slips(folded, at):
+            count = CHANGED if letters and used == 1 else SLIP
+            look_for(begun + letters + folded[at + used :], count)
+        for letters, used in _sounds(folded, at, begun):
+            rest = folded[at + used :]
+            look_for(begun + letters + rest, SOUND)
+            for further, more in _beginnings(gazetteer, begun + letters, rest):
+                for others, also in _sounds(rest, further, more):
+                    look_for(more + others + rest[further + also :], 2 * SOUND)
+    return found
+
+
+def _beginnings(gazetteer: Gazetteer, made: str, rest: str) -> Iterator[tuple[int, str]]:
+    """Yield how far a name can be spelt on so that names begin like that: how many letters of the rest, and all of them."""
+    for at in range(len(rest) + 1):
+        begun = made + rest[:at]
+        if begun and not gazetteer.begins(begun):
+            return
+        yield at, begun
+
+
+def _slips(folded: str, at: int) -> Iterator[tuple[str, int]]:
+    """Yield what can stand at a letter by a slip, and how many letters of the name it stands for."""
+    for letter in _LETTERS:
+        yield letter, 0
+    if at < len(folded):
+        yield "", 1
+        for letter in _LETTERS:
+            yield letter, 1
+        yield folded[at : at + 2][::-1], 2
+
+
+def _sounds(folded: str, at: int, begun: str) -> Iterator[tuple[str, int]]:
+    """Yield what can stand at a letter in another spelling, and how many letters of the name it stands for."""
+    for letter in _LOOSE:
+        yield letter, 0
+    if begun and begun[-1] not in _LOOSE:
+        yield begun[-1], 0
+    if at == len(folded):
+        return
+    letter = folded[at]
+    if letter in _LOOSE or letter == folded[at - 1 : at]:
+        yield "", 1
+    for other in _SOUNDS.get(letter, ""):
+        yield other, 1

@@ -1,0 +1,215 @@
+"""Places that a text spells in a way that no gazetteer lists: "Miramshah", where Miranshah lies nearby.
+
+Names of villages reach an article through a script, an ear and a keyboard. A name that nobody knows, and that is a slip or a sound away from one
+that lies in the unit that the text puts it in, or next to what the article names, is taken for it; further away it stays unknown.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from geomap.gazetteer.classes import is_country, is_populated, unit_level
+from geomap.gazetteer.distance import distance_km
+from geomap.gazetteer.slips import CHANGED, SOUND, near_names
+from geomap.model import Candidate, Evidence, Mention, Resolution
+from geomap.recognise.known import KnownPlaces
+from geomap.recognise.lexicon import UNIT_WORDS
+from geomap.recognise.unknown import POSSIBLE
+from geomap.runtime.memo import Memo
+from geomap.text import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.gazetteer.lookup import Gazetteer
+    from geomap.model import Article, Place
+    from geomap.recognise.cues import UnknownName
+
+__all__ = ["NearSpellings"]
+
+#: how sure the places must be that others are looked for around
+_SURE: Final = 0.5
+#: letters that a name has at least: of one that is plainly a place, and of one that may be
+_LETTERS: Final = 6
+_MORE_LETTERS: Final = 7
+#: kilometres from a place of the article, likewise
+_NEAR_KM: Final = 100.0
+_NEARER_KM: Final = 60.0
+#: a unit so large says little about where a village lies
+_WIDE_KM: Final = 80.0
+#: of two places spelt as nearly, one must be so much nearer
+_RATIO: Final = 3.0
+#: how sure a place is whose name the words around it make a place's, and one that they only may
+_CONFIDENCE: Final = 0.8
+_LESS: Final = 0.7
+#: names that are less surely a place's are none to look for
+_LEAST_SURE: Final = 0.5
+_MOST_NAMES: Final = 20_000
+
+
+class _Surroundings(NamedTuple):
+    """What an article names: places to be near to, the ids of units to be in, and the countries that it speaks of."""
+
+    places: list[Place]
+    units: frozenset[str]
+    countries: frozenset[str | None]
+
+
+def _look_around(literal: KnownPlaces) -> _Surroundings:
+    sure = [item.place for item in literal if item.place is not None and item.confidence >= _SURE]
+    small = [
+        place for place in sure if not is_country(place.feature) and place.radius_km <= _WIDE_KM
+    ]
+    units = frozenset(place.id for place in sure if unit_level(place.feature))
+    return _Surroundings(small, units, literal.countries - {None})
+
+
+class NearSpellings:
+    """Finds places by what their names are spelt like.
+
+    Args:
+        gazetteer: Where names are looked up.
+        evidence: Whether to say what speaks for each place.
+        why: Whether to say it in a word.
+    """
+
+    def __init__(self, gazetteer: Gazetteer, *, evidence: bool, why: bool) -> None:
+        self._gazetteer = gazetteer
+        self._evidence, self._why = evidence, why
+        self._near = Memo(self._find_near, _MOST_NAMES).__getitem__
+
+    def add(
+        self, article: Article, rest: Sequence[UnknownName], found: Sequence[Resolution]
+    ) -> tuple[Resolution, ...]:
+        """Return the mentions of an article, those with their place that are spelt nearly like one nearby.
+
+        Args:
+            article: The article.
+            rest: Names that nothing, or but where they stand in the sentence, makes places'; only those that are found are mentions.
+            found: The mentions, those of unknown places among them.
+        """
+        unknown = [item for item in found if _is_open(item)]
+        if not unknown and not any(name.cue == POSSIBLE for name in rest):
+            return tuple(found)
+        around = _look_around(KnownPlaces(found))
+        if not around.countries:
+            return tuple(found)
+        named: dict[str, Place] = {}
+        result = []
+        for item in found:
+            surface, place = item.mention.surface, None
+            if _is_open(item):
+                place = self._find(surface, item.within, around, _LETTERS, _NEAR_KM)
+            if place is not None:
+                named |= dict.fromkeys(_forms(surface), place)
+                item = self._put(item, place, _CONFIDENCE)  # noqa: PLW2901
+            result.append(item)
+        for name in rest:
+            surface = article.text[name.start : name.end]
+            if name.cue == POSSIBLE and surface not in named:
+                place = self._find(surface, None, around, _MORE_LETTERS, _NEARER_KM)
+                if place is not None:
+                    named[surface] = place
+        for name in rest:
+            surface = article.text[name.start : name.end]
+            if surface in named:
+                mention = Mention(
+                    article_id=article.id,
+                    start=name.start,
+                    end=name.end,
+                    surface=surface,
+                    kind="literal",
+                )
+                open_ = Resolution(mention=mention, status="unknown")
+                result.append(self._put(open_, named[surface], _LESS))
+        return tuple(sorted(result, key=lambda item: (item.mention.start, item.mention.end)))
+
+    def _put(self, item: Resolution, place: Place, confidence: float) -> Resolution:
+        """Return a mention with a place that its name is spelt nearly like."""
+        detail = f"it is spelt nearly like {place.name}, which lies where the article speaks of"
+        evidence = (Evidence(feature="spelling=near", value=1.0, weight=1.0, detail=detail),)
+        candidate = Candidate(place=place, score=1.0, evidence=evidence)
+        return replace(
+            item,
+            place=place,
+            status="resolved",
+            confidence=confidence,
+            candidates=(candidate,) if self._evidence else (),
+            span_evidence=(*item.span_evidence, *evidence) if self._evidence else (),
+            why=("near_spelling",) if self._why else (),
+            within=None,
+        )
+
+    def _find(
+        self,
+        surface: str,
+        within: Place | None,
+        around: _Surroundings,
+        letters: int,
+        reach: float,
+    ) -> Place | None:
+        """Return the place that lies where it must and is spelt most nearly so; None where there is none, or several."""
+        if sum(map(str.isalpha, surface)) < letters:
+            return None
+        ranked = []
+        for place, count in self._near(fold_name(surface)):
+            if place.country not in around.countries:
+                continue
+            if within is not None and not is_country(within.feature):
+                if not _lies_in(place, within):
+                    continue
+                if within.radius_km <= _WIDE_KM:
+                    ranked.append((count, 0.0, place.id, place))
+                    continue
+            far = min((_km(place, other) for other in around.places), default=math.inf)
+            if count == SOUND and not around.units.isdisjoint((place.admin1_id, place.admin2_id)):
+                far = min(far, reach)
+            if far <= reach and count < CHANGED:
+                ranked.append((count, far, place.id, place))
+        ranked.sort()
+        if not ranked:
+            return None
+        count, far, _, best = ranked[0]
+        for other_count, other_far, _, other in ranked[1:]:
+            if other_count > count or _km(best, other) < 10:
+                continue
+            if other_far <= _RATIO * far + 1:
+                return None
+        return best
+
+    def _find_near(self, folded: str) -> list[tuple[Place, int]]:
+        """Return the towns, villages and units with nearly a name, and by how much it differs."""
+        found: dict[int, int] = {}
+        for name, count in near_names(self._gazetteer, folded).items():
+            for row, _ in self._gazetteer.find(name + " "):
+                if row >= 0:
+                    found[row] = min(count, found.get(row, CHANGED))
+        places = ((self._gazetteer.place(row), count) for row, count in found.items())
+        return [(place, count) for place, count in places if _can_be_meant(place.feature)]
+
+
+def _is_open(item: Resolution) -> bool:
+    is_place = item.mention.kind == "literal" and item.confidence >= _LEAST_SURE
+    return is_place and item.status == "unknown"
+
+
+def _can_be_meant(feature: str) -> bool:
+    return is_populated(feature) or unit_level(feature) > 0
+
+
+def _lies_in(place: Place, unit: Place) -> bool:
+    if unit.id in (place.admin1_id, place.admin2_id):
+        return True
+    return unit_level(unit.feature) > 1 and _km(place, unit) <= 1.5 * unit.radius_km + 10
+
+
+def _km(place: Place, other: Place) -> float:
+    return distance_km(place.lat, place.lon, other.lat, other.lon)
+
+
+def _forms(surface: str) -> list[str]:
+    """Return a name, and what it is called without the word of its unit: "Shebekinsky District"."""
+    first, _, last = surface.rpartition(" ")
+    return [surface, first] if last.lower() in UNIT_WORDS and first else [surface]
