@@ -15,6 +15,7 @@ from geomap.errors import InputError
 from geomap.gazetteer import layout
 from geomap.gazetteer.distance import distance_km
 from geomap.gazetteer.likeness import likeness_to
+from geomap.gazetteer.slips import near_names
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -34,12 +35,8 @@ _ONE_SLIP: Final = 90.0
 _KNOWN_WEIGHT: Final = 2.0
 #: names that are looked at for each start
 _MOST_NAMES: Final = 40_000
-#: shorter names are one slip away from too much, longer ones have more slips than are worth a look
-_SHORTEST_SLIP: Final = 4
-_LONGEST_SLIP: Final = 40
 #: names with fewer consonants have too many of the same skeleton
 _FEWEST_CONSONANTS: Final = 2
-_LATIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
 #: letters that spellings of one sound begin with
 _ALIKE: Final = ("kqcg", "hx", "vw", "sz", "td", "bp", "jgy", "aeiou")
 _VOWELS: Final = re.compile(r"[aeiouy'’]+")
@@ -161,7 +158,7 @@ def _find_similar(gazetteer: Gazetteer, folded: str) -> Iterator[Match]:
     """Yield places with a name of the same skeleton, or of nearly the same letters, the likest first."""
     likeness_of = likeness_to(folded)
     wanted = skeleton(folded)
-    slips = {key for key in _slips(folded) if gazetteer.find(key)}
+    slips = {f"{name} " for name in near_names(gazetteer, folded)}
     names: dict[str, float] = {}
     for key in slips | _names_like(gazetteer, folded):
         name = key[:-1]
@@ -189,19 +186,6 @@ def _names_like(gazetteer: Gazetteer, folded: str) -> set[str]:
     for start in sorted(starts):
         found.update(gazetteer.keys(start, limit=_MOST_NAMES, length=len(folded)))
     return found
-
-
-def _slips(folded: str) -> set[str]:
-    """Return the keys that differ from a name by one letter: missing, too many, another, or changed with the next."""
-    if not _SHORTEST_SLIP <= len(folded) <= _LONGEST_SLIP:
-        return set()
-    letters = _LATIN | set(folded)
-    cuts = [(folded[:at], folded[at:]) for at in range(len(folded) + 1)]
-    found = {left + right[1:] for left, right in cuts if right}
-    found |= {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
-    found |= {left + letter + right[1:] for left, right in cuts if right for letter in letters}
-    found |= {left + letter + right for left, right in cuts for letter in letters}
-    return {name + " " for name in found}
 
 
 def show_place(gazetteer: Gazetteer, place_id: str) -> dict[str, Any]:

@@ -106,14 +106,14 @@ def find_unknown_names(
     found += _follow_lists(text, tokens, loose, places)
     known_names = _spread(text, tokens, sorted(found), all_runs)
     taken_starts = {name.start for name in known_names}
-    rest = [run for run in loose if run.start not in taken_starts]
+    others = [run for run in loose if run.start not in taken_starts]
     return [
         *known_names,
         *(
             UnknownName(
                 run.start, run.end, POSSIBLE if _may_be_place(text, tokens, run) else BARE, None
             )
-            for run in rest
+            for run in others
         ),
     ]
 

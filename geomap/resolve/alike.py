@@ -10,15 +10,16 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from geomap.gazetteer.classes import is_country, is_populated, unit_level
+from geomap.gazetteer.classes import is_country, is_populated, is_unit, unit_level
 from geomap.gazetteer.distance import distance_km
+from geomap.gazetteer.layout import LOOSE_MARK
 from geomap.gazetteer.slips import CHANGED, SOUND, near_names
 from geomap.model import Candidate, Evidence, Mention, Resolution
 from geomap.recognise.known import KnownPlaces
 from geomap.recognise.lexicon import UNIT_WORDS
 from geomap.recognise.unknown import POSSIBLE
 from geomap.runtime.memo import Memo
-from geomap.text import fold_name
+from geomap.text import arabic_key, fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,8 @@ _NEAR_KM: Final = 100.0
 _NEARER_KM: Final = 60.0
 #: a unit so large says little about where a village lies
 _WIDE_KM: Final = 80.0
+#: places so near to each other are one for a map
+_SAME_KM: Final = 10.0
 #: of two places spelt as nearly, one must be so much nearer
 _RATIO: Final = 3.0
 #: how sure a place is whose name the words around it make a place's, and one that they only may
@@ -161,19 +164,19 @@ class NearSpellings:
                 if not _lies_in(place, within):
                     continue
                 if within.radius_km <= _WIDE_KM:
-                    ranked.append((count, 0.0, place.id, place))
+                    ranked.append((count, is_unit(place.feature), 0.0, place.id, place))
                     continue
             far = min((_km(place, other) for other in around.places), default=math.inf)
             if count == SOUND and not around.units.isdisjoint((place.admin1_id, place.admin2_id)):
                 far = min(far, reach)
             if far <= reach and count < CHANGED:
-                ranked.append((count, far, place.id, place))
+                ranked.append((count, is_unit(place.feature), far, place.id, place))
         ranked.sort()
         if not ranked:
             return None
-        count, far, _, best = ranked[0]
-        for other_count, other_far, _, other in ranked[1:]:
-            if other_count > count or _km(best, other) < 10:
+        count, kind, far, _, best = ranked[0]
+        for other_count, other_kind, other_far, _, other in ranked[1:]:
+            if (other_count, other_kind) != (count, kind) or _km(best, other) < _SAME_KM:
                 continue
             if other_far <= _RATIO * far + 1:
                 return None
@@ -182,8 +185,12 @@ class NearSpellings:
     def _find_near(self, folded: str) -> list[tuple[Place, int]]:
         """Return the towns, villages and units with nearly a name, and by how much it differs."""
         found: dict[int, int] = {}
-        for name, count in near_names(self._gazetteer, folded).items():
-            for row, _ in self._gazetteer.find(name + " "):
+        keys = {f"{name} ": count for name, count in near_names(self._gazetteer, folded).items()}
+        keys[f"{folded} "] = 0
+        if folded.isascii():
+            keys[f"{LOOSE_MARK}{arabic_key(folded)} "] = 0
+        for key, count in keys.items():
+            for row, _ in self._gazetteer.find(key):
                 if row >= 0:
                     found[row] = min(count, found.get(row, CHANGED))
         places = ((self._gazetteer.place(row), count) for row, count in found.items())
@@ -196,7 +203,7 @@ def _is_open(item: Resolution) -> bool:
 
 
 def _can_be_meant(feature: str) -> bool:
-    return is_populated(feature) or unit_level(feature) > 0
+    return is_populated(feature) or is_unit(feature)
 
 
 def _lies_in(place: Place, unit: Place) -> bool:
