@@ -19,6 +19,7 @@ from geomap.webmap.language import Language
 from geomap.webmap.packing import pack_text, to_json
 from geomap.webmap.security import content_policy, title_markup, to_block
 from geomap.webmap.settings import THEMES
+from geomap.webmap.tightening import tighten_script, tighten_styles, without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,10 +40,6 @@ _LEAFLET: Final = resources.files("geomap.webmap") / "leaflet"
 _COMPRESS_FROM: Final = 50_000
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}")
 _IMAGE_RULE: Final = re.compile(r"[^{}]*\{[^{}]*url\([^{}]*\}")
-#: whole lines of comments, and what lines begin with
-_COMMENT_LINES: Final = re.compile(
-    r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE
-)
 _RULE: Final = re.compile(r"([^{}]*)\{[^{}]*\}\n?")
 #: parts of Leaflet that no page of ours has; a notebook's map has the buttons and boxes that others lack
 _UNUSED_PART: Final = re.compile(
@@ -53,9 +50,6 @@ _UNUSED_PARTS: Final = {
 }
 #: says before anything is painted that scripts run here
 _SCRIPTED: Final = 'document.documentElement.classList.add("scripted")'
-#: spaces around the signs of a rule, and behind a property's colon
-_STYLE_SPACE: Final = re.compile(r"\s*([{};])\s*|(:)[ \t]+")
-_INDENTATION: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 #: folium forbids zooming by hand; readers need it
 _FIXED_ZOOM: Final = re.compile(r"<meta name=\"viewport\"[^>]*>")
 
@@ -167,8 +161,8 @@ def build_frame(
     frame.default_js, frame.default_css = [], []
     root: Any = frame.get_root()
     root._id = "page"  # noqa: SLF001
-    scripts = "\n".join(_without_comments(_asset(f"{name}.js")) for name in parts.scripts)
-    styles = "".join(_tight_styles(_asset(f"{name}.css")) for name in parts.styles)
+    scripts = "\n".join(tighten_script(_asset(f"{name}.js")) for name in parts.scripts)
+    styles = "".join(tighten_styles(_asset(f"{name}.css")) for name in parts.styles)
     pieces = [
         (root.header, "leaflet_css", f"<style>{_leaflet_css(parts.markup)}</style>"),
         (root.header, "leaflet_js", f"<script>{_leaflet_js()}</script>"),
@@ -190,19 +184,6 @@ def _asset(name: str) -> str:
     return resources.files("geomap.webmap").joinpath("assets", name).read_text("utf-8")
 
 
-def _without_comments(text: str) -> str:
-    """A script or styles of ours without comment lines and indentation, a fifth of what a page has.
-
-    No text of ours goes over several lines, so that none can begin with what is left out.
-    """
-    return _INDENTATION.sub("", _COMMENT_LINES.sub("", text))
-
-
-def _tight_styles(text: str) -> str:
-    """Styles of ours without comments and without spaces that mean nothing; no string has such signs."""
-    return _STYLE_SPACE.sub(lambda match: match[1] or match[2], _without_comments(text))
-
-
 def _leaflet_js() -> str:
     text = (_LEAFLET / "leaflet.js").read_text("utf-8")
     return text.split("//# sourceMappingURL")[0].strip()
@@ -211,7 +192,7 @@ def _leaflet_js() -> str:
 def _leaflet_css(markup: str) -> str:
     """Leaflet's styles without the rules that load images, and those of parts that no page of ours has."""
     unused = _UNUSED_PARTS.get(markup, _UNUSED_PART)
-    text = _IMAGE_RULE.sub("", _without_comments((_LEAFLET / "leaflet.css").read_text("utf-8")))
+    text = _IMAGE_RULE.sub("", without_comments((_LEAFLET / "leaflet.css").read_text("utf-8")))
 
     def keep(rule: re.Match[str]) -> str:
         return "" if all(map(unused.search, rule[1].split(","))) else rule[0]
