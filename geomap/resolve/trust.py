@@ -235,7 +235,7 @@ _SMALL: Final = 4.7
 #: so many other names lie in one country, and none in the place's
 _FOCUS_VOTES: Final = 2.5
 #: a country with so few votes against another's is not spoken of: two names that are mistaken for its places vote for each other
-_FEW: Final = 0.12
+_FEW: Final = 0.25
 _NEAR_VALUES: Final = 2
 #: names that hardly mean a place nearby are none
 _HARDLY_NEAR: Final = 0.1
