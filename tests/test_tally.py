@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.errors import InputError, TableError
-from geomap.tables import mentions_table, tally_articles, tally_dates, tally_places
+from geomap.tables import compare, mentions_table, tally_articles, tally_dates, tally_places
 from geomap.tables.keys import KEYS
 from geomap.tables.tally_by import columns_for, tally
 from tests.samples import DAY, MONTH, UNDATED, make_record
@@ -168,6 +168,43 @@ def test_units_of_one_name_in_two_countries_are_two():
     records = [make_record(country=code, admin1="Amman") for code in ("JO", "JO", "SY")]
     found = tally(mentions_table(records), by="admin1")
     assert rows(found, "country", "admin1", "mentions") == [["JO", "Amman", 2], ["SY", "Amman", 1]]
+
+
+def test_units_are_told_apart_by_their_ids_whatever_they_are_called():
+    names = [("geonames:1", "Sharqia"), ("geonames:2", "Sharqia"), ("geonames:1", "Ash Sharqiyah")]
+    records = [make_record(country="EG", admin1=name, admin1_id=id_) for id_, name in names]
+    found = tally(mentions_table(records), by="admin1")
+    assert rows(found, "admin1_id", "admin1", "mentions") == [
+        ["geonames:1", "Sharqia", 2],
+        ["geonames:2", "Sharqia", 1],
+    ]
+    changed = compare(mentions_table(records[:2]), mentions_table(records[2:]), by="admin1")
+    assert rows(changed, "admin1_id", "admin1", "before", "after") == [
+        ["geonames:2", "Sharqia", 1, 0],
+        ["geonames:1", "Ash Sharqiyah", 1, 1],
+    ]
+
+
+def test_a_unit_without_an_id_is_the_one_that_is_called_so_where_there_is_just_one():
+    units = [("Homs", "geonames:1"), ("Homs", None), ("Hama", None), ("Tartus", "geonames:3"), ("Tartus", "geonames:4"),
+             ("Tartus", None), (None, None)]  # fmt: skip
+    records = [make_record(admin1=name, admin1_id=id_) for name, id_ in units]
+    found = tally(mentions_table(records[1:] + records[:1]), by="admin1")
+    assert rows(found, "admin1", "admin1_id", "mentions") == [
+        ["Homs", "geonames:1", 2],
+        ["Hama", None, 1],
+        ["Tartus", "geonames:3", 1],
+        ["Tartus", "geonames:4", 1],
+        ["Tartus", None, 1],
+        [None, None, 1],
+    ]
+
+
+def test_a_place_is_as_precise_as_itself_whatever_is_near_it():
+    records = [make_record(precision=2), make_record(precision=1)]
+    for table in (mentions_table(records), mentions_table(records[::-1])):
+        assert tally(table)["precision"].tolist() == [1]
+        assert tally_places(table)["precision"].tolist() == [1]
 
 
 def test_periods_are_named_without_doubt_and_by_their_days():

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from geomap.export.arrow import to_table
-from geomap.export.counts import COUNTS, SPANS, count_by, count_places, plain_fields
+from geomap.export.counts import COUNTS, SPANS, columns_to_count, count_mentions, plain_fields
 from geomap.export.fields import GEOMETRY_OF, Field, feature_id, fields_of, own_fields
 from geomap.export.geometry import (
     DESCRIBED,
@@ -24,6 +24,8 @@ from geomap.schema import MENTIONS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import pandas as pd
+
     from geomap.export.fields import FieldType
     from geomap.export.formats import GeometryChoice
     from geomap.export.rows import CountedRecords
@@ -38,6 +40,7 @@ __all__ = [
     "mention_layers",
     "place_layers",
     "single_layer",
+    "table_to_count",
     "world_layer",
 ]
 
@@ -224,7 +227,14 @@ _UNITS: Final = _columns(
 _COUNTRIES: Final = _columns(name for name in MENTIONS.of_places if name.startswith("country"))
 
 
-def place_layers(records: Sequence[Mapping[str, Any]], period: Period) -> list[Layer]:
+def table_to_count(records: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return the columns of mention records that the layers of counts need."""
+    from geomap.tables.frames import collect_columns  # noqa: PLC0415 - pandas
+
+    return collect_columns(records, columns_to_count())
+
+
+def place_layers(mentions: pd.DataFrame, period: Period) -> list[Layer]:
     """Return the layers of counts by place: over all, and over time."""
     made = []
     for name, doc, step, fields in (
@@ -236,7 +246,7 @@ def place_layers(records: Sequence[Mapping[str, Any]], period: Period) -> list[L
             (*_PLACES, *SPANS, *COUNTS),
         ),
     ):
-        rows = count_places(records, step)
+        rows = count_mentions(mentions, "place", step)
         made.append(
             Layer(
                 name=name,
@@ -251,18 +261,9 @@ def place_layers(records: Sequence[Mapping[str, Any]], period: Period) -> list[L
     return made
 
 
-def unit_layer(records: Sequence[Mapping[str, Any]]) -> Layer:
-    """Return the first-level units with the counts of what lies in them."""
-
-    def key_of(record: Mapping[str, Any]) -> tuple[str, str] | None:
-        country, unit = record["country"], record["admin1"]
-        return (country, unit) if country and unit else None
-
-    rows, areas = [], []
-    for (country, unit), row in count_by(records, key_of):
-        first = row.pop("_first")
-        rows.append(row | {found.name: first[found.name] for found in _UNITS})
-        areas.append(to_wkb(area_of_unit(country, unit, first.get("admin1_id"))))
+def unit_layer(mentions: pd.DataFrame) -> Layer:
+    """Return the first-level units with the counts of what lies in them; units are told apart by id."""
+    rows = [row for row in count_mentions(mentions, "admin1") if row["country"] and row["admin1"]]
     return Layer(
         name="units",
         doc="first-level units with the counts of all mentions in them",
@@ -270,22 +271,18 @@ def unit_layer(records: Sequence[Mapping[str, Any]]) -> Layer:
         style="shade",
         fields=(*_UNITS, *COUNTS),
         rows=rows,
-        geometries=areas,
+        geometries=[
+            to_wkb(area_of_unit(row["country"], row["admin1"], row["admin1_id"])) for row in rows
+        ],
     )
 
 
-def country_layer(records: Sequence[Mapping[str, Any]]) -> Layer:
+def country_layer(mentions: pd.DataFrame) -> Layer:
     """Return the countries with the counts of what lies in them."""
     names = _country_names()
-    rows, areas = [], []
-    for country, row in count_by(records, lambda record: record["country"] or None):
-        first = row.pop("_first")
-        rows.append(
-            row
-            | {found.name: first[found.name] for found in _COUNTRIES}
-            | {"name": names.get(country)}
-        )
-        areas.append(to_wkb(area_of_country(country)))
+    rows = [
+        row | {"name": names.get(row["country"])} for row in count_mentions(mentions, "country")
+    ]
     return Layer(
         name="countries",
         doc="countries with the counts of all mentions in them; borders are Natural Earth's, and no endorsement",
@@ -293,7 +290,7 @@ def country_layer(records: Sequence[Mapping[str, Any]]) -> Layer:
         style="shade",
         fields=(*_COUNTRIES, *_NAME, *COUNTS),
         rows=rows,
-        geometries=areas,
+        geometries=[to_wkb(area_of_country(row["country"])) for row in rows],
     )
 
 
@@ -336,7 +333,8 @@ def make_layers(
         period: The steps of time in which places are counted.
     """
     mentions, undated, areas, lines = mention_layers(records, extras, geometry, sql=True)
-    places, over_time = place_layers(records, period)
+    counted = table_to_count(records)
+    places, over_time = place_layers(counted, period)
     return [
         mentions,
         undated,
@@ -344,6 +342,6 @@ def make_layers(
         over_time,
         areas,
         lines,
-        unit_layer(records),
-        country_layer(records),
+        unit_layer(counted),
+        country_layer(counted),
     ]

@@ -14,7 +14,7 @@ from geomap.errors import OutputError
 from geomap.export.fields import Field, clean_cell, fields_of
 from geomap.export.geojson import bare_notes
 from geomap.export.geopackage import keep_located
-from geomap.export.layers import mention_layers, place_layers
+from geomap.export.layers import mention_layers, place_layers, table_to_count
 from geomap.export.rows import Written, count_records
 from geomap.export.scratch import copy_into, pack, scratch_folder
 from geomap.export.vector import FIXED_DAY, write_layer
@@ -113,7 +113,7 @@ def write_shapefile(mentions: Mentions, path: str | Path, *, located: bool = Fal
 def _layers(records: list[Any], extras: tuple[str, ...], stem: str) -> list[Layer]:
     """Return the layers, each named as its file."""
     mentions, undated, areas, lines = mention_layers(records, extras, "place", sql=False)
-    places, _ = place_layers(records, "month")
+    places, _ = place_layers(table_to_count(records), "month")
     named = (
         ("", mentions),
         ("_undated", undated),

@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from geomap.errors import OutputError
 from geomap.export.arrow import import_pyarrow
+from geomap.export.counts import to_columns, to_rows
 from geomap.export.csv import write_rows
 from geomap.export.fields import end_of, moment_text, start_of_day
 from geomap.export.geometry import area_of_country, area_of_unit, point_of, rounded
@@ -16,7 +17,7 @@ from geomap.runtime.atomic import STDOUT, atomic_writer
 from geomap.runtime.expecting import expect_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     import pandas as pd
@@ -25,15 +26,15 @@ __all__ = ["TALLY_SUFFIXES", "check_tally_target", "has_geometry", "write_tally"
 
 
 def _write_csv(tally: pd.DataFrame, file: IO[bytes]) -> None:
-    write_rows(file, tally.columns, _rows(tally))
+    write_rows(file, tally.columns, zip(*to_columns(tally), strict=True))
 
 
 def _write_tsv(tally: pd.DataFrame, file: IO[bytes]) -> None:
-    write_rows(file, tally.columns, _rows(tally), separator="\t")
+    write_rows(file, tally.columns, zip(*to_columns(tally), strict=True), separator="\t")
 
 
 def _write_jsonl(tally: pd.DataFrame, file: IO[bytes]) -> None:
-    for record in _records(tally):
+    for record in to_rows(tally):
         file.write(to_json(record) + b"\n")
 
 
@@ -50,14 +51,14 @@ def _write_parquet(tally: pd.DataFrame, file: IO[bytes]) -> None:
     schema = arrow.schema([(str(name), arrow.type_for_alias(kind)) for name, kind in names])
     columns = [
         arrow.array(cells, type=field.type)
-        for cells, field in zip(_columns(tally), schema, strict=True)
+        for cells, field in zip(to_columns(tally), schema, strict=True)
     ]
     parquet.write_table(arrow.Table.from_arrays(columns, schema=schema), file)
 
 
 def _write_geojson(tally: pd.DataFrame, file: IO[bytes]) -> None:
     file.write(b'{"type":"FeatureCollection","features":[')
-    for row, record in enumerate(_records(tally)):
+    for row, record in enumerate(to_rows(tally)):
         file.write(b",\n" if row else b"\n")
         properties = record | _times(record)
         file.write(
@@ -146,24 +147,6 @@ def write_tally(tally: pd.DataFrame, path: str | Path) -> int:
     with atomic_writer(path) as file:
         found.write(tally, file)
     return len(tally)
-
-
-def _columns(tally: pd.DataFrame) -> Iterator[list[Any]]:
-    """Yield the cells of each column as Python has them; what is missing is None."""
-    for name in tally.columns:
-        cells = tally[name]
-        values = cells.astype(object)
-        yield values.where(cells.notna(), None).tolist()
-
-
-def _rows(tally: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
-    return zip(*_columns(tally), strict=True)
-
-
-def _records(tally: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    names = [str(name) for name in tally.columns]
-    for row in _rows(tally):
-        yield dict(zip(names, row, strict=True))
 
 
 def _times(record: dict[str, Any]) -> dict[str, str | None]:

@@ -2,8 +2,9 @@
 
 from geomap.tables.comparing import compare
 from geomap.tables.frames import TEXT_COLUMNS, conform_frame, mentions_table, table_records
+from geomap.tables.keys import DRAWN_KINDS
 from geomap.tables.reading import iter_table, join_tables, read_table, to_geodataframe
-from geomap.tables.tallies import DRAWN_KINDS, tally_articles, tally_dates, tally_places
+from geomap.tables.tallies import tally_articles, tally_dates, tally_places
 from geomap.tables.tally_by import tally
 
 __all__ = [

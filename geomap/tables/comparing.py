@@ -13,7 +13,7 @@ from geomap.runtime.expecting import refusal
 from geomap.selection import Selection
 from geomap.selection.apply import select_mentions
 from geomap.tables.frames import TEXT, conform_frame, is_frame
-from geomap.tables.keys import find_keys, read_keys
+from geomap.tables.keys import find_keys, number_keys, read_keys
 from geomap.tables.tally_by import COUNTS, tally
 
 if TYPE_CHECKING:
@@ -78,23 +78,21 @@ def compare(
     kinds = None if kinds is None else list(kinds)
     tallies = [tally(side, by=by, time=time, kinds=kinds) for side in sides]
     every = list(dict.fromkeys(name for key in keys for name in (*key.columns, *key.more)))
-    names = list(dict.fromkeys(name for key in keys for name in key.columns))
-    if "story_id" in names:  # an article that tells no story is one by itself
-        tallies = [
-            one.assign(_story=one["story_id"].fillna("\0" + one["article_id"])) for one in tallies
-        ]
-        names[names.index("story_id")] = "_story"
-        every.append("_story")
-    heads = pd.concat([one[every] for one in reversed(tallies)], ignore_index=True)
-    heads = heads.drop_duplicates(names, ignore_index=True)
+    both = pd.concat([one[every] for one in tallies[::-1]], ignore_index=True)
+    numbers = number_keys(both, keys)  # the later table says what a row is
+    _, firsts = np.unique(numbers, return_index=True)
+    heads = both.iloc[firsts].reset_index(drop=True)
     columns: dict[str, Any] = {}
-    for word, one in zip(("before", "after"), tallies, strict=True):
+    later = len(tallies[1])
+    for word, one, rows in zip(
+        ("before", "after"), tallies, (numbers[later:], numbers[:later]), strict=True
+    ):
         share = one["mentions"] / max(1, int(one["mentions"].sum()))
-        found = one[names].assign(**{word: one[count], f"{word}_share": share})
-        joined = heads[names].merge(found, on=names, how="left")
-        columns[word] = joined[word].fillna(0).to_numpy(dtype="int64")
-        columns[f"{word}_share"] = joined[f"{word}_share"].fillna(0.0).to_numpy(dtype="float64")
-    return _order(_with_changes(heads, columns), names)
+        for name, values in ((word, one[count]), (f"{word}_share", share)):
+            cells = np.zeros(len(heads), dtype=values.to_numpy().dtype)
+            cells[rows] = values.to_numpy()
+            columns[name] = cells
+    return _order(_with_changes(heads, columns), [name for key in keys for name in key.order])
 
 
 def _side(
@@ -138,4 +136,4 @@ def _order(compared: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     size = compared["change"].abs()
     ordered = compared.assign(_size=-size, _more=-compared[["before", "after"]].sum(axis="columns"))
     ordered = ordered.sort_values(["_size", "_more", *names], kind="stable", ignore_index=True)
-    return ordered.drop(columns=["_size", "_more", "_story"], errors="ignore")
+    return ordered.drop(columns=["_size", "_more"])

@@ -11,13 +11,20 @@ import pandas as pd
 from geomap.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from geomap.tables.stretches import Stretches
 
-__all__ = ["Counts", "count_groups", "number_rows", "number_stories"]
+__all__ = [
+    "Counts",
+    "count_groups",
+    "join_numbers",
+    "number_rows",
+    "number_stories",
+    "number_units",
+]
 
 #: rows that spreading dates may make of a table's
 _MOST_SPREAD: Final = 30_000_000
@@ -32,10 +39,44 @@ def number_rows(columns: Sequence[pd.Series[Any]], rows: int) -> NDArray[np.int6
     """
     combined = np.zeros(rows, dtype=np.int64)
     for column in columns:
-        codes, values = pd.factorize(column)
-        combined = combined * (len(values) + 1) + codes + 1
-        _, combined = np.unique(combined, return_inverse=True)
-    return combined.astype(np.int64)
+        codes, _ = pd.factorize(column)
+        combined = join_numbers(combined, codes + 1)
+    return combined
+
+
+def join_numbers(left: NDArray[np.int64], right: NDArray[Any]) -> NDArray[np.int64]:
+    """Return the number of each pair of numbers, from 0.
+
+    >>> join_numbers(np.array([0, 0, 1]), np.array([3, 5, 3])).tolist()
+    [0, 1, 2]
+    """
+    pairs = left * (int(right.max(initial=0)) + 1) + right
+    numbers: NDArray[np.int64] = pd.factorize(pairs)[0].astype(np.int64)
+    return numbers
+
+
+def number_units(ids: pd.Series[Any], names: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the number of each mention's unit: told apart by id, and by name where nobody knows that.
+
+    A mention that has the name alone counts with the unit that is called so, where there is just one.
+
+    Args:
+        ids: The ids of the units.
+        names: The numbers of their names, each within what it lies in.
+
+    >>> number_units(pd.Series(["a", None, "b", None]), np.array([0, 0, 1, 2])).tolist()
+    [0, 0, 1, 4]
+    """
+    codes, values = pd.factorize(ids)
+    known = codes >= 0
+    pairs = np.unique(np.stack([names[known], codes[known]]), axis=1)
+    called, often = np.unique(pairs[0], return_counts=True)
+    alone = np.full(int(names.max(initial=0)) + 1, -1, dtype=np.int64)
+    firsts = np.cumsum(often) - often
+    alone[called[often == 1]] = pairs[1][firsts[often == 1]]
+    named = np.where(alone[names] >= 0, alone[names], len(values) + names)
+    numbers: NDArray[np.int64] = np.where(known, codes, named).astype(np.int64)
+    return numbers
 
 
 def number_stories(stories: pd.Series[Any], articles: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -58,6 +99,7 @@ class Counts:
         stories: How many stories these articles tell.
         first: The number of the earliest first day of its dates, -1 where none has one.
         last: That of the latest last day.
+        more: What else was counted, by its name.
     """
 
     group: NDArray[np.int64]
@@ -67,10 +109,14 @@ class Counts:
     stories: NDArray[np.int64]
     first: NDArray[np.int64]
     last: NDArray[np.int64]
+    more: Mapping[str, NDArray[np.int64]]
 
     def take(self, rows: NDArray[Any]) -> Counts:
         """Return some of them, in another order."""
-        return Counts(**{one.name: getattr(self, one.name)[rows] for one in fields(self)})
+        taken: dict[str, Any] = {
+            one.name: getattr(self, one.name)[rows] for one in fields(self) if one.name != "more"
+        }
+        return Counts(**taken, more={name: values[rows] for name, values in self.more.items()})
 
 
 def count_groups(
@@ -79,6 +125,9 @@ def count_groups(
     stories: NDArray[np.int64],
     days: tuple[NDArray[np.int64], NDArray[np.int64]],
     stretches: Stretches | None,
+    *,
+    flags: Mapping[str, NDArray[np.bool_]],
+    different: Mapping[str, NDArray[Any]],
 ) -> Counts:
     """Count mentions by their groups, and by stretches of time where these are told apart.
 
@@ -88,6 +137,8 @@ def count_groups(
         stories: That of its story.
         days: Those of its first and its last day, in the order of time; -1 where it has no date.
         stretches: Where its date lies in time.
+        flags: Names of what is counted besides, with whether each mention is such.
+        different: Names of what is counted besides, with the numbers whose different ones that are; -1 is none.
 
     Raises:
         InputError: Spread dates would make more rows than memory should hold.
@@ -101,6 +152,8 @@ def count_groups(
         rows, stretch, shares = _spread(stretches)
         group, articles, stories = group[rows], articles[rows], stories[rows]
         first, last = first[rows], last[rows]
+        flags = {name: values[rows] for name, values in flags.items()}
+        different = {name: values[rows] for name, values in different.items()}
         cell = group * width + stretch
     cells, number = np.unique(cell, return_inverse=True)
     size = len(cells)
@@ -113,7 +166,22 @@ def count_groups(
         _count_different(number, stories, size),
         _least(number, first, size),
         _most(number, last, size),
+        {
+            **{name: _count_true(number, values, size) for name, values in flags.items()},
+            **{name: _count_known(number, values, size) for name, values in different.items()},
+        },
     )
+
+
+def _count_true(cell: NDArray[np.int64], values: NDArray[np.bool_], size: int) -> NDArray[np.int64]:
+    """Return how often something is true in each cell."""
+    return np.bincount(cell[values], minlength=size).astype(np.int64)
+
+
+def _count_known(cell: NDArray[np.int64], values: NDArray[Any], size: int) -> NDArray[np.int64]:
+    """Return how many different values each cell has, without -1."""
+    known = values >= 0
+    return _count_different(cell[known], values[known].astype(np.int64), size)
 
 
 def _spread(

@@ -4,36 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-import pandas as pd
-
 from geomap.errors import TableError
 from geomap.model import check_kinds
-from geomap.schema import MENTIONS
-from geomap.tables.frames import TEXT, conform_frame
+from geomap.schema import DATES, MENTIONS
+from geomap.tables.frames import conform_frame
+from geomap.tables.groups import Groups
+from geomap.tables.keys import DRAWN_KINDS, Key, find_keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import pandas as pd
+
     from geomap.model import Kind
 
-__all__ = ["DRAWN_KINDS", "tally_articles", "tally_dates", "tally_places"]
+__all__ = ["tally_articles", "tally_dates", "tally_places"]
 
-#: an embedded name ("King's College London") is kept in tables, but its place is not meant
-DRAWN_KINDS: Final[tuple[Kind, ...]] = ("literal", "associative")
-
-#: what says of a place where and what it is, repeated on each of its mentions
-_PLACE_COLUMNS: Final = MENTIONS.of_places
-_DATE_COLUMNS: Final = MENTIONS.of_group("dates")[:3]  # where it was found is no date
+_SPLITS: Final[Mapping[str, tuple[str, ...]]] = {"article": ("article_id",), "date": DATES}
+#: the number of different places, as it is counted besides
+_PLACES: Final = (("places", "place_id"),)
 _ARTICLE_COLUMNS: Final = (
     *MENTIONS.of_group("article")[1:],
-    *_DATE_COLUMNS,
+    *DATES,
     *MENTIONS.of_group("story"),
 )
-#: a column that is made to count by: see _with_stories
-_STORY: Final = "\0story"
-#: what a tally counts of articles and their copies
-_ARTICLE_COUNTS: Final = {"articles": "article_id", "stories": _STORY}
-_SPLITS: Final[Mapping[str, tuple[str, ...]]] = {"article": ("article_id",), "date": _DATE_COLUMNS}
 #: columns of a tally that count mentions of one kind or status
 _FLAGS: Final[Mapping[str, tuple[str, str]]] = {
     "literal": ("kind", "literal"),
@@ -45,55 +39,17 @@ _FLAGS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-def _with_stories(mentions: pd.DataFrame) -> pd.DataFrame:
-    """Add a column that tells stories apart: an article without one is a story of its own."""
-    alone = "\0" + mentions["article_id"]  # no story is called so
-    return mentions.assign(**{_STORY: mentions["story_id"].fillna(alone)})
-
-
-def _with_units(mentions: pd.DataFrame) -> pd.DataFrame:
-    """Put the unit that a mention lies in for its place, where that is unknown."""
-    place_id = mentions["place_id"].fillna(mentions["within"])
-    return mentions.assign(place_id=place_id, name=mentions["name"].fillna(mentions["within_name"]))
-
-
-def _tally(
+def _count(
     mentions: pd.DataFrame,
-    keys: Sequence[str],
+    keys: tuple[Key, ...],
     *,
-    first: Sequence[str] = (),
     flags: Sequence[str] = (),
-    unique: Mapping[str, str],
+    different: Sequence[tuple[str, str]] = (),
 ) -> pd.DataFrame:
-    """Count mentions by some keys; a key that is missing makes a group of its own.
-
-    Args:
-        mentions: A mention table.
-        keys: The columns to group by.
-        first: Columns whose first value stands for the group.
-        flags: Names of ``_FLAGS``: how many mentions have that kind or status.
-        unique: Columns to make, each with the column whose different values it counts.
-    """
-    wide = _with_stories(mentions).assign(
-        mentions=1,
-        **{flag: (mentions[_FLAGS[flag][0]] == _FLAGS[flag][1]).astype("int64") for flag in flags},
-    )
-    groups = wide.groupby(list(keys), dropna=False, sort=False)
-    parts = [
-        groups[list(first)].first(),
-        groups[["mentions"]].sum(),
-        *(groups[column].nunique().rename(name) for name, column in unique.items()),
-        groups[list(flags)].sum(),
-    ]
-    return pd.concat(parts, axis=1).reset_index()
-
-
-def _date_range(mentions: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
-    """Return the first and the last day of each group; NA where no article of it has a date."""
-    groups = mentions.groupby(list(keys), dropna=False, sort=False)
-    first = groups["date_start"].min().rename("first_date")
-    last = groups["date_end"].max().rename("last_date")
-    return pd.concat([first, last], axis=1).astype(TEXT).reset_index()
+    """Count the mentions of a table by some keys; a key that is missing makes a row of its own."""
+    groups = Groups(mentions, keys, "published")
+    named = [(flag, *_FLAGS[flag]) for flag in flags]
+    return groups.rows(groups.count(flags=named, different=different))
 
 
 def tally_places(
@@ -133,20 +89,17 @@ def tally_places(
     if by is not None and by not in _SPLITS:
         raise TableError(f"expected by to be None, 'article' or 'date', got {by!r}")
     mentions = conform_frame(mentions)
-    keys = ("place_id", *(_SPLITS[by] if by else ()))
-    placed = _with_units(mentions)
-    counted = placed[placed["place_id"].notna() & placed["kind"].isin(check_kinds(kinds))]
-    tally = _tally(
-        counted,
-        keys,
-        first=_PLACE_COLUMNS,
-        flags=("literal", "associative", "embedded", "ambiguous", "unlocated"),
-        unique=_ARTICLE_COUNTS,
+    is_wanted = mentions["kind"].isin(check_kinds(kinds))
+    is_placed = mentions["place_id"].notna() | mentions["within"].notna()
+    keys = find_keys(("place", by) if by else ("place",), "published")
+    flags = ("literal", "associative", "embedded", "ambiguous", "unlocated")
+    tally = _count(mentions[is_wanted & is_placed], keys, flags=flags)
+    names = ["place_id", *(_SPLITS[by] if by else ())]
+    tally = tally.sort_values(
+        ["mentions", *names], ascending=[False] + [True] * len(names), ignore_index=True
     )
-    tally = tally.merge(_date_range(counted, keys), on=list(keys), how="left")
-    order = ["mentions", *keys]
-    ascending = [False] + [True] * len(keys)
-    return tally.sort_values(order, ascending=ascending, ignore_index=True)
+    counts = ("mentions", "articles", "stories", *flags, "first_date", "last_date")
+    return tally[[*names, *MENTIONS.of_places, *counts]]
 
 
 def tally_articles(mentions: pd.DataFrame) -> pd.DataFrame:
@@ -168,14 +121,11 @@ def tally_articles(mentions: pd.DataFrame) -> pd.DataFrame:
     >>> tally_articles(table)[["article_id", "mentions", "places"]].to_dict("records")
     [{'article_id': '1', 'mentions': 3, 'places': 2}]
     """
-    tally = _tally(
-        conform_frame(mentions),
-        ["article_id"],
-        first=_ARTICLE_COLUMNS,
-        flags=("literal", "associative", "embedded", "ambiguous", "unknown"),
-        unique={"places": "place_id", "stories": _STORY},
-    )
-    return tally.sort_values("article_id", ignore_index=True)
+    flags = ("literal", "associative", "embedded", "ambiguous", "unknown")
+    key = Key(name="article", columns=("article_id",), more=_ARTICLE_COLUMNS)
+    tally = _count(conform_frame(mentions), (key,), flags=flags, different=_PLACES)
+    tally = tally.sort_values("article_id", ignore_index=True)
+    return tally[["article_id", *_ARTICLE_COLUMNS, "mentions", "places", "stories", *flags]]
 
 
 def tally_dates(mentions: pd.DataFrame) -> pd.DataFrame:
@@ -197,6 +147,6 @@ def tally_dates(mentions: pd.DataFrame) -> pd.DataFrame:
     >>> tally_dates(table)[["date_precision", "mentions"]].to_dict("records")
     [{'date_precision': 'unknown', 'mentions': 2}]
     """
-    mentions = conform_frame(mentions)
-    tally = _tally(mentions, _DATE_COLUMNS, unique=_ARTICLE_COUNTS | {"places": "place_id"})
-    return tally.sort_values(list(_DATE_COLUMNS), ignore_index=True, na_position="last")
+    tally = _count(conform_frame(mentions), find_keys(("date",), "published"), different=_PLACES)
+    tally = tally.sort_values(list(DATES), ignore_index=True, na_position="last")
+    return tally[[*DATES, "mentions", "articles", "stories", "places"]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -12,32 +12,25 @@ from geomap.periods import expect_period
 from geomap.runtime.expecting import refusal
 from geomap.selection.conditions import DAYS
 from geomap.selection.values import Time
-from geomap.tables.counting import count_groups, number_rows, number_stories
-from geomap.tables.frames import TEXT, conform_frame
-from geomap.tables.keys import find_keys, read_keys
+from geomap.tables.frames import conform_frame
+from geomap.tables.groups import PART_DIGITS, Groups, describe_stretches
+from geomap.tables.keys import DRAWN_KINDS, find_keys, read_keys
 from geomap.tables.stretches import UNDATED, VAGUE, VAGUES, fill_between, find_stretches
-from geomap.tables.tallies import DRAWN_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from numpy.typing import NDArray
-
     from geomap.model import Kind
     from geomap.periods import Period
-    from geomap.tables.counting import Counts
     from geomap.tables.keys import Key, KeyName
-    from geomap.tables.stretches import Stretch, Stretches, Vague
+    from geomap.tables.stretches import Stretches, Vague
 
-__all__ = ["COUNTS", "PERIOD_COLUMNS", "Count", "columns_for", "tally"]
+__all__ = ["COUNTS", "Count", "columns_for", "tally"]
 
 #: what is counted
 Count = Literal["mentions", "articles", "stories"]
 COUNTS: Final[tuple[Count, ...]] = get_args(Count)
-#: the columns of a row's time
-PERIOD_COLUMNS: Final = ("period", "period_start", "period_end", "is_vague")
 _SHARE_DIGITS: Final = 6
-_PART_DIGITS: Final = 6
 #: columns that a spreadsheet has
 _MOST_COLUMNS: Final = 16_000
 
@@ -73,8 +66,8 @@ def tally(
 
     Nothing is left out without a word: what a key does not tell (a mention whose place nobody knows, an article
     without a source) has rows of its own with that column missing, and what has no date is ``undated``. So the
-    mentions of a tally add up to those of the table that are of the ``kinds``. Places are told apart by id, units by
-    country and name; an unknown place counts with the unit that it lies in (``within``). An article of which nobody knows the
+    mentions of a tally add up to those of the table that are of the ``kinds``. Places and units are told apart by id,
+    units without one by country and name; an unknown place counts with the unit that it lies in (``within``). An article of which nobody knows the
     story counts as one of its own.
 
     Args:
@@ -115,20 +108,14 @@ def tally(
     wanted = _wanted_kinds(kinds, names)
     if wanted is not None:
         mentions = mentions[mentions["kind"].isin(wanted)]
-    if "place" in names:
-        mentions = mentions.assign(
-            _is_lost=mentions["place_id"].isna(),
-            place_id=mentions["place_id"].fillna(mentions["within"]),
-            name=mentions["name"].fillna(mentions["within_name"]),
-        )
-    work = _Work(mentions, keys, time)
+    groups = Groups(mentions, keys, time)
     if period is None:
-        return work.rows(None, vague=vague)
+        return _rows(groups, keys, None, vague=vague)
     starts, ends = (mentions[column] for column in DAYS[time])
     stretches = find_stretches(starts, ends, period, vague, is_wide=wide)
     if not wide:
-        return work.rows(stretches, vague=vague)
-    return work.table(stretches, period, count, vague=vague)
+        return _rows(groups, keys, stretches, vague=vague)
+    return _table(groups, stretches, period, count, vague=vague)
 
 
 def _names_of(by: object, period: object) -> tuple[KeyName, ...]:
@@ -167,169 +154,47 @@ def _wanted_kinds(kinds: Iterable[Kind] | None, names: tuple[str, ...]) -> list[
     return [kinds] if isinstance(kinds, str) else list(kinds)  # type: ignore[list-item]
 
 
-class _Work:
-    """A table made ready for counting."""
-
-    def __init__(self, mentions: pd.DataFrame, keys: tuple[Key, ...], time: Time) -> None:
-        size = len(mentions)
-        self._keys = keys
-        self._articles = number_rows([mentions["article_id"]], size)
-        self._stories = number_stories(mentions["story_id"], self._articles)
-        self._days, self._first, self._last = _number_days(mentions, DAYS[time])
-        columns = [mentions[name] for key in keys for name in key.columns]
-        group = number_rows(columns, size)
-        if any(
-            key.name == "story" for key in keys
-        ):  # those of no story are told apart by their articles
-            group = group * (self._stories.max(initial=0) + 1) + self._stories
-            _, group = np.unique(group, return_inverse=True)
-        self._group: NDArray[np.int64] = group.astype(np.int64)
-        self._heads = self._find_heads(mentions)
-
-    def _find_heads(self, mentions: pd.DataFrame) -> pd.DataFrame:
-        """Return what each group is: the values of its keys, and what describes them, of one of its mentions."""
-        size = len(mentions)
-        order = np.zeros(size, dtype=np.int64)
-        if any(key.name == "story" for key in self._keys):  # described by its earliest article
-            order = _rank_articles(mentions)
-        if "_is_lost" in mentions.columns:  # a place is described by a mention of itself
-            order = order * 2 + mentions["_is_lost"].to_numpy(dtype=np.int64)
-        ranked = np.lexsort((np.arange(size), order, self._group))
-        _, firsts = np.unique(self._group[ranked], return_index=True)
-        names = [name for key in self._keys for name in (*key.columns, *key.more)]
-        heads = mentions[list(dict.fromkeys(names))]
-        return heads.iloc[ranked[firsts]].reset_index(drop=True)
-
-    def rows(self, stretches: Stretches | None, *, vague: Vague) -> pd.DataFrame:
-        """Return one row for each group, or for each group and stretch of time."""
-        counts = self._count(stretches)
-        counts = counts.take(self._order(counts))
-        mentions = counts.mentions
-        if stretches is not None and vague == "spread":
-            mentions = mentions.astype("float64")
-        whole = self._wholes(counts)[counts.stretch] if self._keys else mentions.sum()
-        share = np.divide(mentions, whole, out=np.zeros(len(mentions)), where=whole > 0)
-        found = self._heads.iloc[counts.group].reset_index(drop=True)
-        described = {} if stretches is None else _describe(stretches.found, counts.stretch)
-        return found.assign(
-            **described,
-            mentions=mentions.round(_PART_DIGITS) if mentions.dtype.kind == "f" else mentions,
-            articles=counts.articles,
-            stories=counts.stories,
-            first_date=self._to_days(counts.first),
-            last_date=self._to_days(counts.last),
-            share=share.round(_SHARE_DIGITS),
-        )
-
-    def table(
-        self, stretches: Stretches, period: Period, count: Count, *, vague: Vague
-    ) -> pd.DataFrame:
-        """Return one row for each group, with a column for each stretch of time."""
-        whole = self._count(None)
-        order = self._order(whole)
-        parts = self._count(stretches)
-        values = getattr(parts, count)
-        is_whole = values.dtype.kind != "f"
-        cells = np.zeros((len(whole.group), max(1, len(stretches.found))), dtype=values.dtype)
-        cells[parts.group, parts.stretch] = values if is_whole else values.round(_PART_DIGITS)
-        at = {stretch: row for row, stretch in enumerate(stretches.found)}
-        labels = fill_between(stretches.found, period, _MOST_COLUMNS)
-        nothing = np.zeros(len(cells), dtype=values.dtype)
-        columns = {one.label: cells[:, at[one]] if one in at else nothing for one in labels}
-        for label in (*((VAGUE,) if vague == "apart" else ()), UNDATED):  # always there, and last
-            columns[label] = columns.pop(label, nothing)
-        found = self._heads.assign(
-            mentions=whole.mentions,
-            articles=whole.articles,
-            stories=whole.stories,
-            first_date=self._to_days(whole.first),
-            last_date=self._to_days(whole.last),
-        )
-        found = pd.concat([found, pd.DataFrame(columns, index=found.index)], axis=1)
-        return found.iloc[order].reset_index(drop=True)
-
-    def _count(self, stretches: Stretches | None) -> Counts:
-        days = (self._first, self._last)
-        return count_groups(self._group, self._articles, self._stories, days, stretches)
-
-    def _wholes(self, counts: Counts) -> NDArray[Any]:
-        """Return how many mentions each stretch of time has."""
-        wholes: NDArray[Any] = np.bincount(counts.stretch, weights=counts.mentions)
-        return wholes
-
-    def _order(self, counts: Counts) -> NDArray[Any]:
-        """Return rows with most mentions first, key within key, then by the keys' values, then by time."""
-        total = np.bincount(
-            counts.group, weights=counts.mentions, minlength=len(self._heads)
-        ).round(_PART_DIGITS)
-        criteria: list[NDArray[Any]] = []
-        outer = np.zeros(len(self._heads), dtype=np.int64)
-        for key in self._keys:
-            columns = [self._heads[name] for name in key.columns]
-            if key.name == "story":
-                columns.append(self._heads["article_id"])
-            outer = number_rows([pd.Series(outer), *columns], len(self._heads))
-            if key.name != "story":  # of which nobody knows that an article tells one
-                criteria.append(columns[0].isna().to_numpy())
-            if key.by_count:
-                criteria.append(-np.bincount(outer, weights=total)[outer])
-            criteria += [_ranks(column) for column in columns]
-        keyed = [values[counts.group] for values in criteria]
-        order: NDArray[Any] = np.lexsort((counts.stretch, *reversed(keyed)))
-        return order
-
-    def _to_days(self, numbers: NDArray[np.int64]) -> Any:
-        return _texts([*self._days, pd.NA], numbers)
-
-
-def _texts(values: Sequence[Any], numbers: NDArray[np.int64]) -> Any:
-    """Return a column of texts by their numbers."""
-    return pd.array(np.array(values, dtype=object)[numbers], dtype=TEXT)
-
-
-def _ranks(column: pd.Series[Any]) -> NDArray[np.int64]:
-    """Return the ranks of a column's values; what is missing comes last."""
-    codes, values = pd.factorize(column, sort=True)
-    ranks: NDArray[np.int64] = np.where(codes < 0, len(values), codes).astype(np.int64)
-    return ranks
-
-
-def _rank_articles(mentions: pd.DataFrame) -> NDArray[np.int64]:
-    """Return the ranks of articles: the earlier one first, then the one with the smaller id; without a date last."""
-    dates, ids = _ranks(mentions["date_start"]), _ranks(mentions["article_id"])
-    ranks: NDArray[np.int64] = dates * (int(ids.max(initial=0)) + 1) + ids
-    return ranks
-
-
-def _number_days(
-    mentions: pd.DataFrame, columns: tuple[str, str]
-) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
-    """Return the days of a table in the order of time, and the number of each mention's first and last one."""
-    left, right = (pd.factorize(mentions[column]) for column in columns)
-    days = sorted({str(day) for _, values in (left, right) for day in values})
-    number = {day: row for row, day in enumerate(days)}
-    first, last = (
-        np.array([*(number[str(day)] for day in values), -1], dtype=np.int64)[codes]
-        for codes, values in (left, right)
+def _rows(
+    groups: Groups, keys: tuple[Key, ...], stretches: Stretches | None, *, vague: Vague
+) -> pd.DataFrame:
+    """Return one row for each group, or for each group and stretch of time."""
+    counts = groups.count(stretches)
+    counts = counts.take(groups.order(counts))
+    mentions = counts.mentions
+    if stretches is not None and vague == "spread":
+        mentions = mentions.astype("float64")
+    whole = (
+        np.bincount(counts.stretch, weights=mentions)[counts.stretch] if keys else mentions.sum()
     )
-    return days, first, last
-
-
-def _describe(found: tuple[Stretch, ...], numbers: NDArray[np.int64]) -> dict[str, Any]:
-    """Return the columns of the rows' time."""
-    dated = [one.label != UNDATED for one in found]
-    starts = [
-        one.start.isoformat() if is_dated else pd.NA
-        for one, is_dated in zip(found, dated, strict=True)
-    ]
-    ends = [
-        one.end.isoformat() if is_dated else pd.NA
-        for one, is_dated in zip(found, dated, strict=True)
-    ]
-    columns = (
-        _texts([one.label for one in found], numbers),
-        _texts(starts, numbers),
-        _texts(ends, numbers),
-        np.array([one.is_vague for one in found], dtype=bool)[numbers],
+    share = np.divide(mentions, whole, out=np.zeros(len(mentions)), where=whole > 0)
+    found = groups.rows(counts)
+    if stretches is not None:
+        described = pd.DataFrame(describe_stretches(stretches.found, counts.stretch))
+        heads = groups.heads.shape[1]
+        found = pd.concat([found.iloc[:, :heads], described, found.iloc[:, heads:]], axis=1)
+    return found.assign(
+        mentions=mentions.round(PART_DIGITS) if mentions.dtype.kind == "f" else mentions,
+        share=share.round(_SHARE_DIGITS),
     )
-    return dict(zip(PERIOD_COLUMNS, columns, strict=True))
+
+
+def _table(
+    groups: Groups, stretches: Stretches, period: Period, count: Count, *, vague: Vague
+) -> pd.DataFrame:
+    """Return one row for each group, with a column for each stretch of time."""
+    whole = groups.count()
+    order = groups.order(whole)
+    parts = groups.count(stretches)
+    values = getattr(parts, count)
+    is_whole = values.dtype.kind != "f"
+    cells = np.zeros((len(whole.group), max(1, len(stretches.found))), dtype=values.dtype)
+    cells[parts.group, parts.stretch] = values if is_whole else values.round(PART_DIGITS)
+    at = {stretch: row for row, stretch in enumerate(stretches.found)}
+    labels = fill_between(stretches.found, period, _MOST_COLUMNS)
+    nothing = np.zeros(len(cells), dtype=values.dtype)
+    columns = {one.label: cells[:, at[one]] if one in at else nothing for one in labels}
+    for label in (*((VAGUE,) if vague == "apart" else ()), UNDATED):  # always there, and last
+        columns[label] = columns.pop(label, nothing)
+    found = groups.rows(whole)
+    found = pd.concat([found, pd.DataFrame(columns, index=found.index)], axis=1)
+    return found.iloc[order].reset_index(drop=True)

@@ -12,12 +12,15 @@ from pathlib import Path
 import geopandas
 import pyogrio
 import pytest
+from hypothesis import given, settings
 
 from geomap.errors import OutputError
 from geomap.export import ExportOptions, write_mentions
 from geomap.export.fields import fields_of
-from geomap.tables import mentions_table, tally_places
+from geomap.export.layers import country_layer, place_layers, table_to_count, unit_layer
+from geomap.tables import mentions_table, table_records, tally, tally_places
 from tests.samples import MONTH, UNDATED, make_record
+from tests.test_tally import tables
 
 AREA = "POLYGON ((38 36, 39 36, 39 37, 38 37, 38 36))"
 LINE = "LINESTRING (35.9 35.9, 36 36.2)"
@@ -140,6 +143,40 @@ def test_places_are_those_of_the_tally(package):
         assert found[name].to_dict() == tally[name].to_dict(), name
     for name in ("first_date", "last_date"):
         assert {k: str(v)[:10] for k, v in found[name].items()} == tally[name].to_dict()
+
+
+@settings(max_examples=10, deadline=None)
+@given(tables)
+def test_layers_of_counts_are_those_of_the_tally(table):
+    names = ["mentions", "articles", "stories", "first_date", "last_date"]
+    counted = table_to_count(table_records(table))
+    for found, by in (
+        (place_layers(counted, "month")[0], "place"),
+        (unit_layer(counted), "admin1"),
+        (country_layer(counted), "country"),
+    ):
+        key = {"place": "place_id"}.get(by, by)
+        wanted = tally(table, by=by).dropna(subset=[key])
+        wanted = wanted.dropna(subset=["country"]) if by != "place" else wanted
+        cells = [[str(row[name]) for name in [key, *names]] for row in found.rows]
+        wanted = wanted[[key, *names]].astype(object)
+        assert cells == wanted.where(wanted.notna(), None).map(str).to_numpy().tolist(), by
+
+
+def test_units_are_told_apart_by_their_ids(tmp_path):
+    records = [
+        make_record(country="EG", admin1="Sharqia", admin1_id=f"geonames:{number}")
+        for number in (1, 2, 2)
+    ]
+    write_mentions(
+        [*records, make_record(country="EG", admin1="Ash Sharqiyah", admin1_id="geonames:2")],
+        tmp_path / "m.gpkg",
+    )
+    units = layer(tmp_path / "m.gpkg", "units")
+    assert units[["admin1_id", "admin1", "mentions"]].to_numpy().tolist() == [
+        ["geonames:2", "Sharqia", 3],
+        ["geonames:1", "Sharqia", 1],
+    ]
 
 
 def test_a_month_is_no_day_and_a_wider_date_is_kept_apart(package):
