@@ -1,15 +1,19 @@
 """Tallies as files, by the command and by its twin in Python; and what changed between two tables."""
 
+import contextlib
 import csv
 import json
+import sqlite3
 
 import geopandas
 import pandas as pd
+import pyogrio
 import pytest
 from hypothesis import given, settings
 
 import geomap
 from geomap.errors import InputError, OutputError
+from geomap.export.formats import TALLY_FORMATS
 from geomap.export.tally_files import write_tally
 from geomap.tables import compare, mentions_table, tally
 from tests.samples import DAY, MONTH, UNDATED, make_record
@@ -89,7 +93,7 @@ def test_a_wide_table_for_a_spreadsheet_has_no_formula(run, tmp_path):
     ]
 
 
-@pytest.mark.parametrize("suffix", ["csv", "tsv", "jsonl", "parquet", "geojson"])
+@pytest.mark.parametrize("suffix", [suffix.removeprefix(".") for suffix in TALLY_FORMATS])
 def test_every_format_holds_the_same_and_is_the_same_twice(run, tmp_path, suffix):
     for name in ("one", "two"):
         result = run(
@@ -103,7 +107,10 @@ def test_every_format_holds_the_same_and_is_the_same_twice(run, tmp_path, suffix
         "tsv": lambda file: pd.read_csv(file, sep="\t"),
         "jsonl": lambda file: pd.DataFrame(map(json.loads, file.read_text().splitlines())),
         "parquet": pd.read_parquet,
+        "xlsx": pd.read_excel,
         "geojson": geopandas.read_file,
+        "gpkg": lambda file: geopandas.read_file(file, layer="tally"),
+        "fgb": lambda file: geopandas.read_file(file).sort_values("mentions", ascending=False),
     }[suffix]
     found = read(path)
     assert found[["country", "mentions", "articles"]].to_numpy().tolist() == [
@@ -149,14 +156,55 @@ def test_a_map_of_counts_has_outlines_of_countries_and_units_and_points_of_towns
     assert [shape and shape["type"] for shape in shapes] == ["MultiPolygon", None]
 
 
+def test_a_geopackage_of_counts_is_typed_styled_and_moves_with_the_clock(tmp_path):
+    table = mentions_table([make_record(), make_record(date=MONTH), make_record(admin1="Homs")])
+    path = tmp_path / "units.gpkg"
+    write_tally(tally(table, by="admin1", period="month"), path)
+    assert pyogrio.list_layers(path).tolist() == [["tally", "MultiPolygon"], ["layer_styles", None]]
+    found = geopandas.read_file(path, layer="tally")
+    assert found[["admin1", "mentions", "is_vague"]].to_numpy().tolist() == [
+        ["Raqqa", 2, False],
+        ["Homs", 1, False],
+    ]
+    assert [str(day)[:10] for day in found.loc[0, ["first_date", "period_end", "time_end"]]] == [
+        "2019-03-01",
+        "2019-03-31",
+        "2019-04-01",
+    ]
+    assert pyogrio.read_info(path, layer="tally")["dtypes"].tolist().count("datetime64[D]") == 4
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT f_table_name FROM layer_styles").fetchall() == [("tally",)]
+
+
+@pytest.mark.parametrize("suffix", ["gpkg", "fgb"])
+def test_places_of_a_tally_lie_where_they_are_points_or_areas(tmp_path, suffix):
+    path = tmp_path / f"places.{suffix}"
+    towns = mentions_table([make_record()])
+    write_tally(tally(towns, by="place", period="week", wide=True), path)
+    assert geopandas.read_file(path).geometry[0].coords[0] == (39.00788, 35.95283)
+    country = make_record(place_id="geonames:163843", name="Syria", feature="PCLI", admin1=None)
+    write_tally(tally(mentions_table([make_record(), country, make_record(place_id=None)])), path)
+    kinds = geopandas.read_file(path).sort_values("place_id").geom_type
+    assert kinds.tolist() == ["MultiPolygon", "Point", None]
+
+
+def test_help_and_errors_name_the_files_that_a_tally_can_be(run):
+    help_text = " ".join(run("tally", "--help").stdout.split())
+    said = run("tally", "in.jsonl", "-o", "out.doc").stderr
+    assert [
+        suffix for suffix in TALLY_FORMATS if suffix not in help_text or suffix not in said
+    ] == []
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
         (["--by", "town"], "count by some of place"),
         (["--by", "place", "--by", "place"], "place twice"),
         (["--wide"], "name one (--period month)"),
-        (["-o", "out.xyz"], "one of .csv, .geojson, .jsonl, .parquet, .tsv"),
+        (["-o", "out.xyz"], "one of .csv, .fgb, .geojson, .gpkg, .jsonl, .parquet, .tsv, .xlsx"),
         (["--by", "source", "-o", "out.geojson"], "count by place, country, admin1 or admin2"),
+        (["--by", "source", "-o", "out.gpkg"], "count by place, country, admin1 or admin2"),
         (["--period", "decade"], "'decade' is not one of"),
         (["-o", "in.jsonl"], "it is one of the inputs"),
     ],

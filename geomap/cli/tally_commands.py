@@ -17,6 +17,7 @@ from geomap.cli.options import (
     watch_of,
 )
 from geomap.cli.selecting import SELECTION_OPTIONS
+from geomap.export.formats import TALLY_FORMATS, suffixes_of
 from geomap.periods import PERIODS
 
 __all__ = ["tally_command"]
@@ -24,11 +25,16 @@ __all__ = ["tally_command"]
 _KEYS = "place, article, date, country, admin1, admin2, source, story, kind"
 
 
+def _files(*, is_table: bool) -> str:
+    """Return the endings of the tables, or of the files for a GIS."""
+    return suffixes_of({s: f for s, f in TALLY_FORMATS.items() if f.is_table is is_table})
+
+
 @click.command("tally")
 @output_option(
     default="-",
-    help="The file to write: .csv, .tsv, .jsonl, .parquet, or .geojson with outlines and points; - for CSV on standard "
-    "output.  [default: -]",
+    help=f"The file to write: a table ({_files(is_table=True)}), or outlines and points with counts ({_files(is_table=False)}); "
+    "- for CSV on standard output.  [default: -]",
 )
 @click.option(
     "--by",

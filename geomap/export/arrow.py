@@ -23,6 +23,7 @@ _TYPES: Final[Mapping[FieldType, str]] = {
     "wkt": "string",
     "integer": "int64",
     "number": "float64",
+    "truth": "bool",
     "day": "date32",
 }
 

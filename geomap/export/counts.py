@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COUNTS",
+    "DAYS",
     "SPANS",
     "columns_to_count",
     "count_mentions",
@@ -74,6 +75,8 @@ SPANS: Final = plain_fields(
 )
 
 
+#: columns of tallies that hold days
+DAYS: Final = ("first_date", "last_date", "period_start", "period_end")
 _FLAGS: Final = (
     ("literal", "kind", "literal"),
     ("associative", "kind", "associative"),

@@ -1,4 +1,4 @@
-"""Mentions as CSV: UTF-8 without a byte order mark unless asked for, LF, a header row, RFC 4180 quoting."""
+"""Mentions as CSV and TSV: UTF-8 without a byte order mark unless asked for, LF, a header row, RFC 4180 quoting."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geomap.export.rows import Mentions
     from geomap.schema import Schema
 
-__all__ = ["safe_cell", "write_csv", "write_rows"]
+__all__ = ["safe_cell", "write_csv", "write_rows", "write_tsv"]
 
 
 def safe_cell(value: object) -> object:
@@ -58,10 +58,24 @@ def write_csv(
     >>> write_csv(geomap.find_mentions(articles), "mentions.csv")
     1
     """
+    return _write(mentions, path, ",", bom=bom, schema=schema)
+
+
+def write_tsv(
+    mentions: Mentions, path: str | Path, *, bom: bool = False, schema: Schema | None = None
+) -> int:
+    """Write mentions as TSV: as :func:`write_csv`, with tabs between the cells; a text with a tab is quoted."""
+    return _write(mentions, path, "\t", bom=bom, schema=schema)
+
+
+def _write(
+    mentions: Mentions, path: str | Path, separator: str, *, bom: bool, schema: Schema | None
+) -> int:
     with open_records(mentions, path, schema) as (file, records):
         if bom:
             file.write(codecs.BOM_UTF8)
-        write_rows(file, records.columns, (record.values() for record in records))
+        rows = (record.values() for record in records)
+        write_rows(file, records.columns, rows, separator=separator)
     return records.count
 
 

@@ -20,7 +20,8 @@ __all__ = ["formats_document"]
 _HEAD = """# Formats
 
 `geomap export INPUT… -o FILE` chooses the format by the file's name, `-o - --format NAME` writes it to standard output, and `--to URL` adds
-to a database. `geomap mentions` writes the tables alone. This page is written from the table in
+to a database. `geomap mentions` writes the tables alone, `geomap tally` what has “tallies”: files for a GIS hold the outline of each country and
+first-level unit and the point of each other place with its counts. This page is written from the table in
 [geomap/export/formats.py](../geomap/export/formats.py) by `python -m geomap.export.document`; the columns are those of [RECORD.md](RECORD.md).
 """
 
@@ -85,6 +86,7 @@ def _format_row(found: Format) -> list[str]:
         found.limits,
         ", ".join(found.layers),
         "as they come" if found.streams else "held in memory",
+        "yes" if found.tally else "",
         needs,
         " ".join(f"`{flag}`" for flag in flags),
     ]
@@ -99,6 +101,7 @@ def formats_document() -> str:
         "what it cannot hold",
         "layers",
         "mentions are",
+        "tallies",
         "needs",
         "options",
     )

@@ -8,8 +8,10 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import IO, TYPE_CHECKING, Any, Final, Self
 
+from geomap.errors import OutputError
+from geomap.export.counts import DAYS
 from geomap.export.fields import clean_xml, read_day
 from geomap.export.jsonl import to_json
 from geomap.export.rows import Written, count_records
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
     from geomap.export.rows import Mentions
 
-__all__ = ["write_excel"]
+__all__ = ["write_excel", "write_tally_excel"]
 
 #: rows of a sheet, the header among them, and characters of a cell: what Excel can hold
 _MOST_ROWS: Final = 1_048_576
@@ -83,6 +85,23 @@ def write_excel(mentions: Mentions, path: str | Path) -> int:
             book.save(folder / "book.xlsx")
         repack(folder / "book.xlsx", file, _without_times)
     return Written(records.count, notes=book.notes())
+
+
+def write_tally_excel(tally: pd.DataFrame, file: IO[bytes]) -> None:
+    """Write a tally as an Excel workbook with one sheet.
+
+    Raises:
+        OutputError: It has more rows than a sheet.
+    """
+    if len(tally) >= _MOST_ROWS:
+        raise OutputError(
+            f"a sheet of Excel holds {_MOST_ROWS - 1:,} rows, and the tally has {len(tally):,}: write it as .csv or .parquet"
+        )
+    with scratch_folder() as folder:
+        with _Book() as book:
+            book.add_table("tally", tally)
+            book.save(folder / "book.xlsx")
+        repack(folder / "book.xlsx", file, _without_times)
 
 
 def _add_about(sheet: _Sheet, count: int) -> None:
@@ -208,4 +227,4 @@ class _Sheet:
         return cell
 
 
-_DAYS: Final = frozenset((*MENTIONS.of_type("day"), "first_date", "last_date"))
+_DAYS: Final = frozenset((*MENTIONS.of_type("day"), *DAYS))

@@ -41,7 +41,7 @@ __all__ = [
     "start_of_day",
 ]
 
-FieldType = Literal["text", "integer", "number", "day", "time", "wkt"]
+FieldType = Literal["text", "integer", "number", "truth", "day", "time", "wkt"]
 #: names that are words of SQL, and what they are called there
 SQL_NAMES: Final = {"start": "mention_start", "end": "mention_end"}
 #: the points in time between which a mention lies: of when it was printed, and of what its sentence speaks of

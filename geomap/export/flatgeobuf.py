@@ -8,7 +8,7 @@ from geomap.export.geojson import bare_notes
 from geomap.export.layers import single_layer
 from geomap.export.rows import Written, count_records
 from geomap.export.scratch import copy_into, scratch_folder
-from geomap.export.vector import write_layer
+from geomap.export.vector import index_options, write_layer
 from geomap.runtime.atomic import atomic_writer
 
 if TYPE_CHECKING:
@@ -46,9 +46,8 @@ def write_flatgeobuf(
     with atomic_writer(path) as file, scratch_folder() as folder:
         counted = count_records(mentions)
         layer, bare = single_layer(counted, geometry=geometry, located=located)
-        indexed = None not in layer.geometries and bool(layer.rows)
         target = folder / "mentions.fgb"
-        write_layer(layer, target, "FlatGeobuf", {"SPATIAL_INDEX": "YES" if indexed else "NO"})
+        write_layer(layer, target, "FlatGeobuf", index_options(layer.geometries))
         copy_into(target, file)
     notes = list(bare_notes(bare, located=located))
     if bare and not located:

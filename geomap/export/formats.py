@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import IO, TYPE_CHECKING, Any, Final, Literal
 
 from geomap.errors import InputError, OutputError
 from geomap.runtime.atomic import STDOUT
@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    import pandas as pd
+
 __all__ = [
     "FORMATS",
     "GIS_FORMATS",
     "TABLE_FORMATS",
+    "TALLY_FORMATS",
     "ExportOptions",
     "Format",
     "GeometryChoice",
@@ -123,6 +126,8 @@ class Format:
         doc: One line: what it is, and for whom.
         writer: The function that writes it, as ``module:function``: it takes the mentions (records or a mention table)
             and the target, and the options by name; it returns how many mentions it wrote.
+        tally: The function that writes a tally, as ``module:function``: it takes the tally and the open file; "" where
+            there is none.
         suffixes: The endings of its files, the usual one first.
         schemes: Of a database: how URLs begin that lead to it.
         extra: The extra of geomap that brings what it needs; "" where it needs nothing more.
@@ -138,6 +143,7 @@ class Format:
     name: str
     doc: str
     writer: str
+    tally: str = ""
     suffixes: tuple[str, ...] = ()
     schemes: tuple[str, ...] = ()
     extra: str = ""
@@ -172,12 +178,22 @@ class Format:
 
     def load(self) -> Callable[..., int]:
         """Return the function that writes it."""
-        module, _, function = self.writer.partition(":")
-        writer: Callable[..., int] = getattr(importlib.import_module(module), function)
+        writer: Callable[..., int] = _load(self.writer)
+        return writer
+
+    def load_tally(self) -> Callable[[pd.DataFrame, IO[bytes]], None]:
+        """Return the function that writes a tally."""
+        writer: Callable[[pd.DataFrame, IO[bytes]], None] = _load(self.tally)
         return writer
 
 
+def _load(name: str) -> Any:
+    module, _, function = name.partition(":")
+    return getattr(importlib.import_module(module), function)
+
+
 _ROOM: Final = "geomap.export"
+_TALLIES: Final = f"{_ROOM}.tally_files"
 _DATABASE: Final = frozenset({"located", "table", "version", "prune"})
 _GEOMETRY: Final = frozenset({"geometry", "located"})
 #: every format that geomap writes; the first one is what goes to standard output where nothing else is asked for
@@ -186,6 +202,7 @@ FORMATS: Final = (
         name="jsonl",
         doc="JSON lines: one record a line, for pipes and scripts",
         writer=f"{_ROOM}.jsonl:write_jsonl",
+        tally=f"{_TALLIES}:write_tally_jsonl",
         suffixes=(".jsonl",),
         streams=True,
         is_table=True,
@@ -194,6 +211,7 @@ FORMATS: Final = (
         name="csv",
         doc="CSV: UTF-8, RFC 4180, no cell is a formula; for spreadsheets and scripts",
         writer=f"{_ROOM}.csv:write_csv",
+        tally=f"{_TALLIES}:write_tally_csv",
         suffixes=(".csv",),
         options=frozenset({"bom"}),
         streams=True,
@@ -201,9 +219,21 @@ FORMATS: Final = (
         limits="no types; empty and missing text are the same; text that begins like a formula gets an apostrophe",
     ),
     Format(
+        name="tsv",
+        doc="TSV: as CSV, with tabs between the cells; for scripts",
+        writer=f"{_ROOM}.csv:write_tsv",
+        tally=f"{_TALLIES}:write_tally_tsv",
+        suffixes=(".tsv",),
+        options=frozenset({"bom"}),
+        streams=True,
+        is_table=True,
+        limits="as CSV",
+    ),
+    Format(
         name="parquet",
         doc="Parquet: typed and compressed columns, for pandas, Arrow and DuckDB",
         writer=f"{_ROOM}.parquet:write_parquet",
+        tally=f"{_TALLIES}:write_tally_parquet",
         suffixes=(".parquet",),
         extra="parquet",
         packages=("pyarrow",),
@@ -214,6 +244,7 @@ FORMATS: Final = (
         name="excel",
         doc="Excel: a workbook with mentions, places, dates and what the columns mean; for people",
         writer=f"{_ROOM}.excel:write_excel",
+        tally=f"{_ROOM}.excel:write_tally_excel",
         suffixes=(".xlsx",),
         extra="excel",
         packages=("openpyxl",),
@@ -225,6 +256,7 @@ FORMATS: Final = (
         name="geojson",
         doc="GeoJSON: RFC 7946, for web maps and every GIS",
         writer=f"{_ROOM}.geojson:write_geojson",
+        tally=f"{_TALLIES}:write_tally_geojson",
         suffixes=(".geojson",),
         options=_GEOMETRY,
         streams=True,
@@ -243,6 +275,7 @@ FORMATS: Final = (
         name="geopackage",
         doc="GeoPackage: layers with styles, indexes and times, for QGIS and ArcGIS",
         writer=f"{_ROOM}.geopackage:write_geopackage",
+        tally=f"{_TALLIES}:write_tally_geopackage",
         suffixes=(".gpkg",),
         extra="gis",
         packages=("pyogrio", "pyarrow"),
@@ -262,6 +295,7 @@ FORMATS: Final = (
         name="flatgeobuf",
         doc="FlatGeobuf: one typed layer with an index, for maps that load what they show",
         writer=f"{_ROOM}.flatgeobuf:write_flatgeobuf",
+        tally=f"{_TALLIES}:write_tally_flatgeobuf",
         suffixes=(".fgb",),
         extra="gis",
         packages=("pyogrio", "pyarrow"),
@@ -342,6 +376,8 @@ def by_suffix(formats: Iterable[Format]) -> dict[str, Format]:
 
 #: what ``geomap mentions`` writes, by suffix
 TABLE_FORMATS: Final[Mapping[str, Format]] = by_suffix(f for f in FORMATS if f.is_table)
+#: what ``geomap tally`` writes, by suffix
+TALLY_FORMATS: Final[Mapping[str, Format]] = by_suffix(f for f in FORMATS if f.tally)
 #: what ``geomap export`` writes, by suffix
 GIS_FORMATS: Final[Mapping[str, Format]] = by_suffix(FORMATS)
 

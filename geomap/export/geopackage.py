@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
-import sqlite3
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from geomap.export.geojson import bare_notes
 from geomap.export.layers import make_layers, world_layer
 from geomap.export.qgis import check_project, write_project
 from geomap.export.rows import Written, count_records
 from geomap.export.scratch import copy_into, scratch_folder
-from geomap.export.styles import style_document
-from geomap.export.vector import FIXED_DAY, write_layer
+from geomap.export.styles import add_styles
+from geomap.export.vector import write_layer
 from geomap.runtime.atomic import atomic_writer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from geomap.export.formats import GeometryChoice
-    from geomap.export.layers import Layer
     from geomap.export.rows import CountedRecords, Mentions
     from geomap.periods import Period
     from geomap.records import MentionRecord
 
 __all__ = ["keep_located", "write_geopackage"]
-
-#: where QGIS looks for the styles of a GeoPackage's layers
-_STYLES: Final = """
-CREATE TABLE layer_styles (
-    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-    f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256),
-    styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30),
-    ui TEXT(30), update_time DATETIME DEFAULT CURRENT_TIMESTAMP
-)"""
 
 
 def write_geopackage(
@@ -78,7 +65,7 @@ def write_geopackage(
         for layer in layers:
             options = {"GEOMETRY_NAME": "geom", "DESCRIPTION": layer.doc, "SPATIAL_INDEX": "YES"}
             write_layer(layer, database, "GPKG", options)
-        _add_styles(database, layers)
+        add_styles(database, layers)
         copy_into(database, file)
     notes = bare_notes(bare, located=located)
     projects = [] if qgis is None else [write_project(layers, path, qgis, period)]
@@ -95,28 +82,3 @@ def keep_located(records: CountedRecords, *, located: bool) -> tuple[list[Mentio
                 continue
         kept.append(record)
     return kept, bare
-
-
-def _add_styles(path: Path, layers: Sequence[Layer]) -> None:
-    """Put the style of each layer where QGIS finds it."""
-    with contextlib.closing(sqlite3.connect(path)) as database, database:
-        database.execute(_STYLES)
-        database.execute(
-            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) "
-            "VALUES ('layer_styles', 'attributes', 'layer_styles', 'styles for QGIS', ?)",
-            [f"{FIXED_DAY}T00:00:00.000Z"],
-        )
-        for layer in layers:
-            if layer.style:
-                database.execute(
-                    "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
-                    "styleName, styleQML, styleSLD, useAsDefault, description, owner, update_time) "
-                    "VALUES ('', '', ?, 'geom', ?, ?, '', 1, ?, '', ?)",
-                    [
-                        layer.name,
-                        layer.name,
-                        style_document(layer),
-                        layer.doc,
-                        f"{FIXED_DAY}T00:00:00.000Z",
-                    ],
-                )

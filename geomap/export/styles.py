@@ -6,16 +6,29 @@ QGIS' defaults.
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
+from geomap.export.vector import FIXED_DAY
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from geomap.export.layers import Layer
 
-__all__ = ["STYLES", "add_style", "has_clock", "style_document"]
+__all__ = ["STYLES", "add_style", "add_styles", "has_clock", "style_document"]
 
+#: where QGIS looks for the styles of a GeoPackage's layers
+_STYLES: Final = """
+CREATE TABLE layer_styles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256),
+    styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30),
+    ui TEXT(30), update_time DATETIME DEFAULT CURRENT_TIMESTAMP
+)"""
 #: the version whose elements these are; later ones read them, too
 VERSION: Final = "3.22.0"
 _MARKER, _LINE, _FILL = "marker", "line", "fill"
@@ -301,3 +314,28 @@ def style_document(layer: Layer) -> str:
     add_style(root, layer)
     ET.indent(root)
     return f"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n{ET.tostring(root, encoding='unicode')}\n"
+
+
+def add_styles(path: Path, layers: Sequence[Layer]) -> None:
+    """Put the style of each layer where QGIS finds it."""
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        database.execute(_STYLES)
+        database.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) "
+            "VALUES ('layer_styles', 'attributes', 'layer_styles', 'styles for QGIS', ?)",
+            [f"{FIXED_DAY}T00:00:00.000Z"],
+        )
+        for layer in layers:
+            if layer.style:
+                database.execute(
+                    "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
+                    "styleName, styleQML, styleSLD, useAsDefault, description, owner, update_time) "
+                    "VALUES ('', '', ?, 'geom', ?, ?, '', 1, ?, '', ?)",
+                    [
+                        layer.name,
+                        layer.name,
+                        style_document(layer),
+                        layer.doc,
+                        f"{FIXED_DAY}T00:00:00.000Z",
+                    ],
+                )

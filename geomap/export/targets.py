@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["check_target"]
 
 #: what tables of mentions begin with, as geomap writes them
-_TABLE_STARTS: Final = (",".join(COLUMNS[:8]).encode(), b'{"%s":' % COLUMNS[0].encode())
+_TABLE_STARTS: Final = (
+    *(separator.join(COLUMNS[:8]).encode() for separator in ",\t"),
+    b'{"%s":' % COLUMNS[0].encode(),
+)
 _HEAD: Final = 4096
 
 

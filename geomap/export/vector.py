@@ -9,12 +9,12 @@ from geomap.errors import OutputError
 from geomap.export.layers import GEOMETRY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from geomap.export.layers import Layer
 
-__all__ = ["FIXED_DAY", "write_layer"]
+__all__ = ["FIXED_DAY", "index_options", "write_layer"]
 
 #: when files say they were made: the same bytes on any day
 FIXED_DAY: Final = "1980-01-01"
@@ -27,6 +27,12 @@ def _fixed_day(pyogrio: Any) -> Iterator[None]:
         yield
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+
+
+def index_options(geometries: Sequence[bytes | None]) -> dict[str, str]:
+    """Return the option of FlatGeobuf for its index, which can hold nothing without geometry."""
+    indexed = None not in geometries and bool(geometries)
+    return {"SPATIAL_INDEX": "YES" if indexed else "NO"}
 
 
 def write_layer(

@@ -30,11 +30,15 @@ def _unguarded(text):
     return text[1:] if text[:1] == "'" and text[1:2] in {"=", "+", "-", "@", "\t"} else text
 
 
-def read_csv(path):
+def read_csv(path, separator=","):
     csv.field_size_limit(1 << 24)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+        rows = list(csv.DictReader(file, delimiter=separator))
     return [_typed({name: _unguarded(cell) for name, cell in row.items()}) for row in rows]
+
+
+def read_tsv(path):
+    return read_csv(path, separator="\t")
 
 
 def read_jsonl(path):
@@ -133,6 +137,7 @@ def read_shapefile(path):
 #: by the name of the format
 READERS = {
     "csv": read_csv,
+    "tsv": read_tsv,
     "excel": read_excel,
     "geojson": read_geojson,
     "geojsonl": read_geojsonl,

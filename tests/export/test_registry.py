@@ -50,7 +50,7 @@ def test_a_new_format_is_a_file_and_a_row(tmp_path):
     assert path.read_text(encoding="utf-8") == "# Raqqa\n# Raqqa\n"
     with pytest.raises(OutputError, match=r"\.toy"):
         find_format("out.unknown")
-    with pytest.raises(InputError, match=r"^JSON lines has no --bom; these have: csv, toy$"):
+    with pytest.raises(InputError, match=r"^JSON lines has no --bom; these have: csv, toy, tsv$"):
         write_mentions([], tmp_path / "a.jsonl", options=ExportOptions(bom=True))
 
 
@@ -120,7 +120,7 @@ def test_what_is_no_target_is_refused_with_what_would_be(target, choice, message
 
 def test_mentions_writes_tables_alone():
     for target in ("a.gpkg", "sqlite:///a.sqlite"):
-        with pytest.raises(OutputError, match=r"one of \.csv, \.jsonl, \.parquet, \.xlsx$"):
+        with pytest.raises(OutputError, match=r"one of \.csv, \.jsonl, \.parquet, \.tsv, \.xlsx$"):
             find_format(target, formats.TABLE_FORMATS)
 
 
