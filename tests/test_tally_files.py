@@ -185,7 +185,7 @@ def test_places_of_a_tally_lie_where_they_are_points_or_areas(tmp_path, suffix):
     country = make_record(place_id="geonames:163843", name="Syria", feature="PCLI", admin1=None)
     write_tally(tally(mentions_table([make_record(), country, make_record(place_id=None)])), path)
     kinds = geopandas.read_file(path).sort_values("place_id").geom_type
-    assert kinds.tolist() == ["MultiPolygon", "Point", None]
+    assert kinds.fillna("").tolist() == ["MultiPolygon", "Point", ""]
 
 
 def test_help_and_errors_name_the_files_that_a_tally_can_be(run):
