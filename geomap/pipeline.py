@@ -289,9 +289,8 @@ def map_articles(
     options = expect(options or PageOptions(), PageOptions, "PageOptions")
     _check_page_name(path)
     inputs = list_inputs(inputs)
-    check_target(
-        path, inputs=inputs, files=[name for name in (options.basemap, options.baseline) if name]
-    )
+    beside = (options.basemap, options.baseline, options.chapters)
+    check_target(path, inputs=inputs, files=[name for name in beside if name])
     if options.created is None:
         options = dataclasses.replace(options, created=creation_day())
     from geomap.webmap.options import check_page  # noqa: PLC0415 - only for pages

@@ -129,7 +129,7 @@ def _page_option(field: dataclasses.Field[Any]) -> Callable[[Any], Any]:
         settings["type"] = click.FloatRange(*how.pop("bounds"))
     if isinstance(field.default, bool):
         settings["is_flag"] = True
-    return click.option(f"--{field.name}", **settings, **how)
+    return click.option(f"--{how.pop('flag', field.name)}", field.name, **settings, **how)
 
 
 _PAGE_FIELDS: Final = {

@@ -13,6 +13,7 @@ from geomap.outlines import grid_steps
 from geomap.runtime.expecting import each, expect, refusal
 from geomap.webmap.baseline import read_baseline
 from geomap.webmap.borders import read_borders
+from geomap.webmap.chapters import read_chapters
 from geomap.webmap.frame import check_options
 from geomap.webmap.security import clean_text
 from geomap.webmap.settings import TEXTS, ZOOMS
@@ -157,6 +158,8 @@ def check_page(options: PageOptions) -> None:
         read_borders(options.basemap, grid_steps())
     if options.baseline is not None:
         read_baseline(options.baseline)
+    if options.chapters is not None:
+        read_chapters(options.chapters)
 
 
 def carried_texts(articles: Iterable[Article], named: AbstractSet[str]) -> list[list[str]]:

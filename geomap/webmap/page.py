@@ -12,6 +12,7 @@ from geomap.version import __version__
 from geomap.webmap.baseline import compare_places, read_baseline
 from geomap.webmap.basemap import build_base, find_towns
 from geomap.webmap.borders import read_borders
+from geomap.webmap.chapters import pin_chapters, read_chapters
 from geomap.webmap.fallback import fallback_markup, fragment_markup
 from geomap.webmap.frame import Parts, check_options, data_block, render_frame, write_page
 from geomap.webmap.language import find_language
@@ -109,6 +110,8 @@ _PARTS: Final = Parts(
             "share/picture_key",
             "share/picture",
             "share/share",
+            "chapters/draft",
+            "chapters/writing",
             "panel/compare",
             "map/density",
             "panel/multiples",
@@ -125,6 +128,7 @@ _PARTS: Final = Parts(
             "shell/theme",
         ),
         "panel/unlocated",
+        *("chapters/column", "chapters/notes", "chapters/paper"),
         *("shell/address", "shell/main"),
     ),
     styles=(
@@ -137,6 +141,7 @@ _PARTS: Final = Parts(
             "share/share",
             "shell/fallback",
             "shell/print",
+            "chapters/column",
         ),
     ),
 )
@@ -150,6 +155,9 @@ _UNLOCATED_WORDS: Final = frozenset(
         *(f"unlocated{end}" for end in ("", ".how", ".in", ".nowhere", ".of")),
     }
 )
+#: what only a page with chapters needs, and what its words begin with
+_CHAPTERS: Final = ("chapters/column", "chapters/notes", "chapters/paper")
+_CHAPTERS_WORDS: Final = ("chapters", "notes")
 
 
 def write_map(
@@ -213,6 +221,7 @@ def render_map(
     first_center, first_zoom = check_view(page.center, page.zoom)
     own = None if page.basemap is None else read_borders(page.basemap, grid_steps())
     earlier = None if page.baseline is None else read_baseline(page.baseline)
+    chapters = None if page.chapters is None else read_chapters(page.chapters)
     payload = build_payload(mentions, sentences=page.text != "none", schema=schema)
     read = {} if articles is None else {"articles_read": len(articles)}
     language = find_language(page.lang)
@@ -241,7 +250,9 @@ def render_map(
     parts = pack_payload(payload, None if page.text == "full" else DATA_LIMIT)
     tables = parts.pop("tables")
     has_unlocated = any(payload.mentions["unlocated"])
-    words = [key for key in language.strings if has_unlocated or key not in _UNLOCATED_WORDS]
+    parts_of = {_UNLOCATED: has_unlocated} | dict.fromkeys(_CHAPTERS, chapters is not None)
+    unused = [name for name, is_needed in parts_of.items() if not is_needed]
+    words = [key for key in language.strings if _is_needed_word(key, unused)]
     parts["words"] = pack_text(to_json(language.to_meta(*words)))
     parts["names"] = pack_text(to_json(_other_names(payload)))
     if page.text == "full":
@@ -252,13 +263,16 @@ def render_map(
         ids = [payload.strings[row] for row in payload.places["id"]]
         tables["baseline"] = compare_places(earlier, ids, Path(page.baseline).name)
     tables["local"] = local = _name_places(payload, countries, language.tag)
+    if chapters is not None and page.chapters is not None:
+        tables["chapters"] = pin_chapters(
+            chapters, page.chapters, payload, (local, countries), has_baseline=earlier is not None
+        )
     if background is None:
         base["towns"] = find_towns(points)
     block = data_block(meta, tables, base, parts)
     images = () if background is None else (background.origin,)
-    needed = _PARTS if has_unlocated else _without(_PARTS, _UNLOCATED)
     html = render_frame(
-        needed,
+        _without(_PARTS, unused),
         block,
         headline=headline,
         lang=language,
@@ -303,7 +317,16 @@ def _other_names(payload: Payload) -> list[str]:
     return find_names(ids, [weights[row] for row in range(len(ids))])
 
 
-def _without(parts: Parts, name: str) -> Parts:
-    """The same parts but for a script and styles of this name."""
-    kept = [tuple(one for one in files if one != name) for files in (parts.scripts, parts.styles)]
+def _without(parts: Parts, names: Sequence[str]) -> Parts:
+    """The same parts but for scripts and styles of these names."""
+    kept = [
+        tuple(one for one in files if one not in names) for files in (parts.scripts, parts.styles)
+    ]
     return Parts(parts.markup, *kept)
+
+
+def _is_needed_word(key: str, unused: Sequence[str]) -> bool:
+    """Whether a page without some scripts has a text nevertheless."""
+    if key in _UNLOCATED_WORDS:
+        return _UNLOCATED not in unused
+    return _CHAPTERS[0] not in unused or not key.startswith(_CHAPTERS_WORDS)

@@ -22,7 +22,7 @@ ZOOMS: Final = (1.0, 18.0)
 
 
 def _option(default: Any, help_: str, **how: Any) -> Any:
-    """A field, and how the command line has it: its help, and what click needs to know of it."""
+    """A field, and how the command line has it: its help, what click needs to know of it, its ``flag`` if called otherwise."""
     return dataclasses.field(default=default, metadata={"help": help_, **how})
 
 
@@ -48,6 +48,8 @@ class PageOptions:
             articles) or ``none`` (names alone; titles and links stay).
         baseline: An earlier table of mentions, a file that :func:`geomap.read_table` reads: the page marks which of its places are new, gone,
             up or down since.
+        chapters: A file of steps beside the map and of notes pinned to its places, which the page itself can write;
+            see docs/MAP.md.
         embed: Whether the file is a fragment to paste into a web page, with the map in a frame of its own,
             rather than a page.
         created: The day that the page says it was made on; None for none, so that the same mentions always give
@@ -101,6 +103,12 @@ class PageOptions:
         "Compare with this earlier table of mentions: which places are new, gone, up or down.",
         metavar="FILE",
     )
+    chapters: str | Path | None = _option(  # noqa: RUF009 - it makes a field
+        None,
+        "Put the steps of this Markdown file beside the map, and its notes on it: see docs/MAP.md.",
+        metavar="FILE",
+        flag="story",
+    )
     embed: bool = _option(
         False,
         "Write a fragment to paste into a web page, with the map in a frame of its own, not a page.",
@@ -122,6 +130,7 @@ class PageChanges(TypedDict, total=False):
     basemap: str | Path | None
     text: str
     baseline: str | Path | None
+    chapters: str | Path | None
     embed: bool
     created: dt.date | None
 

@@ -28,6 +28,8 @@ COGNATES = {
     ("fr", "list.articles"),
     ("fr", "list.mentions"),
     ("fr", "mentions"),
+    ("de", "write.text"),
+    *(("fr", name) for name in ("notes", "write.note.of", "write.notes", "write.opening")),
     ("fr", "menu"),
     ("fr", "rows.mentions"),
     ("fr", "size.articles"),

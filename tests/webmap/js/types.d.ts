@@ -17,6 +17,8 @@ interface RawTables {
   left_out?: number;
   /** Full texts of articles, in their order, where the file carries them. */
   texts?: [string, string][];
+  /** a person's steps and notes */
+  chapters?: Draft;
   /** other names of each place, a line each */
   names?: string[];
   /** names of places in the page's language, by their rows */
@@ -203,6 +205,35 @@ interface State {
   pointed: number;
   /** what the reader noted; not in the address */
   corrections: readonly Fix[];
+  /** the step of the chapters that is read, from 0; -1 before the first, or where there are none */
+  chapter: number;
+}
+
+/** A step beside the map: the address of its view, and what is said of it. */
+interface DraftStep { title: string; text: string; view: string; }
+
+/** A note at a row of the places, or, with -1, at a point. */
+interface DraftNote { title: string; text: string; place: number; lat?: number; lon?: number; }
+
+/** Chapters as a page has them, or as a person writes them; texts have an empty line between paragraphs. */
+interface Draft { title: string; lead: string; steps: DraftStep[]; notes: DraftNote[]; }
+
+/** What is written in this browser. */
+interface DraftStore {
+  draft: Draft;
+  /** whether it is kept beyond this visit */
+  isKept: boolean;
+  save(): void;
+  /** the file that `--story` reads */
+  file(): string;
+}
+
+/** The column of chapters. */
+interface Chapters {
+  steps: DraftStep[];
+  /** once all is drawn */
+  begin(): void;
+  toPaper(draw: (scale: number) => HTMLCanvasElement): HTMLElement;
 }
 
 type FixAction = "wrong_place" | "not_a_place" | "move";
@@ -354,7 +385,7 @@ interface ViewEntry {
   tool?: string;
 }
 
-interface LinkContext { data: Data; axes: Record<Axis, Days>; views: string[]; first: State; countryName?: (iso: string) => string; territories?: Territory[]; comparisons?: string[]; }
+interface LinkContext { data: Data; axes: Record<Axis, Days>; views: string[]; first: State; countryName?: (iso: string) => string; territories?: Territory[]; comparisons?: string[]; chapters?: number; }
 
 /** A country or a first-level unit that holds a place of the map. */
 interface Territory {
@@ -468,6 +499,12 @@ interface App {
   unlocated: Unlocated | null;
   /** whether corrections are kept beyond this visit */
   fixes: { isKept: boolean };
+  /** nothing on a page without chapters; what the reader writes is the draft */
+  chapters: Chapters | null;
+  draft: DraftStore;
+  notes?: { open(n: number, isSought: boolean): void };
+  /** draw the pins of notes, for a picture */
+  paintNotes?(context: CanvasRenderingContext2D): void;
   /** the western edge of the map, in degrees; longitudes of places are those that are drawn, from there to the east */
   west: number;
   /** rings of the outline of a unit, by its row */

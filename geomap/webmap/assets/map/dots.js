@@ -215,6 +215,7 @@ function makeDots(app) {
 
   /** The smallest circle under the pointer, which lies on top; null for none. */
   function pick(event) {
+    if (/** @type {Element} */ (event.target).closest(".note-root") !== null) return null; // a note lies over it
     const at = map.mouseEventToLayerPoint(event).add(map.getPixelOrigin());
     const factor = 2 ** map.getZoom();
     for (let n = order.length - 1; n >= 0; n -= 1) {

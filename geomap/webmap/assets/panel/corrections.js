@@ -109,14 +109,18 @@ function readFixes(text) {
   return rows.slice(0, MOST_FIXES).map(clean).filter((fix) => SCOPES.includes(fix.scope) && ACTIONS.includes(fix.action));
 }
 
+/** What tells this map from others in the browser's storage. */
+function digestMap({ mentions, places, articles, strings }, meta) {
+  const ids = [...places.id, ...articles.id].map((at) => strings[at]).join("\n");
+  return digestContext(`${meta.title} ${ids} ${mentions.start.join(" ")}`);
+}
+
 /**
  * Keeps the corrections of this map, and of no other, in the browser's storage where there is one.
  * @param {App} app
  */
 function makeFixStore({ data, state, meta }) {
-  const { mentions, places, articles, strings } = data;
-  const ids = [...places.id, ...articles.id].map((at) => strings[at]).join("\n");
-  const key = `geomap corrections ${digestContext(`${meta.title} ${ids} ${mentions.start.join(" ")}`)}`;
+  const key = `geomap corrections ${digestMap(data, meta)}`;
   const store = { isKept: true };
   const attempt = (act) => {
     try {

@@ -168,6 +168,7 @@ function paintMap(app, context) {
       context.restore();
     }
   }
+  app.paintNotes?.(context);
   context.restore();
 }
 

@@ -70,6 +70,7 @@ function makeShare(app) {
         window.location.protocol !== "about:" && part(t("share.link"), el("p", {}, t("share.link.note")), link, copyButton(t("share.link.copy"), () => linkNow(app)), isFile() && el("p", { class: "aside" }, t("share.file"))),
         part(t("share.picture"), el("p", {}, t("share.picture.note")), el("p", { class: "row-of" }, el("button", { type: "button", class: "plain", click: savePicture }, t("share.picture.save")))),
         part(t("share.print"), el("p", {}, t("share.print.note")), el("p", { class: "row-of" }, el("button", { type: "button", class: "plain", click: () => printPage((words) => { unprinted.textContent = words; }) }, t("share.print.do")), unprinted)),
+        part(t("write"), el("p", {}, t("write.note")), el("p", { class: "row-of" }, el("button", { type: "button", class: "plain", click: () => app.state.set({ view: "write" }) }, t("write")))),
         framedNote(app),
         window.location.protocol !== "about:" && part(t("share.frame"), el("p", {}, t("share.frame.note")), preset, el("p", { class: "lengths" }, width.label, height.label), code, copyButton(t("share.frame.copy"), () => code.value))));
       refresh();
@@ -87,10 +88,10 @@ function makePaper(app) {
   const sheet = el("section", { id: "paper" });
   document.body.append(sheet);
 
-  function canvasOf(width, height, paint) {
-    const canvas = el("canvas", { width: Math.round(width * PAPER_SCALE), height: Math.round(height * PAPER_SCALE) });
+  function canvasOf(width, height, paint, scale = PAPER_SCALE) {
+    const canvas = el("canvas", { width: Math.round(width * scale), height: Math.round(height * scale) });
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    context.scale(PAPER_SCALE, PAPER_SCALE);
+    context.scale(scale, scale);
     context.direction = document.documentElement.dir === "rtl" ? "rtl" : "ltr";
     const used = paint(context);
     return { canvas, used };
@@ -113,7 +114,7 @@ function makePaper(app) {
       const { used } = canvasOf(1, 1, (context) => paintKey(app, context, long));
       const { canvas: key } = canvasOf(long, used, (context) => paintKey(app, context, long));
       decorate(key, { class: "paper-key", "aria-hidden": "true" });
-      fill(sheet, head, map, key, foot);
+      fill(sheet, head, map, key, foot, app.chapters?.toPaper((scale) => canvasOf(width, height, (context) => uncovered(app, () => paintMap(app, context)), scale).canvas));
     }
     document.documentElement.dataset.theme = theme;
     app.repaint();

@@ -14,7 +14,7 @@ function refuseLong() {
 }
 
 /** What this map's addresses are read and written with. */
-const linkContext = (app) => ({ data: app.data, axes: app.axes, views: app.views, first: app.first, countryName: app.countryName, territories: app.territories.list, comparisons: comparisonsOf(app).map(({ value }) => value) });
+const linkContext = (app) => ({ data: app.data, axes: app.axes, views: app.views, first: app.first, countryName: app.countryName, territories: app.territories.list, comparisons: comparisonsOf(app).map(({ value }) => value), chapters: app.chapters?.steps.length });
 
 /** The address of what is shown now, or of another state. @param {App} app @param {State} [state] */
 function currentLink(app, state = app.state.get()) {
@@ -26,18 +26,22 @@ function currentLink(app, state = app.state.get()) {
  * Show the part of the map that an address asks for, or else the first view of the page.
  * @param {App} app
  * @param {number[] | null} view zoom, latitude, longitude
+ * @param {boolean} [animate] as far as the reader's system has things move
  */
-function showLinked(app, view) {
+function showLinked(app, view, animate = false) {
   const { map, meta, state, data } = app;
   if (view) {
     limitZoom(app);
-    map.setView([view[1], turned(view[2], app.west)], view[0], { animate: false });
+    map.setView([view[1], turned(view[2], app.west)], view[0], animate && !prefersStill.matches ? {} : { animate: false });
   } else {
     fitView(app, findCore(app), false);
     if (meta.center || meta.zoom !== null) map.setView(meta.center ? [meta.center[0], turned(meta.center[1], app.west)] : map.getCenter(), meta.zoom ?? map.getZoom(), { animate: false });
   }
   const opened = state.get().selected; // it may lie under the panel of a smaller window
-  if (opened >= 0 && levelOf(data.places, opened) === PLACE) map.panInside([data.places.lat[opened], data.places.lon[opened]], { ...paddings(), animate: false });
+  const uncover = () => { if (opened === state.get().selected) map.panInside([data.places.lat[opened], data.places.lon[opened]], { ...paddings(), animate: false }); };
+  if (opened < 0 || levelOf(data.places, opened) !== PLACE) return;
+  if (map._animatingZoom || map._panAnim?._inProgress) map.once("moveend", uncover);
+  else uncover();
 }
 
 /** Where little of the map is left to find it in, go to the place that an address without a view opens. */
@@ -91,7 +95,7 @@ function makeAddress(app) {
   }
 
   state.listen((current, changed) => {
-    if (!isReading && !isFramed && STEP_KEYS.some((key) => changed.has(key))) {
+    if (!isReading && !isFramed && !changed.has("chapter") && STEP_KEYS.some((key) => changed.has(key))) {
       write("replaceState", currentLink(app, before)); // the map may have moved a moment ago
       write("pushState");
     }

@@ -30,8 +30,11 @@ function parseDay(text) {
   return isoDay(days) === text ? days : NaN;
 }
 
-/** The view that the map goes with: ways to share it lie over it, and are no part of what is shared. */
-const shownView = ({ view, behind }) => (view === "share" ? behind : view);
+/** Views that lie over the one that the map goes with, and are no part of what is shared. */
+const OVER = ["share", "write"];
+
+/** The view that the map goes with. */
+const shownView = ({ view, behind }) => (OVER.includes(view) ? behind : view);
 
 /** A country or a unit in the address: "SY", "SY/Raqqa". */
 const areaKey = ({ level, iso, name }) => (level === "country" ? iso : `${iso}/${name}`);
@@ -53,7 +56,7 @@ function impliedView({ selected, area = -1, article }, views) {
  * @returns {{patch: Partial<State>, view: number[] | null}}
  */
 function parseLink(hash, context) {
-  const { data, axes, first, views, territories = [], comparisons = [] } = context;
+  const { data, axes, first, views, territories = [], comparisons = [], chapters = 0 } = context;
   const asked = new URLSearchParams(hash.length > LONGEST_LINK ? "" : hash.replace(/^#/, ""));
   /** @type {Partial<State>} */
   const patch = {};
@@ -71,7 +74,7 @@ function parseLink(hash, context) {
   const view = asked.get("view") ?? "";
   const implied = impliedView({ selected, area, article }, views);
   const shown = view === "none" ? null : views.includes(view) ? view : implied;
-  if (shown === "share") patch.behind = implied ?? first.view;
+  if (OVER.includes(shown ?? "")) patch.behind = implied ?? first.view;
   const isEmpty = (shown === "place" && selected < 0) || (shown === "area" && area < 0) || (shown === "article" && article < 0);
   if (shown !== undefined && !isEmpty) patch.view = shown;
   const days = axes[axis];
@@ -94,6 +97,8 @@ function parseLink(hash, context) {
   if (asked.get("window") === "grows") patch.grows = true;
   if (asked.get("rows") === "places") patch.rows = "places";
   if (/^-?[a-z]+[0-9]*$/.test(asked.get("order") ?? "")) patch.order = asked.get("order") ?? "";
+  const chapter = Number(asked.get("chapter"));
+  if (Number.isInteger(chapter) && chapter > 0 && chapter <= chapters) patch.chapter = chapter - 1;
   const where = (asked.get("map") ?? "").split("/").map(Number);
   const isWhere = where.length === 3 && where.every(Number.isFinite) && Math.abs(where[1]) <= 85 && Math.abs(where[2]) <= 200;
   return { patch, view: isWhere ? where : null };
@@ -127,5 +132,6 @@ function formatLink(state, { data, axes, views, first, territories = [] }, where
   if (state.grows) link.set("window", "grows");
   if (state.rows !== "mentions") link.set("rows", state.rows);
   if (state.order !== "") link.set("order", state.order);
+  if (state.chapter >= 0) link.set("chapter", String(state.chapter + 1));
   return `#${link}`;
 }

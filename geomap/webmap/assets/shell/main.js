@@ -32,7 +32,7 @@ function makeApp({ meta, base: packed, tables }) {
   const axes = makeAxes(data);
   const map = window.map_geomap;
   const wide = window.matchMedia("(min-width: 68.75em)").matches;
-  const first = initialState(axes, wide ? "list" : null);
+  const first = initialState(axes, wide && !tables.chapters ? "list" : null);
   const state = makeState(first);
   const countryName = (iso) => base.name[base.iso.indexOf(iso)] || base.others[iso] || iso;
   const app = /** @type {App} */ ({
@@ -53,6 +53,7 @@ function makeApp({ meta, base: packed, tables }) {
     labelPoint: (i) => [places.lat[i], places.lon[i]],
   });
   app.baseline = tables.baseline ?? null;
+  app.chapters = typeof makeChapters === "undefined" ? null : makeChapters(app, tables.chapters);
   app.compared = null;
   app.positions = makePositions(app);
   app.territories = makeTerritories(data, base, countryName);
@@ -66,6 +67,7 @@ function makeApp({ meta, base: packed, tables }) {
   app.widthOf = (m) => data.widths[m] ?? Array.from(data.strings[data.mentions.surface[m]]).length;
   app.unlocated = typeof makeUnlocated === "undefined" ? null : makeUnlocated(app);
   app.fixes = makeFixStore(app);
+  app.draft = makeDraft(app, tables.chapters);
   app.corrector = makeCorrector(app);
   app.select = (i, { move = false } = {}) => {
     state.set({ selected: i, view: "place", pointed: -1 });
@@ -226,6 +228,7 @@ function start(loaded) {
   makeTheme(meta.theme, app.repaint);
   draw(null);
   drawNames();
+  app.chapters?.begin();
   document.body.dataset.ready = "true";
 }
 

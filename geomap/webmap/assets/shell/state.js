@@ -15,7 +15,7 @@ const initialState = (axes, view, axis = axes.published.known || !axes.told.know
   axis, from: axes[axis].first, to: axes[axis].last,
   selected: -1, area: -1, view, behind: view, query: "",
   described: true, compare: "", heat: false, speed: 1, step: "bar", grows: false, rows: "mentions", order: "",
-  pointed: -1, corrections: [],
+  pointed: -1, corrections: [], chapter: -1,
 });
 
 /** Equal values, or lists of equal values. */

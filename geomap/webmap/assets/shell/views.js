@@ -14,5 +14,6 @@ const VIEWS = [
   { id: "filters", make: (app) => makeFilters(app), tool: "filters" },
   { id: "corrections", make: (app) => makeCorrections(app) },
   { id: "share", make: (app) => makeShare(app), tool: "share" },
+  { id: "write", make: (app) => makeWriting(app) },
   { id: "about", make: (app) => makeAbout(app), tool: "about" },
 ];
