@@ -44,6 +44,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sections import write_section
+
 import geomap
 from geomap.schema import MENTIONS
 
@@ -123,12 +125,12 @@ FRAMES = (MEDIAN, SLOWEST, TOLD_MEDIAN, TOLD_SLOWEST)
 SIZES = (1_000, 10_000, 30_000, 100_000)
 DOCUMENT = Path(__file__).parents[1] / "docs" / "MAP.md"
 DOCUMENT_HEAD = """\
-# How fast the map is
+## How fast the map is
 
 What the page's thread spends on a frame while a slider of dates is dragged with the mouse, by size of the
 map, in milliseconds of the CPU: circles, areas, bars and words are drawn in each frame; names and the list
 follow when the slider rests, and their time is in these figures. Chromium without a graphics card;
-`python benchmarks/map.py --sizes` measures it and writes this page. The limits are 16 ms in the median and
+`python benchmarks/map.py --sizes` measures it and writes this section. The limits are 16 ms in the median and
 33 ms at the 95th percentile.
 
 """
@@ -437,7 +439,7 @@ def measure_sizes() -> bool:
         rows.append(cells + [f"{figures[limit]:.1f} ms" for limit in FRAMES])
     heads = "Mentions|Places|Articles|File|Median|95th percentile|Told: median|Told: 95th perc."
     lines = [f"| {' | '.join(row)} |" for row in (heads.split("|"), ["---:"] * 8, *rows)]
-    DOCUMENT.write_text(DOCUMENT_HEAD + "\n".join(lines) + "\n", "utf-8")
+    write_section("speed", DOCUMENT_HEAD + "\n".join(lines) + "\n", DOCUMENT)
     return all(kept)
 
 

@@ -1,4 +1,4 @@
-"""Sections of docs/ACCURACY.md, each written by a benchmark of its own between two marks."""
+"""Sections of a document, of docs/ACCURACY.md for most, each written by a benchmark of its own between two marks."""
 
 from __future__ import annotations
 

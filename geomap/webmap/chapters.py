@@ -101,12 +101,12 @@ class _Block(NamedTuple):
 
 
 def read_chapters(path: str | Path) -> Chapters:
-    """Read a file of chapters.
+    r"""Read a file of chapters.
 
     Raises:
         InputError: It cannot be read, or a line of it is not as it should be; the message says which line, and what to do.
 
-    >>> _ = Path("chapters.md").write_text("## Rain\\nview: #map=6/35.9/39\\n\\nIt rained.")
+    >>> _ = Path("chapters.md").write_text("## Rain\nview: #map=6/35.9/39\n\nIt rained.")
     >>> read_chapters("chapters.md").steps[0].title
     'Rain'
     """

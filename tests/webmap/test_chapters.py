@@ -12,10 +12,20 @@ import geomap
 from geomap.cli.commands import cli
 from geomap.errors import InputError, OutputError
 from geomap.webmap import page, write_map
-from geomap.webmap.addresses import _CHECKS, check_address
-from geomap.webmap.chapters import LARGEST_FILE, Note, Step, read_chapters
+from geomap.webmap.addresses import _CHECKS, LONGEST_ADDRESS, check_address
+from geomap.webmap.chapters import (
+    LARGEST_FILE,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    MOST_NOTES,
+    MOST_STEPS,
+    Note,
+    Step,
+    read_chapters,
+)
 from tests.webmap.sample import make_frame, make_records
 from tests.webmap.test_options import data_of
+from tests.webmap.test_packing import unpack
 
 STORY = """\
 # A year of bread
@@ -43,6 +53,7 @@ It stands there.
 ## A camp
 place: 34.5, -41.1
 """
+ROOT = Path(geomap.__file__).parents[1]
 ASSETS = Path(page.__file__).parent / "assets"
 
 
@@ -179,7 +190,7 @@ def test_a_name_of_several_places_asks_for_an_id(story):
     rows = make_records()
     rows.append(rows[0] | {"place_id": "geonames:1", "name": rows[-1]["name"]})
     with pytest.raises(
-        InputError, match="line 2: this map has 2 places called .*; give the id of one: geonames:"
+        InputError, match=r"line 2: this map has 2 places called .*; give the id of one: geonames:"
     ):
         page.render_map(rows, chapters=story(f"## One\nplace: {rows[-1]['name']}\n"))
 
@@ -245,3 +256,27 @@ def test_a_page_without_chapters_has_nothing_of_them(story, tmp_path):
     assert "function makeChapters" in told
     assert "function makeChapters" not in plain
     assert "chapters-steps" not in plain
+
+
+def test_the_documents_example_is_what_the_demos_page_takes(story):
+    text = (ROOT / "docs" / "MAP.md").read_text("utf-8")
+    (example,) = re.findall(r"^```markdown\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    table = geomap.read_table(ROOT / "outputs" / "demo" / "mentions.csv")
+    carried = unpack(data_of(page.render_map(table, chapters=story(example)))["tables"])["chapters"]
+    assert [step["title"] for step in carried["steps"]] == [
+        "The ovens are lit again",
+        "A bridge opens early",
+        "Everything, as a table",
+    ]
+    assert [note["place"] >= 0 for note in carried["notes"]] == [True, False]
+    assert "invented" in carried["lead"]
+
+
+def test_the_document_names_the_limits():
+    text = (ROOT / "docs" / "MAP.md").read_text("utf-8")
+    limits = (LARGEST_FILE, MOST_STEPS, MOST_NOTES, LONGEST_TITLE, LONGEST_TEXT, LONGEST_ADDRESS)
+    for limit in limits:
+        assert f"{limit:,}" in text
+    script = (ASSETS / "chapters" / "draft.js").read_text("utf-8")
+    for name in ("MOST_STEPS", "MOST_NOTES", "LONGEST_TITLE", "LONGEST_TEXT"):
+        assert f"const {name} = {globals()[name]};" in script

@@ -20,12 +20,12 @@ function makeWriting(app) {
     return el("label", {}, el("span", {}, label), input);
   }
 
-  /** Change a list of the draft, draw it anew, and lead the focus on. */
-  function change(act, focus) {
+  /** Change a list of the draft, draw it anew, and lead the focus to the first of these that is there. */
+  function change(act, ...focus) {
     act();
     store.save();
     draw();
-    /** @type {HTMLElement | null} */ (body.querySelector(focus))?.focus();
+    /** @type {HTMLElement | undefined} */ (focus.map((one) => body.querySelector(one)).find(Boolean))?.focus();
   }
 
   const small = (words, label, click, key = "") => el("button", { type: "button", class: "small", "aria-label": label === words ? null : label, "data-do": key || null, click }, words);
@@ -34,12 +34,12 @@ function makeWriting(app) {
   function entry(list, n, id, label, ...tools) {
     const one = list[n];
     const name = (words) => `${words}: ${label}`;
-    const to = (m) => change(() => list.splice(m, 0, ...list.splice(n, 1)), `#${id}-${m} [data-do="${m < n ? "up" : "down"}"]:enabled, #${id}-${m} button:enabled`);
+    const to = (m) => change(() => list.splice(m, 0, ...list.splice(n, 1)), `#${id}-${m} [data-do="${m < n ? "up" : "down"}"]:enabled`, `#${id}-${m} button:enabled`);
     const [up, down] = [small("↑", name(t("write.up")), () => to(n - 1), "up"), small("↓", name(t("write.down")), () => to(n + 1), "down")];
     [up.disabled, down.disabled] = [n === 0, n === list.length - 1];
     return el("li", { id: `${id}-${n}` }, el("h4", {}, label), field("input", t("write.title"), one, "title"), field("textarea", t("write.text"), one, "text"),
       el("p", { class: "buttons" }, tools.map(([words, act]) => small(words, name(words), () => act(one))), up, down,
-        small(t("write.delete"), name(t("write.delete")), () => change(() => list.splice(n, 1), `#${id}-${Math.min(n, list.length - 2)} .field, .add-${id}`))));
+        small(t("write.delete"), name(t("write.delete")), () => change(() => list.splice(n, 1), `#${id}-${Math.min(n, list.length - 1)} .field`, `.add-${id}`))));
   }
 
   function draw() {
