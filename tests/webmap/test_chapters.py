@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 from pathlib import Path
 
@@ -262,7 +263,8 @@ def test_the_documents_example_is_what_the_demos_page_takes(story):
     text = (ROOT / "docs" / "MAP.md").read_text("utf-8")
     (example,) = re.findall(r"^```markdown\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
     table = geomap.read_table(ROOT / "outputs" / "demo" / "mentions.csv")
-    carried = unpack(data_of(page.render_map(table, chapters=story(example)))["tables"])["chapters"]
+    packed = data_of(page.render_map(table, chapters=story(example)))["tables"]
+    carried = json.loads(unpack(packed))["chapters"]
     assert [step["title"] for step in carried["steps"]] == [
         "The ovens are lit again",
         "A bridge opens early",
