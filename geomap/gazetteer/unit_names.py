@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from geomap.gazetteer.sources.place import SourcePlace
 
-__all__ = ["bare_unit_name", "unit_names", "unit_word_level"]
+__all__ = ["bare_unit_name", "camp_names", "unit_names", "unit_word_level"]
 
 #: languages whose names take English unit words
 _LATIN: Final = frozenset(
@@ -107,6 +107,20 @@ def unit_names(place: SourcePlace) -> Iterator[tuple[str, str]]:
         varied += 1
         yield from (("und", f"{bare} {word}") for word in words.behind)
         yield from (("und", f"{word} of {bare}") for word in words.before)
+
+
+#: what is left off the name of a camp
+_CAMP: Final = re.compile(r"\s+(?:(?:refugees?|IDPs?|displacement)\s+)?camps?$", re.IGNORECASE)
+_SHORTEST_CAMP: Final = 5
+
+
+def camp_names(place: SourcePlace) -> Iterator[str]:
+    """Yield what a camp is called alone ("soldiers raided Dheisheh")."""
+    if place.feature.startswith("CMP"):
+        for lang, name in [("main", place.name), *place.names]:
+            bare = _CAMP.sub("", name)
+            if lang in _LATIN and bare != name and len(bare) >= _SHORTEST_CAMP:
+                yield bare
 
 
 def _county_names(place: SourcePlace) -> Iterator[tuple[str, str]]:

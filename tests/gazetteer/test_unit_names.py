@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap.gazetteer.keys import name_keys
+from geomap.gazetteer.layout import GENERATED
 from geomap.gazetteer.paths import table_path
 from geomap.gazetteer.sources import SourcePlace
 from geomap.gazetteer.unit_names import bare_unit_name, unit_names
@@ -132,3 +133,12 @@ def test_no_name_takes_long(name):
 def test_names_of_units_are_keys_of_the_index():
     keys = name_keys(place_of("Bukidnon", "ADM2", "PH"))
     assert {"bukidnon ", "bukidnon province ", "province of bukidnon "} <= set(keys)
+
+
+def test_a_camp_is_called_without_the_word_too_where_nothing_lists_that():
+    keys = name_keys(place_of("Dheisheh camp", "CMPRF", "PS", ("en", "Dheisheh refugee camp")))
+    assert keys["dheisheh "] & GENERATED
+    listed = name_keys(place_of("Zamzam", "CMPRF", "SD", ("en", "Zamzam camp")))
+    assert not listed["zamzam "] & GENERATED
+    assert "dheisheh " not in name_keys(place_of("Dheisheh camp", "PPL", "PS"))
+    assert "e1 " not in name_keys(place_of("E1 camp", "CMP", "PS"))
