@@ -27,7 +27,7 @@ def path(tmp_path_factory):
 
 def _open(page):
     page.get_by_role("button", name="Share", exact=True).click()
-    page.get_by_role("button", name="Write chapters").click()
+    page.locator("#panel-body").get_by_role("button", name="Write chapters").click()
     return page.locator("#panel .writing")
 
 
@@ -64,7 +64,7 @@ def test_what_is_written_in_the_page_is_read_by_the_command(path, open_page, tmp
     page.locator("#from").press("PageUp")
     page.locator(".circle[aria-label^=Mosul]").click()
     summary = page.locator("#summary").inner_text()
-    writing = _open(page)
+    page.locator("#views").get_by_role("button", name="Write chapters").click()  # is at hand now
     assert page.locator("#summary").inner_text() == summary
     _add(page, "Mosul alone", HOSTILE)
     page.get_by_role("button", name="Pin a note to Mosul").click()
@@ -157,8 +157,7 @@ def test_a_draft_outlives_the_visit_and_is_this_maps_alone(path, tmp_path, brows
     for file, titles in ((path, ["Kept"]), (other, [])):
         page.goto(file.as_uri())
         page.wait_for_selector("body[data-ready]")
-        page.get_by_role("button", name="Share", exact=True).click()
-        page.get_by_role("button", name="Write chapters").click()
+        _open(page)
         assert _titles(page) == titles
     context.close()
 

@@ -223,6 +223,8 @@ interface DraftStore {
   draft: Draft;
   /** whether it is kept beyond this visit */
   isKept: boolean;
+  /** whether anything was written here */
+  isBegun: boolean;
   save(): void;
   /** the file that `--story` reads */
   file(): string;

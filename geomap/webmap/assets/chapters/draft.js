@@ -51,7 +51,7 @@ function readDraft(text, places) {
  */
 function makeDraft({ data, meta }, own = emptyDraft()) {
   const key = `geomap chapters ${digestMap(data, meta)} ${digestContext(JSON.stringify(own))}`;
-  const store = { draft: structuredClone(own), isKept: true, save, file: () => writeChapters(store.draft, (place) => data.strings[data.places.id[place]]) };
+  const store = { draft: structuredClone(own), isKept: true, isBegun: false, save, file: () => writeChapters(store.draft, (place) => data.strings[data.places.id[place]]) };
   const attempt = (act) => {
     try {
       act(window.localStorage);
@@ -60,11 +60,14 @@ function makeDraft({ data, meta }, own = emptyDraft()) {
     }
   };
   function save() {
+    store.isBegun = true;
     attempt((storage) => storage.setItem(key, JSON.stringify(store.draft)));
   }
   attempt((storage) => {
     const kept = storage.getItem(key);
-    if (kept) store.draft = readDraft(kept, data.places.id.length);
+    if (kept === null) return;
+    store.draft = readDraft(kept, data.places.id.length);
+    store.isBegun = true;
   });
   return store;
 }

@@ -10,10 +10,10 @@ function makeTools(app, entries) {
   const { state } = app;
   const buttons = entries.filter((entry) => entry.tool).map(({ id, tool = "" }) => {
     const button = el("button", { type: "button", id: `show-${id}`, click: () => {
-      const { view } = state.get();
+      const current = state.get();
       // what is shared is what was open
-      if (view === id) state.set({ view: null });
-      else state.set(id === "share" ? { view: id, behind: view } : { view: id, selected: -1 });
+      if (current.view === id) state.set({ view: null });
+      else state.set(OVER.includes(id) ? { view: id, behind: shownView(current) } : { view: id, selected: -1 });
       if (!byId("panel").hidden) byId("panel").focus({ preventScroll: true });
     } }, t(tool));
     return { id, button };
@@ -21,8 +21,11 @@ function makeTools(app, entries) {
   fill(byId("views"), buttons.map(({ button }) => button));
   const refresh = makeRoving(/** @type {HTMLElement} */ (byId("views").parentElement), "button");
   return (view) => {
+    for (const { id, button } of buttons) {
+      button.setAttribute("aria-pressed", String(view === id));
+      if (id === "write") button.hidden = !app.draft.isBegun; // for those who write, and no others
+    }
     refresh();
-    for (const { id, button } of buttons) button.setAttribute("aria-pressed", String(view === id));
   };
 }
 

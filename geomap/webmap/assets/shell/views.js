@@ -14,6 +14,6 @@ const VIEWS = [
   { id: "filters", make: (app) => makeFilters(app), tool: "filters" },
   { id: "corrections", make: (app) => makeCorrections(app) },
   { id: "share", make: (app) => makeShare(app), tool: "share" },
-  { id: "write", make: (app) => makeWriting(app) },
+  { id: "write", make: (app) => makeWriting(app), tool: "write" },
   { id: "about", make: (app) => makeAbout(app), tool: "about" },
 ];
