@@ -355,10 +355,21 @@ def _dataset(path: Path) -> Any:
         raise TableError(
             f"{path}: Parquet files need pyarrow, which is not installed: pip install 'geomap[parquet]'"
         ) from err
-    files = [str(path)] if path.is_file() else sorted(map(str, _parts(path)))
+    if path.is_file():
+        plain = dataset.dataset([str(path)], format="parquet")
+        # each text once, and its number in each row: most stand in many
+        texts = [one.name for one in plain.schema if one.name in COLUMNS and _is_text(one.type)]
+        options = dataset.ParquetReadOptions(dictionary_columns=texts)
+        coded = dataset.ParquetFileFormat(read_options=options)
+        return dataset.dataset([str(path)], format=coded)
+    files = sorted(map(str, _parts(path)))
     return dataset.dataset(
         files, format="parquet", partitioning="hive", partition_base_dir=str(path)
     )
+
+
+def _is_text(kind: object) -> bool:
+    return str(kind) == "string"
 
 
 def _parts(folder: Path) -> Iterator[Path]:
@@ -375,7 +386,11 @@ def _parquet_head(path: Path) -> list[str]:
 
 def _read_parquet(path: Path) -> Iterator[Piece]:
     before = 0
-    for batch in _dataset(path).scanner(batch_size=_PIECE).to_batches():
+    rows = _dataset(path)
+    # Arrow's own pool holds on to memory: a third of a second and 60 MB for 100,000 mentions
+    pool = importlib.import_module("pyarrow").system_memory_pool()
+    scanner = rows.scanner(batch_size=_PIECE, use_threads=False, memory_pool=pool)
+    for batch in scanner.to_batches():
         if batch.num_rows:
             hidden = [name for name in batch.schema.names if name.startswith("__index_level_")]
             batch = batch.drop_columns(hidden) if hidden else batch  # noqa: PLW2901

@@ -46,6 +46,7 @@ __all__ = [
     "join_columns",
     "mentions_table",
     "table_records",
+    "take_texts",
 ]
 
 #: one storage, whether pyarrow is installed or not
@@ -234,7 +235,7 @@ def conform_frame(
     for name in frame.columns:
         if name not in columns:
             columns[name] = frame[name].map(_unguard) if unguard else frame[name]
-    table = pd.DataFrame(columns)
+    table = pd.DataFrame(columns, copy=False)
     if MADE[-1] not in table.columns:
         return table
     # of a mention that is there twice, by its place and by what is described, one is enough
@@ -294,13 +295,16 @@ def _read_column(
     """Return a column as the schema types it; what cannot be read is added to the faults."""
     if column.name in _FREE_TEXTS and isinstance(cells.dtype, pd.StringDtype) and not unguard:
         texts = cells.astype(TEXT)
-        return texts.mask(texts == "", pd.NA)
-    is_plain = column.type == "number" and column.unit != "degrees" and cells.dtype == np.float64
-    if is_plain and not np.isinf(cells.to_numpy()).any():
+        empty = texts == ""
+        return texts.mask(empty, pd.NA) if empty.any() else texts
+    if column.type == "number" and cells.dtype == np.float64 and _are_good(column, cells):
         return cells
     codes, uniques = _different(cells)
     values: list[Any] = []
     bad: dict[int, str] = {}
+    is_plain = column.type == "text" and column.name in _FREE_TEXTS and not unguard
+    if is_plain and set(map(type, uniques)) <= {str}:
+        values, uniques = [text or None for text in uniques], []  # texts as they are
     for code, value in enumerate(uniques):
         try:
             plain = unguard_cell(value) if unguard and isinstance(value, str) else value
@@ -319,7 +323,27 @@ def _read_column(
         known = np.array([one is not None for one in values], dtype=bool)[codes]
         whole = np.array([one or 0 for one in values], dtype=np.int64)[codes]
         return pd.Series(pd.arrays.IntegerArray(whole, ~known))
-    return pd.Series(np.array(values, dtype=object)[codes], dtype=TEXT)
+    return take_texts(values, codes)
+
+
+def take_texts(values: Iterable[str | None], rows: NDArray[Any]) -> pd.Series[Any]:
+    """Return a column of texts by their numbers; each text is one object, in however many rows it stands.
+
+    >>> take_texts(["SY", None], np.array([0, 1, 0])).tolist()
+    ['SY', <NA>, 'SY']
+    """
+    texts = np.array([pd.NA if text is None else text for text in values], dtype=object)[rows]
+    return pd.Series(pd.arrays.StringArray(texts), dtype=TEXT)
+
+
+def _are_good(column: Column, cells: pd.Series[Any]) -> bool:
+    """Return whether all numbers of a column are such as it can have, or missing."""
+    numbers = cells.to_numpy()
+    low, high = -np.inf, np.inf
+    if column.unit == "degrees" and column.limits is not None:
+        low, high = column.limits
+    good = np.isfinite(numbers) & (numbers >= low) & (numbers <= high)
+    return bool((good | np.isnan(numbers)).all())
 
 
 def _different(cells: pd.Series[Any]) -> tuple[NDArray[np.intp], list[Any]]:

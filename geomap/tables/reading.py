@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import itertools
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import pandas as pd
 
@@ -18,7 +18,7 @@ from geomap.errors import OutputError
 from geomap.runtime.expecting import expect_path
 from geomap.schema import COLUMNS
 from geomap.tablefiles import TableFile, find_table
-from geomap.tables.frames import conform_frame, is_frame, mentions_table
+from geomap.tables.frames import conform_frame, is_frame, mentions_table, take_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -109,11 +109,27 @@ def _read_piece(file: TableFile, piece: Piece) -> pd.DataFrame:
 
 
 def _frame_of(piece: Piece) -> pd.DataFrame:
-    if hasattr(piece.columns, "to_pandas"):
-        return cast("pd.DataFrame", piece.columns.to_pandas())
+    batch: Any = piece.columns
+    if hasattr(batch, "to_pandas"):
+        pairs = zip(batch.schema.names, batch.columns, strict=True)
+        columns = {name: _series_of(name, column) for name, column in pairs}
+        return pd.DataFrame(columns, copy=False)
     return pd.DataFrame(
         {name: pd.Series(cells, dtype=object) for name, cells in piece.columns.items()}
     )
+
+
+def _series_of(name: str, column: Any) -> Any:
+    """Return a column of Arrow as pandas has it; of a text that stands in many rows there is one."""
+    if name not in COLUMNS or str(column.type) not in ("string", "large_string", _CODED):
+        return column.to_pandas()
+    coded = column if str(column.type) == _CODED else column.dictionary_encode()
+    numbers = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return take_texts([*coded.dictionary.to_pylist(), None], numbers)
+
+
+#: Arrow's type of texts by number
+_CODED: Final = "dictionary<values=string, indices=int32, ordered=0>"
 
 
 def to_geodataframe(mentions: str | Path | pd.DataFrame | Iterable[Mapping[str, Any]]) -> Any:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from geomap.conform import extra_names
 from geomap.schema import Column, Schema
-from geomap.webmap.cells import clean_all, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,16 +62,8 @@ def carry_columns(
     for column in schema.columns:
         if column.name in cells.asked or (column.quotes and not sentences):
             continue
-        found = _read(cells, column, rows, texts)
+        found = cells.add_to(texts, column, _CELL_LIMIT, rows)
         if any(found):
             columns[f"c{len(heads)}"] = found
             heads.append((column.name, int(column.is_numeric), int(column.shown)))
     return heads, columns
-
-
-def _read(cells: Cells, column: Column, rows: Sequence[int], texts: Texts) -> list[int]:
-    values = cells.read(column.name, rows)
-    if not column.is_numeric:
-        return texts.add_column(clean_all(values, _CELL_LIMIT))
-    numbers = map(read_number, values)
-    return texts.add_column(["" if number is None else f"{number:.17g}" for number in numbers])

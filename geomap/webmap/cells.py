@@ -7,7 +7,9 @@ import math
 import os
 from functools import lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+
+import numpy as np
 
 from geomap.errors import TableError
 from geomap.runtime.expecting import each_record
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
+    from numpy.typing import NDArray
+
+    from geomap.schema import Column
 
 __all__ = [
     "LARGEST",
@@ -99,8 +104,55 @@ class Cells:
                 return _without_missing([row.get(name) for row in rows])
         if name not in self._frame.columns:
             return [None] * len(self if at is None else at)
-        cells = self._frame[name]
-        return _without_missing((cells if at is None else cells.iloc[at]).tolist())
+        cells = self._frame[name] if at is None else self._frame[name].iloc[at]
+        missing = cells.isna().to_numpy()
+        if not missing.any():
+            return cast("list[Any]", cells.tolist())
+        values = cells.to_numpy(dtype=object, copy=True)
+        values[missing] = None
+        return cast("list[Any]", values.tolist())
+
+    def whole(self, name: str) -> list[int]:
+        """A column as whole numbers of the page's columns, 0 where there is none."""
+        cells = None if self._frame is None else self._frame.get(name)
+        if cells is None or str(cells.dtype) != "Int64":
+            return list(map(read_whole, self.read(name)))
+        self.asked.add(name)
+        return cast("list[int]", cells.fillna(0).clip(-LARGEST, LARGEST).tolist())
+
+    def clean(self, name: str, limit: int, at: Sequence[int] | None = None) -> list[str]:
+        """A column of texts as the page can have them, or its cells in some rows."""
+        self.asked.add(name)
+        found = self._different(name, at)
+        if found is None:
+            return clean_all(self.peek(name, at), limit)
+        rows, values = found
+        return np.array([*clean_all(values, limit), ""], dtype=object)[rows].tolist()  # type: ignore[no-any-return]
+
+    def add_to(self, texts: Texts, column: Column, limit: int, at: Sequence[int]) -> list[int]:
+        """Put a column into the texts, numbers as their digits; return the rows of its cells there."""
+        self.asked.add(column.name)
+        found = self._different(column.name, at)
+        if found is None:
+            return texts.add_column(_to_texts(self.peek(column.name, at), column, limit))
+        rows, values = found
+        added = texts.add_column(_to_texts(values, column, limit))
+        return np.array([*added, 0])[rows].tolist()  # type: ignore[no-any-return]
+
+    def _different(
+        self, name: str, at: Sequence[int] | None
+    ) -> tuple[NDArray[np.intp], list[Any]] | None:
+        """For each cell of a column its number, -1 where there is none, and the values with these numbers.
+
+        None where a table holds what has no number, or none of its own: True is 1 to pandas.
+        """
+        if self._frame is None or name not in self._frame.columns:
+            return None
+        cells = self._frame[name] if at is None else self._frame[name].iloc[at]
+        if cells.dtype == object:
+            return None
+        rows, values = cells.factorize()
+        return rows, values.tolist()
 
 
 def _read_frame(mentions: Any) -> Any:
@@ -168,6 +220,13 @@ def clean_all(values: Iterable[object], limit: int) -> list[str]:
             text = known[value] = clean_text(value, limit)
         cleaned.append(text)
     return cleaned
+
+
+def _to_texts(values: Iterable[Any], column: Column, limit: int) -> list[str]:
+    if not column.is_numeric:
+        return clean_all(values, limit)
+    numbers = map(read_number, values)
+    return ["" if number is None else f"{number:.17g}" for number in numbers]
 
 
 class Texts:

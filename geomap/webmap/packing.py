@@ -17,7 +17,7 @@ import numpy as np
 from geomap.webmap.sentences import choose_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from geomap.webmap.payload import Payload
 
@@ -182,9 +182,10 @@ def _pack_columns(tables: dict[str, dict[str, list[Any]]]) -> dict[str, Any]:
     return {"layout": layout, **pack_bytes(b"".join(pieces))}
 
 
-def _split(column: Iterable[Any], scale: int, *, rises: bool) -> list[bytes]:
+def _split(column: Sequence[Any], scale: int, *, rises: bool) -> list[bytes]:
     """A column's bytes, the lowest ones first; as many as its largest number needs."""
-    values = np.array([value or 0 for value in column], dtype=np.float64)
+    values = np.array(column, dtype=np.float64)  # in which None is not a number
+    values[np.isnan(values)] = 0
     whole = np.rint(np.clip(values * scale, -_LARGEST, _LARGEST)).astype(np.int64)
     if rises:
         whole = np.diff(whole, prepend=0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -45,7 +46,7 @@ from geomap.webmap.security import clean_text, safe_url
 from geomap.webmap.spoken import Relations, read_times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
@@ -143,15 +144,16 @@ def build_payload(
 def _fill_payload(payload: Payload, cells: Cells, schema: Schema, *, sentences: bool) -> None:
     kinds, statuses = cells.read("kind"), cells.read("status")
     article_ids = list(map(str, cells.read("article_id")))
-    starts = [read_whole(value) for value in cells.read("start")]
-    snippets = clean_all(cells.read("snippet" if sentences else "surface"), SNIPPET_LIMIT)
-    surfaces = clean_all(cells.read("surface"), NAME_LIMIT)
+    starts = cells.whole("start")
+    snippets = cells.clean("snippet" if sentences else "surface", SNIPPET_LIMIT)
+    surfaces = cells.clean("surface", NAME_LIMIT)
     marks = find_marks(article_ids, snippets, surfaces, starts)
     drawn, places, unlocated = find_placed(cells, payload.skipped)
     place_ids, place = _rank(places)
     known_ids, article = _rank(article_ids[i] for i in drawn)
-    start = np.array([starts[i] for i in drawn], dtype=np.int64)
-    kind = np.array([DRAWN_KINDS.index(kinds[i]) for i in drawn], dtype=np.int64)
+    start = np.array(starts, dtype=np.int64)[drawn]
+    numbers = {word: number for number, word in enumerate(DRAWN_KINDS)}
+    kind = np.array([numbers[kinds[i]] for i in drawn], dtype=np.int64)
     # an order that is not the table's, so that the table's does not matter
     order = np.lexsort((-kind, start, article, place))
     firsts = _first_rows(article, order, drawn)
@@ -172,10 +174,11 @@ def _fill_payload(payload: Payload, cells: Cells, schema: Schema, *, sentences: 
     columns["article"], columns["place"] = article[order].tolist(), place[order].tolist()
     columns["kind"], columns["start"] = kind[order].tolist(), start[order].tolist()
     drawn = [drawn[at] for at in order.tolist()]
+    pick = _picker(drawn)
     relations = Relations(cells, phrases=sentences)
     if relations.unread:
         payload.skipped["shapes"] = relations.unread
-    used = [relations.rows[i] for i in drawn]
+    used = pick(relations.rows)
     columns["relation"], payload.spoken = relations.to_tables(used, texts)
     days = payload.articles["start"]
     published = [days[row] for row in columns["article"]]
@@ -195,7 +198,7 @@ def _fill_payload(payload: Payload, cells: Cells, schema: Schema, *, sentences: 
         "precision": _read_precision(cells),
     }
     for name, column in found.items():
-        columns[name] = [column[i] for i in drawn]
+        columns[name] = pick(column)
     columns["unlocated"] = [int(i in unlocated) for i in drawn]
     precision = payload.places["precision"]
     columns["precision"] = [
@@ -204,13 +207,21 @@ def _fill_payload(payload: Payload, cells: Cells, schema: Schema, *, sentences: 
     ]
     words = {
         "surface": surfaces,
-        "why": clean_all(cells.read("why"), TITLE_LIMIT),
+        "why": cells.clean("why", TITLE_LIMIT),
         "snippet": snippets,
     }
     payload.heads, payload.carried = carry_columns(cells, schema, drawn, texts, sentences=sentences)
     for name, spoken in words.items():
         payload.first_sentence = len(payload.strings)  # the sentences come last
-        columns[name] = texts.add_column([spoken[i] for i in drawn])
+        columns[name] = texts.add_column(pick(spoken))
+
+
+def _picker(rows: list[int]) -> Callable[[Sequence[Any]], list[Any]]:
+    """Return a function that gives the cells of some rows of a column."""
+    if len(rows) < 2:
+        return lambda column: [column[row] for row in rows]
+    get = itemgetter(*rows)
+    return lambda column: list(get(column))
 
 
 def _first_rows(groups: NDArray[np.int64], order: NDArray[np.int64], drawn: list[int]) -> list[int]:
@@ -221,7 +232,7 @@ def _first_rows(groups: NDArray[np.int64], order: NDArray[np.int64], drawn: list
 def _find_widths(cells: Cells, starts: list[int], surfaces: list[str]) -> dict[int, int]:
     """Lengths of the mentions that are not as long as their surface, by the table's row."""
     widths = {}
-    ends = map(read_whole, cells.read("end"))
+    ends = cells.whole("end")
     for row, (end, start, surface) in enumerate(zip(ends, starts, surfaces, strict=True)):
         width = end - start
         if width != len(surface) and width != -start:
@@ -247,8 +258,8 @@ def _rank(ids: Iterable[str]) -> tuple[list[str], NDArray[np.int64]]:
 
 def _read_precision(cells: Cells) -> list[int]:
     """How exactly each mention's place is known; see :func:`geomap.gazetteer.classes.place_precision`."""
-    precisions = [read_whole(value) for value in cells.read("precision")]
-    if all(known in PRECISION_SCALE for known in precisions):
+    precisions = cells.whole("precision")
+    if set(precisions) <= set(PRECISION_SCALE):
         return precisions
     features = cells.read("feature")
     return [
