@@ -79,6 +79,17 @@ def test_no_text_is_left_in_english(language):
         assert language != "ar" or re.search(r"[\u0621-\u064a]", words), key
 
 
+def test_arabic_has_its_own_punctuation():
+    for key, text in _read("ar").items():
+        words = re.sub(r"\u2066[^\u2069]*\u2069", "", "".join(_forms(text)))  # coordinates
+        assert not re.search(r"[,;?“”]", words), key
+
+
+def test_no_turkish_ending_hangs_on_a_word_that_is_filled_in():
+    for key, text in _read("tr").items():  # "{name}’da" or "{name}’de": by the vowels of a name
+        assert not re.search(r"\}[^\W\d]|[}”]’", "".join(f"{form} " for form in _forms(text))), key
+
+
 def test_every_text_is_used_and_every_text_that_is_used_is_there():
     scripts = "".join(ASSETS.joinpath(f"{name}.js").read_text("utf-8") for name in _PARTS.scripts)
     markup = ASSETS.joinpath("shell/page.html").read_text("utf-8")
@@ -99,7 +110,7 @@ def test_every_text_is_used_and_every_text_that_is_used_is_there():
         ("pt-BR", 0, "Places named in 0 articles"),
         ("de", 2000, "Orte, die 2.000 Artikel nennen"),
         ("fr-CA", 0, "Lieux nommés dans 0 article"),
-        ("tr", 5, "5 haberde anılan yerler"),
+        ("tr", 5, "5 makalede anılan yerler"),
         ("ar", 2, "أماكن مذكورة في مقالين"),
         ("ar-SY", 103, "أماكن مذكورة في 103 مقالات"),
         ("ar", 111, "أماكن مذكورة في 111 مقالًا"),
