@@ -12,6 +12,7 @@ from typing import Final
 
 __all__ = [
     "KNOWN_BY_UNIT",
+    "area_precisions",
     "is_country",
     "is_populated",
     "is_unit",
@@ -135,3 +136,14 @@ def place_precision(feature: str) -> int:
     if feature in _CONTINENTS or (is_water(feature) and feature not in _SPOTS_OF_WATER):
         return 7
     return 5 if feature in _VAGUE else 1
+
+
+def area_precisions() -> dict[str, int]:
+    """Return :func:`place_precision` of each listed code that is no spot; those of countries and units follow from their letters.
+
+    >>> area_precisions()["STM"], area_precisions()["DSRT"], "RF" in area_precisions()
+    (7, 5, False)
+    """
+    codes = sorted(_WATERS | _CONTINENTS | _VAGUE | {KNOWN_BY_UNIT, "TERR"})
+    found = {code: place_precision(code) for code in codes}
+    return {code: precision for code, precision in found.items() if precision > 1}

@@ -6,8 +6,11 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from geomap.conform import MADE
+from geomap.gazetteer.classes import area_precisions
 from geomap.outlines import grid_steps
 from geomap.runtime.expecting import expect_path
+from geomap.schema import MENTIONS, REQUIRED
 from geomap.version import __version__
 from geomap.webmap.baseline import compare_places, read_baseline
 from geomap.webmap.basemap import build_base, find_towns
@@ -127,7 +130,7 @@ _PARTS: Final = Parts(
             "map/tips",
             "shell/theme",
         ),
-        "panel/unlocated",
+        *("panel/unlocated", "opened/cells", "opened/spoken", "opened/tables", "opened/opening"),
         *("chapters/column", "chapters/notes", "chapters/paper"),
         *("shell/address", "shell/main"),
     ),
@@ -147,14 +150,6 @@ _PARTS: Final = Parts(
 )
 #: the precision of a country
 _COUNTRY: Final = 6
-#: the script, the styles and the words that only a page needs with names that nobody locates
-_UNLOCATED: Final = "panel/unlocated"
-_UNLOCATED_WORDS: Final = frozenset(
-    {
-        *("about.reading.unlocated", "precision.0"),
-        *(f"unlocated{end}" for end in ("", ".how", ".in", ".nowhere", ".of")),
-    }
-)
 #: what only a page with chapters needs, and what its words begin with
 _CHAPTERS: Final = ("chapters/column", "chapters/notes", "chapters/paper")
 _CHAPTERS_WORDS: Final = ("chapters", "notes")
@@ -249,11 +244,10 @@ def render_map(
     base = build_base(points)
     parts = pack_payload(payload, None if page.text == "full" else DATA_LIMIT)
     tables = parts.pop("tables")
-    has_unlocated = any(payload.mentions["unlocated"])
-    parts_of = {_UNLOCATED: has_unlocated} | dict.fromkeys(_CHAPTERS, chapters is not None)
-    unused = [name for name, is_needed in parts_of.items() if not is_needed]
-    words = [key for key in language.strings if _is_needed_word(key, unused)]
+    unused = _CHAPTERS if chapters is None else ()
+    words = [key for key in language.strings if not (unused and key.startswith(_CHAPTERS_WORDS))]
     parts["words"] = pack_text(to_json(language.to_meta(*words)))
+    parts["schema"] = pack_text(to_json(_table_schema()))
     parts["names"] = pack_text(to_json(_other_names(payload)))
     if page.text == "full":
         tables["texts"] = carried_texts(articles or (), payload.article_ids)
@@ -310,6 +304,24 @@ def _name_places(payload: Payload, countries: Mapping[str, str], lang: str) -> d
     return found
 
 
+def _table_schema() -> dict[str, Any]:
+    """What the page needs to know of a file that it opens.
+
+    Of each column its name and whether it is a number, is shown, is needed, is of the place; columns that GIS files have
+    besides; how exactly places of some features are known.
+    """
+    places = MENTIONS.of_places
+    columns = [
+        (one.name, one.is_numeric, one.shown, one.name in REQUIRED, one.name in places)
+        for one in MENTIONS.columns
+    ]
+    return {
+        "columns": [(name, *map(int, said)) for name, *said in columns],
+        "made": MADE,
+        "areas": area_precisions(),
+    }
+
+
 def _other_names(payload: Payload) -> list[str]:
     """What its places are called besides, in their order."""
     weights = Counter(payload.mentions["place"])
@@ -323,10 +335,3 @@ def _without(parts: Parts, names: Sequence[str]) -> Parts:
         tuple(one for one in files if one not in names) for files in (parts.scripts, parts.styles)
     ]
     return Parts(parts.markup, *kept)
-
-
-def _is_needed_word(key: str, unused: Sequence[str]) -> bool:
-    """Whether a page without some scripts has a text nevertheless."""
-    if key in _UNLOCATED_WORDS:
-        return _UNLOCATED not in unused
-    return _CHAPTERS[0] not in unused or not key.startswith(_CHAPTERS_WORDS)

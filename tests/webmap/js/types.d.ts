@@ -136,6 +136,18 @@ interface Told {
 /** A kind of GeoJSON, and parts with rings of [lon, lat]. */
 interface Shape { kind: string; parts: number[][][][]; }
 
+/** Of a column of the mention record: name, and 1 or 0: whether a number, shown, needed, of the place. */
+type SchemaColumn = [string, number, number, number, number];
+
+/** Columns of a file that the page may open, those that only GIS files have, and how exactly places of some features are known. */
+interface TableSchema { columns: SchemaColumn[]; made: string[]; areas: Record<string, number>; }
+
+/** Columns of a file by their names, the line of each row, columns that hold texts for sure. */
+interface OpenTable { columns: Map<string, any[]>; lines: number[]; words: Set<string>; }
+
+/** A file as the page can begin with it. */
+interface Opened { tables: any; meta: any; base?: any; }
+
 interface Words { locale: string; strings: Record<string, any>; }
 
 interface Meta {
@@ -432,6 +444,9 @@ interface Badge { text: string; box: Box; lines: string[]; }
 
 interface App {
   meta: Meta;
+  schema: TableSchema;
+  /** the part of the panel that opens a file */
+  openPart(): any[];
   base: any;
   data: Data;
   axes: Record<Axis, Days>;
@@ -520,4 +535,8 @@ interface App {
 
 /** Leaflet 1.9; its objects are not typed here. */
 declare const L: any;
-interface Window { map_geomap: any; }
+interface Window {
+  map_geomap: any;
+  /** what was read from a file, and is to be shown instead of the page's own data */
+  geomap_opened?: Opened | null;
+}

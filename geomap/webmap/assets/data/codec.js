@@ -26,14 +26,8 @@ function readLetters(text) {
 /** @param {any} value plain, or `{deflate: letters}` of JSON */
 const unpack = (value) => (typeof value.deflate === "string" ? JSON.parse(new TextDecoder().decode(inflateBytes(readLetters(value.deflate)))) : value);
 
-/**
- * @param {(words: Words) => void} [speak] takes the page's words: the few of an error at once, then all
- * @returns {Promise<{meta: Meta, base: any, tables: any}>}
- */
-async function readData(speak = () => {}) {
-  const block = JSON.parse(byId("data").textContent);
-  speak(block.meta.words);
-  if (block.words) speak(unpack(block.words));
+/** What a block of data holds. @returns {{meta: Meta, base: any, tables: any}} */
+function readBlock(block) {
   const [base, tables] = [unpack(block.base), unpack(block.tables)];
   const strings = (block.strings ?? []).map(unpack);
   const columns = (block.columns ?? []).map((part) => readColumns(part.layout, inflateBytes(readLetters(part.deflate))));
@@ -41,6 +35,22 @@ async function readData(speak = () => {}) {
   if (block.names) tables.names = unpack(block.names);
   return { meta: block.meta, base, tables };
 }
+
+/**
+ * The page's own data, or those of a file that was opened in it.
+ * @param {(words: Words) => void} [speak] takes the page's words: the few of an error at once, then all
+ * @returns {Promise<{meta: Meta, base: any, tables: any, schema: TableSchema}>}
+ */
+async function readData(speak = () => {}) {
+  const block = JSON.parse(byId("data").textContent);
+  speak(block.meta.words);
+  if (block.words) speak(unpack(block.words));
+  const [opened, schema] = [window.geomap_opened, unpack(block.schema)];
+  return opened ? { base: unpack(block.base), ...opened, schema } : { ...readBlock(block), schema };
+}
+
+/** Numbers of a column at most: more than any map has. */
+const LONGEST_COLUMN = 5_000_000;
 
 const SMALL = new Set(["kind", "ambiguous", "unlocated", "precision"]);
 
@@ -84,6 +94,7 @@ function joinPlanes(bytes, at, size, planes) {
 function readColumns(layout, bytes) {
   let at = 0;
   const read = ([name, size, planes, scale, rises]) => {
+    if (!(size >= 0 && size <= LONGEST_COLUMN && planes >= 0 && planes <= 4)) throw new Error("the data of this page is damaged");
     const numbers = joinPlanes(bytes, at, size, planes);
     at += size * planes;
     if (rises) for (let i = 1; i < size; i += 1) numbers[i] += numbers[i - 1]; // wraps round at 32 bits

@@ -11,6 +11,9 @@ const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3,
 const DISTANCE_BASE = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577];
 const DISTANCE_BITS = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
 
+/** Bytes that data may come to: no map has as many. */
+const MOST_INFLATED = 2 ** 28;
+
 /** The longest code, in bits. */
 const LONGEST_CODE = 15;
 
@@ -109,6 +112,7 @@ function inflateBytes(input) {
   const bits = makeBits(input, 2);
   const grow = (more) => {
     if (length + more <= output.length) return;
+    if (output.length > MOST_INFLATED) throw new Error("the data of this page is damaged");
     const larger = new Uint8Array(2 * output.length + more);
     larger.set(output);
     output = larger;

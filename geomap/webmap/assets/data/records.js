@@ -120,7 +120,7 @@ function spanOf({ mentions, articles, firstMention }, mask, i) {
 }
 
 /** A spreadsheet would run a text that begins so as a formula: an apostrophe makes it a text. */
-const harmless = (value) => (typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value ?? "");
+const harmless = (value) => (typeof value === "string" && /^'*[=+\-@\t\r\n]/.test(value) ? `'${value}` : value ?? "");
 
 /** A cell of CSV (RFC 4180). */
 function quoted(value) {

@@ -72,6 +72,7 @@ function makeShare(app) {
         part(t("share.print"), el("p", {}, t("share.print.note")), el("p", { class: "row-of" }, el("button", { type: "button", class: "plain", click: () => printPage((words) => { unprinted.textContent = words; }) }, t("share.print.do")), unprinted)),
         part(t("write"), el("p", {}, t("write.note")), el("p", { class: "row-of" }, el("button", { type: "button", class: "plain", click: () => app.state.set({ view: "write" }) }, t("write")))),
         framedNote(app),
+        part(t("open"), app.openPart()),
         window.location.protocol !== "about:" && part(t("share.frame"), el("p", {}, t("share.frame.note")), preset, el("p", { class: "lengths" }, width.label, height.label), code, copyButton(t("share.frame.copy"), () => code.value))));
       refresh();
     },

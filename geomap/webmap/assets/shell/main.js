@@ -21,7 +21,7 @@ function makeWhere(data, countryName) {
   };
 }
 
-function makeApp({ meta, base: packed, tables }) {
+function makeApp({ meta, base: packed, tables, schema }) {
   const data = makeData(tables);
   const { places } = data;
   const west = findWest(longitudesOf(data, packed), meta.center?.[1]);
@@ -36,7 +36,7 @@ function makeApp({ meta, base: packed, tables }) {
   const state = makeState(first);
   const countryName = (iso) => base.name[base.iso.indexOf(iso)] || base.others[iso] || iso;
   const app = /** @type {App} */ ({
-    meta, base, data, axes, map, state,
+    meta, base, data, axes, map, state, schema,
     get days() { return axes[state.get().axis]; },
     west,
     outline: (row) => data.outlines[row].flatMap((ring) => cutRing(decodeLine(ring, packed.grid), west)),
@@ -65,7 +65,7 @@ function makeApp({ meta, base: packed, tables }) {
   app.findPlaces = finder;
   app.findTowns = lazily(() => makeTownFinder(app));
   app.widthOf = (m) => data.widths[m] ?? Array.from(data.strings[data.mentions.surface[m]]).length;
-  app.unlocated = typeof makeUnlocated === "undefined" ? null : makeUnlocated(app);
+  app.unlocated = data.mentions.unlocated.includes(1) ? makeUnlocated(app) : null;
   app.fixes = makeFixStore(app);
   app.draft = makeDraft(app, tables.chapters);
   app.corrector = makeCorrector(app);
@@ -140,6 +140,7 @@ function start(loaded) {
   furnish(app);
   makeTips(app);
   makeSearch(app);
+  makeOpening(app);
   const panel = makePanel(app, Object.fromEntries(VIEWS.map(({ id, make }) => [id, make(app)])), makeTools(app, VIEWS));
   panel.update(state.get());
   const [legend, summary] = [makeLegend(app), makeSummary(app)];
