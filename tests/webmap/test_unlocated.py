@@ -121,13 +121,11 @@ def test_a_place_without_an_id_is_nowhere():
     assert _counts(build_payload([row])) == {"": 1}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_page_without_such_names_has_nothing_for_them(language):
-    without, held = (
-        render_map(make(), lang=language) for make in (make_records, make_unlocated_records)
-    )
-    for part in ("function makeUnlocated", ".unlocated >"):
-        assert (part in without, part in held) == (False, True)
+@pytest.mark.browser
+@pytest.mark.parametrize("view", ["list", "filters", "about"])
+def test_a_page_without_such_names_says_nothing_of_them(view, tmp_path, open_page):
+    page = open_page(write_map(make_records(), tmp_path / "map.html"), fragment=f"#view={view}")
+    assert "ot located" not in page.locator("body").inner_text()
 
 
 def test_a_map_for_a_notebook_shades_the_unit_and_says_why(records):

@@ -53,7 +53,7 @@ function makeApp({ meta, base: packed, tables, schema }) {
     labelPoint: (i) => [places.lat[i], places.lon[i]],
   });
   app.baseline = tables.baseline ?? null;
-  app.chapters = typeof makeChapters === "undefined" ? null : makeChapters(app, tables.chapters);
+  app.chapters = typeof makeChapters === "undefined" || !tables.chapters ? null : makeChapters(app, tables.chapters);
   app.compared = null;
   app.positions = makePositions(app);
   app.territories = makeTerritories(data, base, countryName);
