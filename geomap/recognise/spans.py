@@ -224,7 +224,14 @@ def find_spans(
         if found[1] == index and _is_common(tokens, index):
             continue
         name, last, stop = _with_unit_word(text, tokens, found)
-        span = Span(start, stop, index, last, name, text[start:stop])
+        first = index
+        is_sided = index > following and tokens[index - 1][2] in _SIDES
+        if is_sided and name.group not in ("country", "adm1"):  # "southern Italy" is a part of it
+            region = _region_at(names, text, tokens, index - 1)
+            if region is not None and region[1] >= last:
+                first, (name, last, stop) = index - 1, region
+                start = tokens[first][0]
+        span = Span(start, stop, first, last, name, text[start:stop])
         span.in_phrase = index <= phrase_end
         spans.append(span)
         following = last + 1
@@ -233,6 +240,21 @@ def find_spans(
             spans.append(code)
             following += 1
     return spans
+
+
+#: words in lower case that can be the first of a region's name
+_SIDES: Final = DIRECTIONS | {"upper", "lower", "middle"}
+
+
+def _region_at(
+    names: Names, text: str, tokens: Sequence[Token], index: int
+) -> tuple[Name, int, int] | None:
+    """Return the region that is called by a side and a name ("western Galilee"); None where that is but a part of a place."""
+    found = _any_name_at(names, text, tokens, index)
+    if found is None or found[0].is_phrase or found[0].is_adjective:
+        return None
+    is_region = all(option.type == "region" and option.country for option in found[0].options)
+    return found if is_region else None
 
 
 #: postal codes of American states that are words too; they count after "Town, "

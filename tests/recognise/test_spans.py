@@ -339,3 +339,17 @@ def test_names_that_look_like_others_are_found(geoparser, text, surface):
 
 def test_an_airport_without_a_name_is_none(geoparser):
     assert geoparser.parse_text("The International Airport and the New Airport closed.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "name"),
+    [
+        ("Shelling hit eastern Ghouta.", "eastern Ghouta", "Eastern Ghouta"),
+        ("Rockets flew toward the western Galilee.", "western Galilee", "Western Galilee"),
+        ("Sirens sounded in southern Italy.", "Italy", "Italy"),
+        ("Fighting went on in northern Syria.", "Syria", "Syria"),
+    ],
+)
+def test_a_side_in_lower_case_belongs_to_the_name_of_a_region_alone(geoparser, text, surface, name):
+    [item] = geoparser.parse_text(text)
+    assert (item.mention.surface, item.place.name) == (surface, name)
