@@ -7,6 +7,7 @@ that lies in the unit that the text puts it in, or next to what the article name
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -16,13 +17,13 @@ from geomap.gazetteer.layout import LOOSE_MARK
 from geomap.gazetteer.slips import CHANGED, SOUND, near_names
 from geomap.model import Candidate, Evidence, Mention, Resolution
 from geomap.recognise.known import KnownPlaces
-from geomap.recognise.lexicon import UNIT_WORDS
+from geomap.recognise.lexicon import PLURAL_UNITS, UNIT_WORDS
 from geomap.recognise.unknown import POSSIBLE
 from geomap.runtime.memo import Memo
 from geomap.text import arabic_key, fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from geomap.gazetteer.lookup import Gazetteer
     from geomap.model import Article, Place
@@ -102,22 +103,37 @@ class NearSpellings:
         named: dict[str, Place] = {}
         result = []
         for item in found:
-            surface, place = item.mention.surface, None
+            place = None
             if _is_open(item):
-                place = self._find(surface, item.within, around, _LETTERS, _NEAR_KM)
+                where = article.text, item.mention.start, item.mention.end
+                place = self._find(where, item.within, around, _LETTERS, _NEAR_KM)
             if place is not None:
-                named |= dict.fromkeys(_forms(surface), place)
+                named |= dict.fromkeys(_forms(item.mention.surface), place)
                 item = self._put(item, place, _CONFIDENCE)  # noqa: PLW2901
             result.append(item)
         for name in rest:
             surface = article.text[name.start : name.end]
             if name.cue == POSSIBLE and surface not in named:
-                place = self._find(surface, None, around, _MORE_LETTERS, _NEARER_KM)
+                where = article.text, name.start, name.end
+                place = self._find(where, None, around, _MORE_LETTERS, _NEARER_KM)
                 if place is not None:
                     named[surface] = place
-        for name in rest:
+        result += self._find_again(article, rest, named)
+        return tuple(sorted(result, key=lambda item: (item.mention.start, item.mention.end)))
+
+    def _find_again(
+        self, article: Article, rest: Sequence[UnknownName], named: Mapping[str, Place]
+    ) -> Iterator[Resolution]:
+        """Yield the mentions of the places that were found, by these words or nearly these."""
+        ids = {place.id for place in named.values()}
+        for name in rest if ids else ():
             surface = article.text[name.start : name.end]
-            if surface in named:
+            place = named.get(surface)
+            if place is None and _count_letters(surface) >= _LETTERS:
+                near = self._near(fold_name(surface))
+                again = (place for place, count in near if count <= SOUND and place.id in ids)
+                place = next(again, None)
+            if place is not None:
                 mention = Mention(
                     article_id=article.id,
                     start=name.start,
@@ -125,9 +141,7 @@ class NearSpellings:
                     surface=surface,
                     kind="literal",
                 )
-                open_ = Resolution(mention=mention, status="unknown")
-                result.append(self._put(open_, named[surface], _LESS))
-        return tuple(sorted(result, key=lambda item: (item.mention.start, item.mention.end)))
+                yield self._put(Resolution(mention=mention, status="unknown"), place, _LESS)
 
     def _put(self, item: Resolution, place: Place, confidence: float) -> Resolution:
         """Return a mention with a place that its name is spelt nearly like."""
@@ -147,15 +161,18 @@ class NearSpellings:
 
     def _find(
         self,
-        surface: str,
+        where: tuple[str, int, int],
         within: Place | None,
         around: _Surroundings,
         letters: int,
         reach: float,
     ) -> Place | None:
         """Return the place that lies where it must and is spelt most nearly so; None where there is none, or several."""
-        if sum(map(str.isalpha, surface)) < letters:
+        text, start, end = where
+        surface = text[start:end]
+        if _count_letters(surface) < letters:
             return None
+        wants_unit = _is_called_unit(text, start, end)
         ranked = []
         for place, count in self._near(fold_name(surface)):
             if place.country not in around.countries:
@@ -164,13 +181,15 @@ class NearSpellings:
                 if not _lies_in(place, within):
                     continue
                 if within.radius_km <= _WIDE_KM:
-                    ranked.append((count, is_unit(place.feature), 0.0, place.id, place))
+                    ranked.append(
+                        (count, is_unit(place.feature) != wants_unit, 0.0, place.id, place)
+                    )
                     continue
             far = min((_km(place, other) for other in around.places), default=math.inf)
             if count == SOUND and not around.units.isdisjoint((place.admin1_id, place.admin2_id)):
                 far = min(far, reach)
             if far <= reach and count < CHANGED:
-                ranked.append((count, is_unit(place.feature), far, place.id, place))
+                ranked.append((count, is_unit(place.feature) != wants_unit, far, place.id, place))
         ranked.sort()
         if not ranked:
             return None
@@ -204,6 +223,22 @@ def _is_open(item: Resolution) -> bool:
 
 def _can_be_meant(feature: str) -> bool:
     return is_populated(feature) or is_unit(feature)
+
+
+def _count_letters(surface: str) -> int:
+    return sum(map(str.isalpha, surface))
+
+
+#: the next word behind a name
+_BEHIND: Final = re.compile(r"[^\S\n](\w+)")
+
+
+def _is_called_unit(text: str, start: int, end: int) -> bool:
+    """Return whether the word of a unit ends a name or stands behind it: "Demawso Township", "Barrow and Harris counties"."""
+    last = text[start:end].rsplit(maxsplit=1)[-1].lower()
+    behind = _BEHIND.match(text, end)
+    words = {last, behind[1].lower() if behind else ""}
+    return any(UNIT_WORDS.get(word, "P") != "P" or word in PLURAL_UNITS for word in words)
 
 
 def _lies_in(place: Place, unit: Place) -> bool:

@@ -105,3 +105,15 @@ def test_letters_of_another_script_that_look_alike_are_read_as_what_they_look_li
 def test_words_of_another_script_stay_as_they_are(geoparser):
     found = found_in(geoparser, "Обстріляно Харків. Shells hit Kharkiv.")
     assert "Харків" in found
+
+
+def test_two_spellings_of_one_article_are_one_place(geoparser):
+    text = "Rebels attacked Masissi, near Sake and Goma in North Kivu, DR Congo. Massisi fell at noon."
+    found = {item.mention.surface: item.place for item in geoparser.parse_text(text)}
+    assert found["Masissi"] == found["Massisi"]
+
+
+def test_a_unit_is_meant_where_its_word_stands_behind(geoparser):
+    text = "Rebels attacked Masissi Territory, near Sake and Goma in North Kivu, DR Congo."
+    [item] = [i for i in geoparser.parse_text(text) if i.mention.surface.startswith("Masissi")]
+    assert item.place.name == "Masisi Territory"
