@@ -24,13 +24,15 @@ FORMS = {
 #: words that are the same in both languages
 COGNATES = {
     ("fr", "articles"),
-    *(("fr", f"col.{name}") for name in ("date", "lat", "lon", "source")),
+    *(("fr", f"col.{name}") for name in ("article", "date", "lat", "lon", "source")),
+    ("fr", "filters.sources"),
     ("fr", "list.articles"),
     ("fr", "list.mentions"),
     ("fr", "mentions"),
     ("de", "write.text"),
     *(("fr", name) for name in ("notes", "write.note.of", "write.notes", "write.opening")),
     ("fr", "menu"),
+    ("fr", "precision.3"),
     ("fr", "rows.mentions"),
     ("fr", "size.articles"),
     ("fr", "size.mentions"),
@@ -90,6 +92,20 @@ def test_no_turkish_ending_hangs_on_a_word_that_is_filled_in():
         assert not re.search(r"\}[^\W\d]|[}”]’", "".join(f"{form} " for form in _forms(text))), key
 
 
+@pytest.mark.parametrize(
+    ("language", "wrong"),
+    [
+        # no line ends before a sign, and quotation marks are the language's own
+        ("de", r"[\"'”]| …|\d km|„(?![^“„]*“)"),
+        ("fr", r"[\"'“”„]| [:;?!»]|[^\u00a0][:»]|[^\u202f][;?!]|«[^\u00a0]|\d km"),
+    ],
+)
+def test_signs_stand_as_the_language_sets_them(language, wrong):
+    for key, text in _read(language).items():
+        for form in _forms(text):
+            assert re.search(wrong, form) is None, (key, form)
+
+
 def test_every_text_is_used_and_every_text_that_is_used_is_there():
     scripts = "".join(ASSETS.joinpath(f"{name}.js").read_text("utf-8") for name in _PARTS.scripts)
     markup = ASSETS.joinpath("shell/page.html").read_text("utf-8")
@@ -108,7 +124,7 @@ def test_every_text_is_used_and_every_text_that_is_used_is_there():
         ("en", 1, "Places named in 1 article"),
         ("en-US", 2000, "Places named in 2,000 articles"),
         ("pt-BR", 0, "Places named in 0 articles"),
-        ("de", 2000, "Orte, die 2.000 Artikel nennen"),
+        ("de", 2000, "In 2.000 Artikeln genannte Orte"),
         ("fr-CA", 0, "Lieux nommés dans 0 article"),
         ("tr", 5, "5 makalede anılan yerler"),
         ("ar", 2, "أماكن مذكورة في مقالين"),
