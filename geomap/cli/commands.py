@@ -91,13 +91,21 @@ def _is_file(text: str) -> bool:
 def _articles_to_explain(text: str, report: ReadReport) -> Iterable[Article]:
     from geomap.articles.inputs import looks_like_path
     from geomap.articles.readers import read_articles
+    from geomap.intake import TableReport, split_inputs
     from geomap.model import Article
     from geomap.stories.find import find_stories
 
     if not text.strip():
         raise InputError("expected a text or a file, got an empty text")
     if text == "-" or _is_file(text):
-        return find_stories(read_articles(text, report=report))
+        with split_inputs(text, TableReport()) as intake:
+            if intake.tables:
+                raise InputError(
+                    f"{'standard input' if text == '-' else text}: it holds a mention table, which does not keep why: explain "
+                    "the article (geomap explain ARTICLE), or see the columns status, confidence and other_place_id"
+                )
+        articles = read_articles(*intake.articles, report=report, without=intake.left_out)
+        return find_stories(articles)
     if looks_like_path(text):
         raise InputError(
             f"{text}: no such file; a text that looks like a file's name comes from standard input: "

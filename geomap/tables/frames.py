@@ -8,6 +8,7 @@ ISO strings: a table may hold years and months, which are no points in time.
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
@@ -29,6 +30,7 @@ from geomap.errors import TableError
 from geomap.runtime.expecting import refusal
 from geomap.runtime.spreadsheets import is_guarded, unguard_cell
 from geomap.schema import COLUMNS, MENTIONS
+from geomap.tables.localdays import Orders, find_orders, is_local_day, read_local_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -45,6 +47,7 @@ __all__ = [
     "is_frame",
     "join_columns",
     "mentions_table",
+    "orders_in",
     "table_records",
     "take_texts",
 ]
@@ -197,6 +200,7 @@ def conform_frame(
     where: str = "the table",
     name_row: Callable[[int], str] | None = None,
     unguard: bool | None = None,
+    day_orders: Callable[[], Orders] | None = None,
 ) -> pd.DataFrame:
     """Return a frame as a mention table: the columns of the schema, typed, and behind them all others as they are.
 
@@ -205,6 +209,8 @@ def conform_frame(
         where: What the frame is, for messages.
         name_row: Returns what a row is called, from its number; None for its number and label.
         unguard: Whether its texts have apostrophes that a CSV file guards them with; None where the texts should tell.
+        day_orders: Returns which orders of day and month are proved, where the frame is a piece of a table; None where
+            its own dates tell.
 
     Raises:
         TableError: A column is missing or stands there twice, or cells cannot be read: they are named.
@@ -220,10 +226,13 @@ def conform_frame(
         unguard = _came_from_csv(frame)
     faults: list[tuple[int, str]] = []
     columns: dict[str, pd.Series[Any]] = {}
+    orders = cache(day_orders or partial(orders_in, [frame]))
     for column in MENTIONS.columns:
         if column.name in frame.columns:
             cells = frame[column.name]
-            columns[column.name] = _read_column(column, cells, faults, unguard=unguard)
+            columns[column.name] = _read_column(
+                column, cells, faults, unguard=unguard, orders=orders
+            )
         else:
             columns[column.name] = pd.Series([None] * len(frame), dtype=column.dtype)
     if not faults:
@@ -241,6 +250,18 @@ def conform_frame(
     # of a mention that is there twice, by its place and by what is described, one is enough
     kept = table[MADE[-1]] != "described"
     return table[kept].drop(columns=MADE[-1]).reset_index(drop=True)
+
+
+def orders_in(frames: Iterable[pd.DataFrame]) -> Orders:
+    """Return which orders of day and month the days of a table prove, of which these are the pieces."""
+    days = MENTIONS.of_type("day")
+    return find_orders(
+        value
+        for frame in frames
+        for name in days
+        if name in frame.columns
+        for value in _different(frame[name])[1]
+    )
 
 
 def _with_plain_columns(frame: pd.DataFrame, where: str) -> pd.DataFrame:
@@ -290,7 +311,12 @@ def _came_from_csv(frame: pd.DataFrame) -> bool:
 
 
 def _read_column(
-    column: Column, cells: pd.Series[Any], faults: list[tuple[int, str]], *, unguard: bool
+    column: Column,
+    cells: pd.Series[Any],
+    faults: list[tuple[int, str]],
+    *,
+    unguard: bool,
+    orders: Callable[[], Orders] = Orders,
 ) -> pd.Series[Any]:
     """Return a column as the schema types it; what cannot be read is added to the faults."""
     if column.name in _FREE_TEXTS and isinstance(cells.dtype, pd.StringDtype) and not unguard:
@@ -308,6 +334,8 @@ def _read_column(
     for code, value in enumerate(uniques):
         try:
             plain = unguard_cell(value) if unguard and isinstance(value, str) else value
+            if column.type == "day" and is_local_day(plain):
+                plain = read_local_day(plain, orders())
             values.append(read_cell(column, plain))
         except ValueError as err:
             values.append(None)

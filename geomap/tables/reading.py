@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import itertools
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -18,12 +19,13 @@ from geomap.errors import OutputError
 from geomap.runtime.expecting import expect_path
 from geomap.schema import COLUMNS
 from geomap.tablefiles import TableFile, find_table
-from geomap.tables.frames import conform_frame, is_frame, mentions_table, take_texts
+from geomap.tables.frames import conform_frame, is_frame, mentions_table, orders_in, take_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from geomap.tablefiles import Piece
+    from geomap.tables.localdays import Orders
 
 __all__ = ["iter_table", "join_tables", "read_table", "to_geodataframe"]
 
@@ -95,17 +97,25 @@ def iter_table(file: TableFile) -> Iterator[pd.DataFrame]:
         yield mentions_table([]).assign(**dict.fromkeys(extra_names(file.names)))
         return
     check_names(set(file.names) | set(_frame_of(first).columns), file.path)
+    # the whole table tells in which order its days are written, if one of them is not written as ISO has it
+    orders = cache(lambda: orders_in(map(_frame_of, file.pieces())))
     for piece in itertools.chain((first,), pieces):
-        yield _read_piece(file, piece)
+        yield _read_piece(file, piece, orders)
 
 
-def _read_piece(file: TableFile, piece: Piece) -> pd.DataFrame:
+def _read_piece(file: TableFile, piece: Piece, orders: Callable[[], Orders]) -> pd.DataFrame:
     frame = _frame_of(piece)
     known = {SQL_NAMES.get(str(name), str(name)) for name in frame.columns}
     lost = [name for name in (*COLUMNS, *file.names) if name not in known]
     if lost:
         frame = frame.assign(**dict.fromkeys(lost))
-    return conform_frame(frame, where=file.path, name_row=piece.name_row, unguard=file.is_guarded)
+    return conform_frame(
+        frame,
+        where=file.path,
+        name_row=piece.name_row,
+        unguard=file.is_guarded,
+        day_orders=orders,
+    )
 
 
 def _frame_of(piece: Piece) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 import geomap
 from geomap.cli.commands import cli
+from tests.samples import make_record
 
 NO_RAQQA = "The bakery in Raqqa, Syria, reopened."
 
@@ -262,6 +263,22 @@ def test_what_cannot_be_done_says_why(run, article, arguments, message):
     assert message in result.stderr
     assert "Traceback" not in result.stderr
     assert list(article.parent.iterdir()) == [article]
+
+
+@pytest.mark.parametrize("name", ["m.csv", "m.parquet", "."])
+def test_why_is_not_asked_of_a_mention_table(run, tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    for path in tmp_path.iterdir():
+        path.unlink()
+    geomap.write_mentions([make_record()], "m.parquet" if name == "m.parquet" else "m.csv")
+    for options in ([], ["--html", "why.html"]):
+        result = run("explain", name, *options)
+        assert result.exit_code == 2
+        assert (
+            f"error: {name}: it holds a mention table, which does not keep why: explain the article "
+            "(geomap explain ARTICLE)" in result.stderr
+        )
+    assert not (tmp_path / "why.html").exists()
 
 
 def test_a_bug_is_called_one(run, article, monkeypatch):
