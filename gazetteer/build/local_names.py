@@ -1,7 +1,7 @@
 """Names of countries and places in the languages of the map's page, from our own tables.
 
 Writes ``geomap/webmap/local_names.json``: names of countries by their ISO codes, and of other places by their ids,
-for each language the first one that a table has. Run it when a table has changed::
+for each language the first one that a table has and that a map of today shows. Run it when a table has changed::
 
     python gazetteer/build/local_names.py
 """
@@ -18,6 +18,18 @@ TARGET = ROOT / "geomap" / "webmap" / "local_names.json"
 LANGUAGES = ("ar", "de", "fr", "tr")
 #: tables of places, the ones that win first
 PLACES = ("exonyms", "languages", "conflict", "regions")
+#: names of the past, and loose or solemn ones: people find places by them, a map of today does not show them
+UNSHOWN = {
+    "de": frozenset(
+        "Bundesrepublik Deutschland|Amerika|Konstantinopel|Adrianopel|Trapezunt|Antiochia|Reval|Wilna|Agram|Laibach|Neusatz|Pressburg|"
+        "Königsberg|Lodsch|Ostrau|Brünn|Stettin|Danzig|Temeswar|Klausenburg|Tsingtau|Tschungking|Drontheim|Eriwan|Kischinau".split("|")
+    ),
+    "fr": frozenset(
+        "Amérique|Édesse|Smyrne|Alexandrette|Trébizonde|Andrinople|Moukden|Tourane|Kharkov".split("|")
+    ),
+    "tr": frozenset(["Amerika", "Türkiye Cumhuriyeti"]),
+    "ar": frozenset(["أمريكا", "أميركا", "امريكا"]),
+}
 
 
 def names_by_language(cell: str) -> dict[str, str]:
@@ -25,7 +37,7 @@ def names_by_language(cell: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for item in cell.split("|"):
         language, colon, name = item.partition(":")
-        if colon and language in LANGUAGES:
+        if colon and language in LANGUAGES and name.strip() not in UNSHOWN[language]:
             found.setdefault(language, name.strip())
     return found
 

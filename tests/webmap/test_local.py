@@ -34,6 +34,16 @@ def test_the_names_are_those_of_the_tables():
     assert json.loads(written) == module.build()
 
 
+def test_maps_show_no_names_of_the_past():
+    written = Path(geomap.webmap.__file__).with_name("local_names.json").read_text("utf-8")
+    names = json.loads(written)
+    shown = {name for places in names["places"].values() for name in places.values()}
+    assert shown.isdisjoint({"Konstantinopel", "Reval", "Édesse", "Smyrne", "Königsberg"})
+    assert names["countries"]["de"]["DE"] == "Deutschland"
+    assert names["countries"]["fr"]["US"] == "États-Unis"
+    assert names["countries"]["tr"]["TR"] == "Türkiye"
+
+
 def test_the_table_without_scripts_speaks_the_language(tmp_path):
     html = write_map(make_frame(), tmp_path / "map.html", lang="fr").read_text("utf-8")
     assert "<td>Syrie</td><td>Syrie</td>" in html
