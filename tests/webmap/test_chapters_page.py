@@ -137,6 +137,17 @@ def test_arrow_keys_lead_on_and_the_title_of_a_step_goes_there(path, open_page):
     assert _step(page) == "Step 4 of 4"
 
 
+def test_who_hurries_through_the_steps_comes_to_the_last_ones_view(path, open_page):
+    page = open_page(path)
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    assert _step(page) == "Step 4 of 4"
+    _wait_for_center(page, 34.4, 40.9)
+    page.wait_for_timeout(600)  # no zooming of before comes late
+    assert _center(page) == pytest.approx([34.4, 40.9], abs=0.3)
+    assert page.evaluate("map_geomap.getZoom()") == 7
+
+
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 def test_the_map_follows_who_scrolls(motion, path, open_page):
     page = open_page(path, reduced_motion=motion)

@@ -124,13 +124,33 @@ def firefox(tmp_path):
     browser.close()
 
 
+def _open(firefox, path, fragment=""):
+    firefox.call("WebDriver:Navigate", url=f"{path.as_uri()}{fragment}")
+    _wait(firefox, "return document.body.dataset.ready === 'true'")
+
+
+def _wait(firefox, script):
+    """Wait until a script returns what is true."""
+    for _ in range(100):
+        if firefox.run(script):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"it was not within ten seconds: {script}")
+
+
+def _noise(firefox):
+    """What the page wrote into the console."""
+    firefox.call("Marionette:SetContext", value="chrome")
+    return firefox.run(
+        """return Services.console.getMessageArray()
+        .filter((one) => one instanceof Ci.nsIScriptError && one.sourceName.endsWith("map.html"))
+        .map((one) => one.errorMessage)"""
+    )
+
+
 def test_firefox_opens_the_page(firefox, tmp_path):
     path = write_map(make_frame(), tmp_path / "map.html", title="River towns")
-    firefox.call("WebDriver:Navigate", url=f"{path.as_uri()}#map=7/35.8/39.5&view=list")
-    for _ in range(100):
-        if firefox.run("return document.body.dataset.ready === 'true'"):
-            break
-        time.sleep(0.1)
+    _open(firefox, path, "#map=7/35.8/39.5&view=list")
     assert firefox.run("return document.getElementById('summary').textContent") == (
         "219 mentions of 24 places in 40 articles"
     )
@@ -146,10 +166,30 @@ def test_firefox_opens_the_page(firefox, tmp_path):
     )
     time.sleep(0.5)
     assert "2015" in firefox.run("return document.querySelector('.window-text').textContent")
-    firefox.call("Marionette:SetContext", value="chrome")
-    noise = firefox.run(
-        """return Services.console.getMessageArray()
-        .filter((one) => one instanceof Ci.nsIScriptError && one.sourceName.endsWith("map.html"))
-        .map((one) => one.errorMessage)"""
-    )
-    assert noise == []
+    assert _noise(firefox) == []
+
+
+def test_firefox_leads_through_chapters(firefox, tmp_path):
+    story = tmp_path / "story.md"
+    steps = [f"## Step {n}\nview: #map={n + 5}/35.9/39.0\n\nWords." for n in range(1, 5)]
+    story.write_text("\n\n".join([*steps, "## Mill\nplace: Raqqa\n\nA note."]), encoding="utf-8")
+    path = write_map(make_frame(), tmp_path / "map.html", title="River towns", chapters=story)
+    _open(firefox, path)
+    said = "return document.querySelector('#chapters .at').textContent"
+    assert firefox.run(said) == "Step 1 of 4"
+    firefox.run("document.querySelectorAll('.chapters-head button')[1].click()")
+    assert firefox.run(said) == "Step 2 of 4"
+    _wait(firefox, "return Math.abs(map_geomap.getZoom() - 7) < 0.01")
+    wheel = {"type": "scroll", "x": 150, "y": 400, "deltaX": 0, "deltaY": 60, "duration": 0}
+    for _ in range(20):
+        actions = [{"type": "wheel", "id": "wheel", "actions": [wheel]}]
+        firefox.call("WebDriver:PerformActions", actions=actions)
+        time.sleep(0.3)
+        if firefox.run(said) == "Step 3 of 4":
+            break
+    assert firefox.run(said) == "Step 3 of 4"
+    _wait(firefox, "return Math.abs(map_geomap.getZoom() - 8) < 0.01")
+    firefox.run("document.querySelector('.chapters-notes button').click()")
+    card = "return [...document.querySelectorAll('.note-card')].map((one) => one.innerText)"
+    assert "A note." in firefox.run(card)[0]
+    assert _noise(firefox) == []

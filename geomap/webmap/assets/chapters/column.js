@@ -97,7 +97,7 @@ function makeChapters(app, story) {
     isFollowing = true;
     state.set(isTight.matches ? { ...patch, view: null } : patch);
     isFollowing = false;
-    showLinked(app, view, true);
+    showLinked(app, view, document.body.dataset.ready !== undefined);
   }
 
   function reveal(i) {

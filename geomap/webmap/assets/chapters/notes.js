@@ -76,6 +76,7 @@ function makeNotes(app, notes) {
 
   return {
     open(n, isSought) {
+      endZooming(map);
       if (isSought) map.setView(pins[n].at, Math.max(map.getZoom(), 6), { animate: false });
       turn(n, true);
       pins[n].button.focus({ preventScroll: true });

@@ -12,6 +12,7 @@ const STEP_SCALE = 2;
  */
 function paperOfChapters(app, { title, lead, steps, notes }, stateOf, draw) {
   const { map, state, data: { places, strings } } = app;
+  endZooming(map);
   const before = { ...state.get() };
   const [center, zoom, focus] = [map.getCenter(), map.getZoom(), /** @type {HTMLElement} */ (document.activeElement)];
   const { x, y } = map.getSize();

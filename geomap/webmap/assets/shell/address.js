@@ -22,6 +22,9 @@ function currentLink(app, state = app.state.get()) {
   return formatLink(state, linkContext(app), [app.map.getZoom(), lat, trueLon(lng)]);
 }
 
+/** End a zooming that is under way: while it goes on, Leaflet would not be told where to go after it. */
+const endZooming = (map) => { if (map._animatingZoom) map._onZoomTransitionEnd(); };
+
 /**
  * Show the part of the map that an address asks for, or else the first view of the page.
  * @param {App} app
@@ -30,6 +33,7 @@ function currentLink(app, state = app.state.get()) {
  */
 function showLinked(app, view, animate = false) {
   const { map, meta, state, data } = app;
+  endZooming(map);
   if (view) {
     limitZoom(app);
     map.setView([view[1], turned(view[2], app.west)], view[0], animate && !prefersStill.matches ? {} : { animate: false });
@@ -85,6 +89,7 @@ function makeAddress(app) {
     isReading = true;
     const { patch, view } = parseLink(hash, linkContext(app));
     state.set({ ...first, corrections: state.get().corrections, ...patch });
+    endZooming(app.map);
     if (window.history.state?.isOwn && view) app.map.setView([view[1], turned(view[2], app.west)], view[0], { animate: false });
     else {
       showLinked(app, view);
