@@ -6,6 +6,7 @@ import base64
 import csv
 import datetime as dt
 import json
+import re
 
 import pytest
 
@@ -15,6 +16,7 @@ from geomap.export.geojson import write_geojson
 from geomap.export.jsonl import write_jsonl
 from geomap.webmap import write_map
 from tests.webmap.sample import make_records, make_row, make_spoken_records
+from tests.webmap.test_access import SIZES, _violations
 
 pytestmark = pytest.mark.browser
 
@@ -214,6 +216,12 @@ def test_a_second_file_takes_the_place_of_the_first(small, tmp_path, open_page):
         _drop(page, name, (tmp_path / name).read_bytes())
         _wait_for(page, name)
         assert page.locator("#summary").inner_text().startswith(f"{len(rows)} mentions")
+    _drop(page, "bad.csv", b"a,b\n1,2\n")
+    page.locator("#opened", has_text="bad.csv is not shown").wait_for()
+    page.get_by_role("button", name="Share", exact=True).click()
+    assert (
+        page.get_by_role("heading", name="Link to this view").count() == 0
+    )  # none leads to the file
     page.locator("#opened").get_by_role("button").click()
     _wait_for(page, "Rain")
 
@@ -274,6 +282,37 @@ def test_a_file_of_a_hundred_megabytes_is_refused_before_it_is_read(small, tmp_p
     page.locator("#opened", has_text="it is larger than 64 MB.").wait_for()
     part = page.locator(".share section", has_text="Open another file")
     assert part.get_by_role("status").inner_text().endswith("larger than 64 MB.")
+
+
+def _damage(path, change):
+    """A page whose block of data is another one."""
+    html = path.read_text("utf-8")
+    block = re.search(r'id="data">([^<]*)</script>', html)
+    data = json.loads(block[1])
+    change(data)
+    return (
+        html[: block.start(1)] + json.dumps(data).replace("<", "\\u003c") + html[block.end(1) :]
+    ).encode()
+
+
+DAMAGE = {
+    "base": lambda data: data.update(base={"arcs": "x"}),
+    "outlines": lambda data: data["tables"].update(outlines=[["x"]]),
+    "strings": lambda data: data.update(strings=[[1, None], []]),
+    "letters": lambda data: data["columns"][0].update(deflate="!" * 40),
+    "layout": lambda data: data["columns"][0]["layout"].update(mentions=[["place", 9, 1, 1, 0]]),
+    "names": lambda data: data.update(names=[{"a": 1}] * 9),
+    "none": lambda data: data.clear(),
+}
+
+
+@pytest.mark.parametrize("part", DAMAGE)
+def test_a_damaged_page_is_refused(part, small, tmp_path, open_page):
+    path = write_map(make_records(), tmp_path / "whole.html")
+    page = open_page(small)
+    _drop(page, "damaged.html", _damage(path, DAMAGE[part]))
+    page.locator("#opened", has_text="damaged.html is not shown").wait_for()
+    assert page.locator("#title").inner_text() == "Rain"
 
 
 HOSTILE = {
@@ -358,3 +397,16 @@ def test_in_a_frame_without_rights_a_file_is_opened_too(tmp_path, open_page):
     frame.locator(".share input[type=file]").set_input_files(tmp_path / "b.csv")
     frame.locator("#opened", has_text="Shown is the file b.csv").wait_for()
     frame.locator("#summary", has_text="219 mentions").wait_for()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_nothing_while_a_file_is_shown_or_refused(size, small, tmp_path, open_page):
+    write_csv(make_spoken_records(), tmp_path / "b.csv")
+    page = open_page(small, fragment="#view=share", viewport=SIZES[size])
+    _drop(page, "a.csv", b"a,b\n1,2\n")
+    page.locator("#opened", has_text="a.csv is not shown").wait_for()
+    assert _violations(page) == []
+    _drop(page, "b.csv", (tmp_path / "b.csv").read_bytes())
+    _wait_for(page, "b.csv")
+    page.locator("#show-share").click()
+    assert _violations(page) == []

@@ -41,6 +41,19 @@ function findBlock(text) {
   return DATA_BLOCK.exec(markup)?.[1] ?? "";
 }
 
+/** Take another page's base map, outlines and names for what they should be, or throw. @param {any} base @param {Data} data */
+function checkWorld(base, data) {
+  const isList = (list, isItem) => Array.isArray(list) && list.every(isItem);
+  const isText = (one) => typeof one === "string";
+  const isLine = (line) => isList(line, Number.isFinite) && line.length % 2 === 0;
+  const { countries, towns, rivers, label } = decodeBase(base);
+  for (const country of countries) country();
+  const isWhole = isList(base.iso, isText) && isList(base.name, isText) && countries.length === base.iso.length && isList(label, (one) => isList(one, Number.isFinite))
+    && [...towns, ...rivers].every(({ name }) => isText(name)) && Object.values(base.others ?? {}).every(isText)
+    && isList(data.outlines, (rings) => isList(rings, isLine)) && isList(data.names, isText) && isList(data.strings, isText);
+  if (!isWhole) throw new FileFault("page");
+}
+
 /**
  * What another page holds: its mentions as a table, read like any other, and what it knows of places and of the world.
  * @param {string} text
@@ -52,7 +65,7 @@ function openPage(text, schema) {
   try {
     const { meta, base, tables } = readBlock(JSON.parse(findBlock(text)));
     const data = makeData(tables);
-    decodeBase(base);
+    checkWorld(base, data);
     const table = makeColumns();
     const held = { record: (m) => (data.mentions.unlocated[m] === 1 ? heldRecord(data, data.mentions.place[m]) : {}) };
     const { mention } = makeRecords(/** @type {any} */ ({ data, meta, shapeOf: makeShapes(data.shapes), unlocated: held }));
@@ -133,8 +146,11 @@ function makeOpening(app) {
   const outcome = el("span", { class: "said", role: "status" });
   const note = el("p", { class: "wheel-note", "aria-hidden": "true" }, t("open.drop"));
   document.body.append(note);
+  /** Which file is shown, and the way back. */
+  const standing = () => (window.geomap_opened ? [" ", rich("open.shown", { name: bdi(app.meta.title) }), " ", el("button", { type: "button", class: "link", click: () => restart(null) }, t("open.back"))] : []);
   const say = (...words) => {
-    for (const place of [root, outcome]) fill(place, ...words.map((word) => word.cloneNode?.(true) ?? word));
+    fill(root, words.map((word) => word.cloneNode?.(true) ?? word), standing());
+    fill(outcome, words);
     root.hidden = false;
     if (root.offsetParent !== null && getComputedStyle(root).visibility === "visible") return;
     state.set({ view: "share", behind: shownView(state.get()) }); // the card is under what is open
@@ -166,10 +182,8 @@ function makeOpening(app) {
     const file = event.dataTransfer?.files[0];
     if (file) open(file);
   });
-  if (window.geomap_opened) {
-    fill(root, rich("open.shown", { name: bdi(app.meta.title) }), " ", el("button", { type: "button", class: "link", click: () => restart(null) }, t("open.back")));
-    root.hidden = false;
-  }
+  fill(root, standing());
+  root.hidden = !window.geomap_opened;
 
   /** A part of the panel: a button, and what came of it. */
   app.openPart = lazily(() => {

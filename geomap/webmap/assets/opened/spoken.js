@@ -7,7 +7,7 @@ const WKT = /^(?:MULTI)?(?:POLYGON|LINESTRING) ?\([-0-9., ()]*\)$/;
  * @param {any} text
  */
 function parseWkt(text) {
-  if (typeof text !== "string" || text.length >= MOST_LETTERS || !WKT.test(text)) return null;
+  if (typeof text !== "string" || text.length >= MOST_LETTERS || !WKT.test(text) || /[-0-9.]{25}/.test(text)) return null;
   const kind = SHAPE_KINDS.findIndex((name) => name.toUpperCase() === text.slice(0, text.indexOf("(")).trim());
   const depth = [2, 3, 1, 2][kind];
   let nested = null;
@@ -62,12 +62,16 @@ function packRelations(take, rows, add, skipped) {
   /** @type {any[]} */
   const found = [];
   const shapeOf = (wkt) => {
-    if (!shapes.has(wkt)) shapes.set(wkt, parseWkt(wkt));
+    if (!shapes.has(wkt)) {
+      const shape = parseWkt(wkt);
+      shapes.set(wkt, shape === null ? -1 : found.push(shape) - 1);
+    }
     return shapes.get(wkt);
   };
   const relation = rows.map((i) => {
     if (!text[i] && !type[i] && !shape[i]) return -1;
-    if (shape[i] && !shapeOf(shape[i])) skipped.shapes = (skipped.shapes ?? 0) + 1;
+    const drawn = shape[i] ? shapeOf(shape[i]) : -1;
+    if (shape[i] && drawn < 0) skipped.shapes = (skipped.shapes ?? 0) + 1;
     const key = JSON.stringify([text, type, lat, lon, radius, shape].map((column) => column[i] ?? null));
     if (known.has(key)) return known.get(key);
     const isPlaced = Number.isFinite(lat[i]) && Number.isFinite(lon[i]);
@@ -77,9 +81,7 @@ function packRelations(take, rows, add, skipped) {
     columns.lat.push(isPlaced ? lat[i] : 0);
     columns.lon.push(isPlaced ? lon[i] : 0);
     columns.radius.push(radius[i] ?? -1);
-    const drawn = shape[i] ? shapeOf(shape[i]) : null;
-    if (drawn && !found.includes(drawn)) found.push(drawn);
-    columns.shape.push(drawn ? found.indexOf(drawn) : -1);
+    columns.shape.push(drawn);
     known.set(key, known.size);
     return known.size - 1;
   });

@@ -10,6 +10,9 @@ const FRAME_RIGHTS = "allow-scripts allow-popups allow-popups-to-escape-sandbox 
 /** Sizes that frames have: beside a text, across a page, as high as a window. */
 const FRAME_SIZES = [["400", "480"], ["100%", "480"], ["100%", "640"], ["100%", "900"]];
 
+/** Whether an address leads here: not to a page inside another one's text, and not to a file that was opened in the page. */
+const hasAddress = () => window.location.protocol !== "about:" && !window.geomap_opened;
+
 const isFile = () => window.location.protocol === "file:";
 
 /** The address of what was open before the ways to share it, also where the page has not followed it yet. */
@@ -67,13 +70,13 @@ function makeShare(app) {
     title: t("share.title"),
     build(root) {
       fill(root, el("div", { class: "share" },
-        window.location.protocol !== "about:" && part(t("share.link"), el("p", {}, t("share.link.note")), link, copyButton(t("share.link.copy"), () => linkNow(app)), isFile() && el("p", { class: "aside" }, t("share.file"))),
+        hasAddress() && part(t("share.link"), el("p", {}, t("share.link.note")), link, copyButton(t("share.link.copy"), () => linkNow(app)), isFile() && el("p", { class: "aside" }, t("share.file"))),
         part(t("share.picture"), el("p", {}, t("share.picture.note")), el("p", { class: "row-of" }, el("button", { type: "button", class: "plain", click: savePicture }, t("share.picture.save")))),
         part(t("share.print"), el("p", {}, t("share.print.note")), el("p", { class: "row-of" }, el("button", { type: "button", class: "plain", click: () => printPage((words) => { unprinted.textContent = words; }) }, t("share.print.do")), unprinted)),
         part(t("write"), el("p", {}, t("write.note")), el("p", { class: "row-of" }, el("button", { type: "button", class: "plain", click: () => app.state.set({ view: "write" }) }, t("write")))),
         framedNote(app),
         part(t("open"), app.openPart()),
-        window.location.protocol !== "about:" && part(t("share.frame"), el("p", {}, t("share.frame.note")), preset, el("p", { class: "lengths" }, width.label, height.label), code, copyButton(t("share.frame.copy"), () => code.value))));
+        hasAddress() && part(t("share.frame"), el("p", {}, t("share.frame.note")), preset, el("p", { class: "lengths" }, width.label, height.label), code, copyButton(t("share.frame.copy"), () => code.value))));
       refresh();
     },
     update: refresh,

@@ -37,8 +37,7 @@ function yieldWheel(map) {
 /** In a frame: what to do where its host forbids to save and to print, which the browser does not tell. @param {App} app */
 function framedNote(app) {
   if (!isFramed) return null;
-  const hasAddress = window.location.protocol !== "about:";
-  const alone = hasAddress && el("a", { href: linkNow(app), target: "_blank", rel: "noopener" }, t("frame.alone"));
+  const alone = hasAddress() && el("a", { href: linkNow(app), target: "_blank", rel: "noopener" }, t("frame.alone"));
   return el("p", { class: "how" }, t("frame.forbids"), alone && [" ", alone]);
 }
 
