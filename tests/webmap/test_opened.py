@@ -402,7 +402,7 @@ def test_in_a_frame_without_rights_a_file_is_opened_too(tmp_path, open_page):
 @pytest.mark.parametrize("size", SIZES)
 def test_axe_finds_nothing_while_a_file_is_shown_or_refused(size, small, tmp_path, open_page):
     write_csv(make_spoken_records(), tmp_path / "b.csv")
-    page = open_page(small, fragment="#view=share", viewport=SIZES[size])
+    page = open_page(small, fragment="#view=share", **SIZES[size])
     _drop(page, "a.csv", b"a,b\n1,2\n")
     page.locator("#opened", has_text="a.csv is not shown").wait_for()
     assert _violations(page) == []
