@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from geomap.export.csv import write_csv
 from geomap.webmap import write_map
-from tests.webmap.sample import make_frame
+from tests.webmap.sample import make_frame, make_row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -192,4 +193,24 @@ def test_firefox_leads_through_chapters(firefox, tmp_path):
     firefox.run("document.querySelector('.chapters-notes button').click()")
     card = "return [...document.querySelectorAll('.note-card')].map((one) => one.innerText)"
     assert "A note." in firefox.run(card)[0]
+    assert _noise(firefox) == []
+
+
+def test_firefox_opens_a_file_in_the_page_and_goes_back(firefox, tmp_path):
+    write_csv(make_frame(), tmp_path / "new.csv")
+    few = [make_row("Paris", "Rain fell on Paris.", "literal", 1)]
+    path = write_map(few, tmp_path / "map.html", title="Rain")
+    _open(firefox, path, "#view=share")
+    found = firefox.call("WebDriver:FindElement", using="css selector", value="input[type=file]")
+    firefox.call(
+        "WebDriver:ElementSendKeys", id=next(iter(found.values())), text=str(tmp_path / "new.csv")
+    )
+    shown = "return document.getElementById('title')?.textContent"
+    _wait(firefox, f"{shown} === 'new.csv' && document.body.dataset.ready === 'true'")
+    summary = firefox.run("return document.getElementById('summary').textContent")
+    assert summary == "219 mentions of 24 places in 40 articles"
+    assert firefox.run("return document.querySelectorAll('.circle.outer').length") >= 10
+    firefox.run("document.querySelector('#opened button').click()")
+    _wait(firefox, f"{shown} === 'Rain' && document.body.dataset.ready === 'true'")
+    assert firefox.run("return document.querySelectorAll('.circle.outer').length") == 1
     assert _noise(firefox) == []
