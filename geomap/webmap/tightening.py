@@ -1,7 +1,7 @@
 """Scripts and styles of ours as a page carries them: without comments, and without spaces that mean nothing.
 
-It knows as much of JavaScript as is needed to leave alone what stands in texts, templates and patterns; lines
-stay lines. It is for scripts of ours, which begin no line within a text with what looks like a comment.
+It knows as much of JavaScript as is needed to leave alone what stands in texts, templates and patterns; where
+a statement could end, a line does. It is for scripts of ours, which begin no line within a text with what looks like a comment.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _INDENTATION: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 #: spaces around the signs of a rule, and behind a property's colon
 _STYLE_SPACE: Final = re.compile(r"\s*([{};])\s*|(:)[ \t]+")
 #: what is looked at in a script: spaces, and what no space is taken out of
-_PART: Final = re.compile(r"""[ \t]+|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`|/""")
+_PART: Final = re.compile(r"""[ \t]+|\n+|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`|/""")
 _PATTERN: Final = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
 #: within a template: another one, the end of what is put into it, a brace that is part of that
 _TEMPLATE: Final = re.compile(r"\\.|\$\{|[`{}]", re.DOTALL)
@@ -30,6 +30,8 @@ _BEFORE_PATTERN: Final = re.compile(r"(?:[(,=:\[!&|?{};]|=>|\breturn|^)\s*\Z", r
 #: signs beside which a space means nothing, but for that between two of the last
 _SIGNS: Final = frozenset("=*<>!&|?:,;(){}[]%+-")
 _DOUBLED: Final = frozenset("+-")
+#: signs behind which no statement ends
+_GOES_ON: Final = frozenset(";,{([")
 
 
 def without_comments(text: str) -> str:
@@ -69,6 +71,8 @@ def tighten_script(text: str) -> str:
             pattern = _PATTERN.match(text, found.start())
             if pattern:
                 part, end = pattern[0], pattern.end()
+        elif part[0] == "\n":
+            part = "" if text[found.start() - 1 : found.start()] in _GOES_ON else "\n"
         elif part.isspace() and _is_idle(
             text[found.start() - 1 : found.start()], text[end : end + 1]
         ):
