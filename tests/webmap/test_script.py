@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -53,6 +54,15 @@ def test_types(name, tmp_path):
     path = tmp_path / "tsconfig.json"
     path.write_text(json.dumps(config))
     _run(tsc, "-p", path)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_pages_scripts_share_a_scope_and_no_name(name):
+    texts = [(ASSETS / f"{script}.js").read_text("utf-8") for script in PAGES[name]]
+    found = re.findall(
+        r"^(?:async )?(?:function|const|let|class) (\w+)", "\n".join(texts), re.MULTILINE
+    )
+    assert {one for one in found if found.count(one) > 1} == set()
 
 
 def test_every_script_belongs_to_a_page_and_is_short():

@@ -148,7 +148,7 @@ function makeButtons(app) {
  * @param {App} app
  * @param {(i: number) => void} focus
  */
-function makeOpening(app, focus) {
+function makeCircleOpening(app, focus) {
   const { map, data: { places } } = app;
   return ({ i, members }) => {
     const bounds = L.latLngBounds(members.map((member) => [places.lat[member], places.lon[member]])).pad(0.1);
@@ -173,7 +173,7 @@ function makeCircles(app) {
   const { map, data } = app;
   const { places } = data;
   const [painter, buttons] = [makeDots(app), makeButtons(app)];
-  app.openCircle = makeOpening(app, buttons.focus);
+  app.openCircle = makeCircleOpening(app, buttons.focus);
   const halo = L.circleMarker([0, 0], { pane: "extent", renderer: L.svg({ pane: "extent", padding: 0.3 }), interactive: false, className: "halo" });
 
   function drawHalo(state, tally) {
