@@ -22,10 +22,14 @@ PLACES = ("exonyms", "languages", "conflict", "regions")
 UNSHOWN = {
     "de": frozenset(
         "Bundesrepublik Deutschland|Amerika|Konstantinopel|Adrianopel|Trapezunt|Antiochia|Reval|Wilna|Agram|Laibach|Neusatz|Pressburg|"
-        "Königsberg|Lodsch|Ostrau|Brünn|Stettin|Danzig|Temeswar|Klausenburg|Tsingtau|Tschungking|Drontheim|Eriwan|Kischinau".split("|")
+        "Königsberg|Lodsch|Ostrau|Brünn|Stettin|Danzig|Temeswar|Klausenburg|Tsingtau|Tschungking|Drontheim|Eriwan|Kischinau".split(
+            "|"
+        )
     ),
     "fr": frozenset(
-        "Amérique|Édesse|Smyrne|Alexandrette|Trébizonde|Andrinople|Moukden|Tourane|Kharkov".split("|")
+        "Amérique|Édesse|Smyrne|Alexandrette|Trébizonde|Andrinople|Moukden|Tourane|Kharkov".split(
+            "|"
+        )
     ),
     "tr": frozenset(["Amerika", "Türkiye Cumhuriyeti"]),
     "ar": frozenset(["أمريكا", "أميركا", "امريكا"]),

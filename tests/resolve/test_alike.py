@@ -108,7 +108,9 @@ def test_words_of_another_script_stay_as_they_are(geoparser):
 
 
 def test_two_spellings_of_one_article_are_one_place(geoparser):
-    text = "Rebels attacked Masissi, near Sake and Goma in North Kivu, DR Congo. Massisi fell at noon."
+    text = (
+        "Rebels attacked Masissi, near Sake and Goma in North Kivu, DR Congo. Massisi fell at noon."
+    )
     found = {item.mention.surface: item.place for item in geoparser.parse_text(text)}
     assert found["Masissi"] == found["Massisi"]
 

@@ -159,7 +159,11 @@ FAULTS = [
     ("kind", None, "kind: it is empty, and every mention has one"),
     ("article_id", "", "article_id: it is empty"),
     ("lat", None, "lat: it is empty, although place_id names a place"),
-    ("date_start", "19 December 2016", "date_start: expected a day as YYYY-MM-DD, got '19 December 2016'"),
+    (
+        "date_start",
+        "19 December 2016",
+        "date_start: expected a day as YYYY-MM-DD, got '19 December 2016'",
+    ),
     ("date_start", "2016-02-30", "date_start: expected a day as YYYY-MM-DD, got '2016-02-30'"),
     ("date_end", "2015-01-01", "date_end: 2015-01-01 comes before date_start, 2016-12-19"),
     ("title", ["a"], r"title: expected text, got \['a'\]"),
