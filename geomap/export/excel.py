@@ -11,23 +11,24 @@ import re
 from typing import IO, TYPE_CHECKING, Any, Final, Self
 
 from geomap.errors import OutputError
-from geomap.export.counts import DAYS
+from geomap.export.counts import DAYS, columns_to_count
 from geomap.export.fields import clean_xml, read_day
 from geomap.export.jsonl import to_json
 from geomap.export.rows import Written, count_records
 from geomap.export.scratch import repack, scratch_folder
 from geomap.runtime.atomic import atomic_writer
-from geomap.schema import MENTIONS
+from geomap.schema import MENTIONS, REQUIRED
 from geomap.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
     import pandas as pd
 
-    from geomap.export.rows import Mentions
+    from geomap.export.rows import CountedRecords, Mentions
+    from geomap.schema import MentionRecord
 
 __all__ = ["write_excel", "write_tally_excel"]
 
@@ -66,24 +67,19 @@ def write_excel(mentions: Mentions, path: str | Path) -> int:
     Raises:
         OutputError: openpyxl is not installed, or the file cannot be written.
     """
-    from geomap.tables import mentions_table, tally_dates, tally_places  # noqa: PLC0415 - pandas
+    from geomap.tables import tally_dates, tally_places  # noqa: PLC0415 - pandas
+    from geomap.tables.frames import collect_columns  # noqa: PLC0415
 
     with atomic_writer(path) as file, scratch_folder() as folder:
         records = count_records(mentions)
-        rows = list(records)
         with _Book() as book:
-            sheet = book.add("mentions", records.columns)
-            for number, record in enumerate(rows):
-                if sheet.rows == _MOST_ROWS:
-                    page = number // (_MOST_ROWS - 1) + 1
-                    sheet = book.add(f"mentions {page}", records.columns)
-                sheet.append(record.values())
-            table = mentions_table(rows)
+            needed = dict.fromkeys((*columns_to_count(), *REQUIRED))
+            table = collect_columns(book.pass_on(records), tuple(needed))
             book.add_table("places", tally_places(table))
             book.add_table("by date", tally_dates(table))
             _add_about(book.add("about", ("column", "meaning")), records.count)
             book.save(folder / "book.xlsx")
-        repack(folder / "book.xlsx", file, _without_times)
+        repack(folder / "book.xlsx", file, _CHANGES)
     return Written(records.count, notes=book.notes())
 
 
@@ -101,7 +97,7 @@ def write_tally_excel(tally: pd.DataFrame, file: IO[bytes]) -> None:
         with _Book() as book:
             book.add_table("tally", tally)
             book.save(folder / "book.xlsx")
-        repack(folder / "book.xlsx", file, _without_times)
+        repack(folder / "book.xlsx", file, _CHANGES)
 
 
 def _add_about(sheet: _Sheet, count: int) -> None:
@@ -112,12 +108,11 @@ def _add_about(sheet: _Sheet, count: int) -> None:
         sheet.append((column.name, column.doc))
 
 
-def _without_times(name: str, content: bytes) -> bytes:
-    return (
-        _CREATED.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
-        if name == "docProps/core.xml"
-        else content
-    )
+def _without_times(content: bytes) -> bytes:
+    return _CREATED.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
+
+
+_CHANGES: Final = {"docProps/core.xml": _without_times}
 
 
 class _Book:
@@ -148,6 +143,16 @@ class _Book:
         sheet = _Sheet(self._book.create_sheet(name), columns)
         self._sheets.append(sheet)
         return sheet
+
+    def pass_on(self, records: CountedRecords) -> Iterator[MentionRecord]:
+        """Write mentions as they come, and yield them."""
+        sheet = self.add("mentions", records.columns)
+        for number, record in enumerate(records):
+            if sheet.rows == _MOST_ROWS:
+                page = number // (_MOST_ROWS - 1) + 1
+                sheet = self.add(f"mentions {page}", records.columns)
+            sheet.append(record.values())
+            yield record
 
     def add_table(self, name: str, table: pd.DataFrame) -> None:
         """Write a table of pandas as a sheet."""

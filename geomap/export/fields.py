@@ -19,7 +19,7 @@ from geomap.errors import TableError
 from geomap.schema import MENTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from geomap.schema import Column, Schema
 
@@ -167,7 +167,7 @@ def fields_of(schema: Schema = MENTIONS, *, sql: bool = False) -> tuple[Field, .
 
 
 def own_fields(
-    records: Sequence[Mapping[str, Any]], names: Sequence[str], ours: Sequence[Field]
+    records: Iterable[Mapping[str, Any]], names: Sequence[str], ours: Sequence[Field]
 ) -> tuple[Field, ...]:
     """Return the fields of a user's own columns: numbers where all their cells are, else text.
 
@@ -181,12 +181,16 @@ def own_fields(
     """
     taken = {field.name.lower() for field in ours} | _RESERVED
     made = []
+    types: dict[str, set[type]] = {name: set() for name in names}
+    for record in records if names else ():
+        for name, found in types.items():
+            found.add(type(record[name]))
     for name in names:
         shown = clean_cell(name)
         while shown.lower() in taken:
             shown += "_"
         taken.add(shown.lower())
-        kinds = {type(record[name]) for record in records} - {type(None)}
+        kinds = types[name] - {type(None)}
         kind: FieldType = "text"
         if kinds and kinds <= {int, float}:
             kind = "number" if float in kinds else "integer"

@@ -45,9 +45,9 @@ def write_flatgeobuf(
     """
     with atomic_writer(path) as file, scratch_folder() as folder:
         counted = count_records(mentions)
-        layer, bare = single_layer(counted, geometry=geometry, located=located)
+        layer, bare = single_layer(counted, folder, geometry=geometry, located=located)
         target = folder / "mentions.fgb"
-        write_layer(layer, target, "FlatGeobuf", index_options(layer.geometries))
+        write_layer(layer, target, "FlatGeobuf", index_options(layer))
         copy_into(target, file)
     notes = list(bare_notes(bare, located=located))
     if bare and not located:

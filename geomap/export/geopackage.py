@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.export.geojson import bare_notes
-from geomap.export.layers import make_layers, world_layer
+from geomap.export.layers import make_layers, spool_mentions, world_layer
 from geomap.export.qgis import check_project, write_project
 from geomap.export.rows import Written, count_records
 from geomap.export.scratch import copy_into, scratch_folder
@@ -17,11 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geomap.export.formats import GeometryChoice
-    from geomap.export.rows import CountedRecords, Mentions
+    from geomap.export.rows import Mentions
     from geomap.periods import Period
-    from geomap.records import MentionRecord
 
-__all__ = ["keep_located", "write_geopackage"]
+__all__ = ["write_geopackage"]
 
 
 def write_geopackage(
@@ -55,30 +54,23 @@ def write_geopackage(
     """
     if qgis is not None:
         check_project(qgis, path)
-    with atomic_writer(path) as file, scratch_folder() as folder:
-        counted = count_records(mentions)
-        records, bare = keep_located(counted, located=located)
-        layers = make_layers(records, counted.extras, geometry=geometry, period=period)
-        if qgis is not None:
-            layers.append(world_layer())
-        database = folder / "mentions.gpkg"
-        for layer in layers:
-            options = {"GEOMETRY_NAME": "geom", "DESCRIPTION": layer.doc, "SPATIAL_INDEX": "YES"}
-            write_layer(layer, database, "GPKG", options)
-        add_styles(database, layers)
-        copy_into(database, file)
-    notes = bare_notes(bare, located=located)
-    projects = [] if qgis is None else [write_project(layers, path, qgis, period)]
-    return Written(len(records), notes=notes, files=projects)
-
-
-def keep_located(records: CountedRecords, *, located: bool) -> tuple[list[MentionRecord], int]:
-    """Return the records that are wanted, and how many there are without a point."""
-    kept, bare = [], 0
-    for record in records:
-        if record["lat"] is None or record["lon"] is None:
-            bare += 1
-            if located:
-                continue
-        kept.append(record)
-    return kept, bare
+    with scratch_folder() as folder:
+        with atomic_writer(path) as file:
+            counted = count_records(mentions)
+            spooled = spool_mentions(counted, folder, geometry, located=located)
+            layers = make_layers(spooled, geometry=geometry, period=period)
+            if qgis is not None:
+                layers.append(world_layer())
+            database = folder / "mentions.gpkg"
+            for layer in layers:
+                options = {
+                    "GEOMETRY_NAME": "geom",
+                    "DESCRIPTION": layer.doc,
+                    "SPATIAL_INDEX": "YES",
+                }
+                write_layer(layer, database, "GPKG", options)
+            add_styles(database, layers)
+            copy_into(database, file)
+        projects = [] if qgis is None else [write_project(layers, path, qgis, period)]
+    notes = bare_notes(spooled.bare, located=located)
+    return Written(counted.count - spooled.bare * located, notes=notes, files=projects)

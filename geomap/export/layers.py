@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from geomap.export.arrow import to_table
+from geomap.export.arrow import import_pyarrow, to_table
 from geomap.export.counts import COUNTS, SPANS, columns_to_count, count_mentions, plain_fields
 from geomap.export.fields import GEOMETRY_OF, Field, feature_id, fields_of, own_fields
 from geomap.export.geometry import (
@@ -18,11 +19,13 @@ from geomap.export.geometry import (
     shape_of,
     to_wkb,
 )
+from geomap.export.spool import Spool
 from geomap.outlines import read_pack
 from geomap.schema import MENTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     import pandas as pd
 
@@ -34,18 +37,22 @@ if TYPE_CHECKING:
 __all__ = [
     "GEOMETRY",
     "Layer",
+    "SpooledMentions",
     "feature_fields",
     "feature_rows",
     "make_layers",
     "mention_layers",
     "place_layers",
     "single_layer",
+    "spool_mentions",
     "table_to_count",
     "world_layer",
 ]
 
 #: the column of a layer's geometry
 GEOMETRY: Final = "geometry"
+#: features that are handed to GDAL at once
+_BATCH: Final = 2_000
 Shape = Literal["Point", "MultiLineString", "MultiPolygon", "Unknown"]
 
 
@@ -59,8 +66,7 @@ class Layer:
         shape: Its type of geometry.
         style: How it is drawn: a name in :data:`geomap.export.styles.STYLES`; "" for not at all.
         fields: Its fields.
-        rows: What the fields read.
-        geometries: The geometry of each row as WKB, or None.
+        features: What the fields read, each with its geometry as WKB, or None; read as often as needed.
     """
 
     name: str
@@ -68,15 +74,29 @@ class Layer:
     shape: Shape
     style: str = ""
     fields: tuple[Field, ...]
-    rows: Sequence[Mapping[str, Any]] = field(repr=False)
-    geometries: Sequence[bytes | None] = field(repr=False)
+    features: Iterable[tuple[Mapping[str, Any], bytes | None]] = field(repr=False)
 
-    def table(self) -> Any:
-        """Return it as an Arrow table with its geometry."""
-        import pyarrow as pa  # noqa: PLC0415 - an extra
+    @property
+    def rows(self) -> Iterator[Mapping[str, Any]]:
+        """What the fields read."""
+        return (row for row, _ in self.features)
 
-        table = to_table(self.fields, self.rows)
-        return table.append_column(GEOMETRY, pa.array(self.geometries, type=pa.binary()))
+    def reader(self) -> Any:
+        """Return it as a stream of Arrow's batches with its geometry: one of them is in memory."""
+        arrow = import_pyarrow()
+        empty = self._table([])
+        return arrow.RecordBatchReader.from_batches(empty.schema, self._batches())
+
+    def _batches(self) -> Iterator[Any]:
+        stream = iter(self.features)
+        while batch := list(itertools.islice(stream, _BATCH)):
+            yield from self._table(batch).combine_chunks().to_batches()
+
+    def _table(self, features: Sequence[tuple[Mapping[str, Any], bytes | None]]) -> Any:
+        arrow = import_pyarrow()
+        table = to_table(self.fields, [row for row, _ in features])
+        geometries = arrow.array([wkb for _, wkb in features], type=arrow.binary())
+        return table.append_column(GEOMETRY, geometries)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -84,46 +104,104 @@ class Layer:
         return tuple(found.name for found in self.fields)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpooledMentions:
+    """Mentions in temporary files, by the layers that they are for.
+
+    Attributes:
+        dated: Those whose article has a date.
+        undated: Those whose article has none.
+        areas: Those whose text describes an area, with it.
+        lines: Those whose text describes a line.
+        counted: The columns of all that are counted.
+        extras: A user's own columns.
+        bare: How many have no point.
+    """
+
+    dated: Spool
+    undated: Spool
+    areas: Spool
+    lines: Spool
+    counted: pd.DataFrame
+    extras: tuple[str, ...]
+    bare: int
+
+
+def spool_mentions(
+    records: CountedRecords, folder: Path, geometry: GeometryChoice, *, located: bool
+) -> SpooledMentions:
+    """Put mentions into temporary files as they come.
+
+    Args:
+        records: The records.
+        folder: Where the files lie while they are needed.
+        geometry: That of the mentions: ``place``, or ``described``.
+        located: Whether mentions without a point are left out.
+    """
+    dated, undated, areas, lines = (
+        Spool(folder / f"{name}.spool") for name in ("dated", "undated", "areas", "lines")
+    )
+    bare = 0
+
+    def each() -> Iterator[Mapping[str, Any]]:
+        nonlocal bare
+        for record in records:
+            if record["lat"] is None or record["lon"] is None:
+                bare += 1
+                if located:
+                    continue
+            shape = shape_of(record)
+            is_point = shape is None or geometry != "described"
+            wkb = to_wkb(point_of(record) if is_point else shape)
+            (undated if record["date_start"] is None else dated).add(record, wkb)
+            _spool_shape(record, shape, areas, lines)
+            yield record
+
+    counted = table_to_count(each())
+    return SpooledMentions(
+        dated=dated, undated=undated, areas=areas, lines=lines, counted=counted, extras=records.extras, bare=bare
+    )  # fmt: skip
+
+
+def _spool_shape(record: Mapping[str, Any], shape: Any, areas: Spool, lines: Spool) -> None:
+    """Put what a text describes where it belongs, all of a type: an area of one part is one of several, too."""
+    if shape is None:
+        return
+    import shapely  # noqa: PLC0415 - for shapes alone
+
+    kinds = (
+        ("Polygon", shapely.MultiPolygon, areas),
+        ("LineString", shapely.MultiLineString, lines),
+    )
+    for single, many, spool in kinds:
+        if shape.geom_type == single:
+            spool.add(record, to_wkb(many([shape])))
+        elif shape.geom_type == f"Multi{single}":
+            spool.add(record, to_wkb(shape))
+
+
 def mention_layers(
-    records: Sequence[Mapping[str, Any]],
-    extras: Sequence[str],
-    geometry: GeometryChoice,
-    *,
-    sql: bool,
+    mentions: SpooledMentions, geometry: GeometryChoice, *, sql: bool
 ) -> list[Layer]:
     """Return the layers of mentions: those with a date, those without, and what texts describe."""
     fields = fields_of(sql=sql)
-    fields += own_fields(records, extras, fields)
-    whole = geometry == "described"
-    shapes = [shape_of(record) for record in records]
-    points = [
-        to_wkb(point_of(record) if shape is None or not whole else shape)
-        for record, shape in zip(records, shapes, strict=True)
+    rows = (row for spool in (mentions.dated, mentions.undated) for row, _ in spool)
+    fields += own_fields(rows, mentions.extras, fields)
+    shape: Shape = "Unknown" if geometry == "described" else "Point"
+    kinds: tuple[tuple[str, str, Shape, str, Spool], ...] = (
+        ("mentions", "each mention whose article has a date", shape, "kind", mentions.dated),
+        ("undated", "each mention whose article has no date", shape, "kind_undated", mentions.undated),
+        ("described_areas", "areas that texts describe, seen from a place (“north of Idlib”)", "MultiPolygon", "described_areas", mentions.areas),
+        ("described_lines", "lines that texts describe (“the border with Turkey”)", "MultiLineString", "described_lines", mentions.lines),
+    )  # fmt: skip
+    return [
+        Layer(name=name, doc=doc, shape=kind, style=style, fields=fields, features=spool)
+        for name, doc, kind, style, spool in kinds
     ]
-    made = []
-    for name, doc, dated in (
-        ("mentions", "each mention whose article has a date", True),
-        ("undated", "each mention whose article has no date", False),
-    ):
-        rows = [
-            row for row, record in enumerate(records) if (record["date_start"] is not None) is dated
-        ]
-        made.append(
-            Layer(
-                name=name,
-                doc=doc,
-                shape="Unknown" if whole else "Point",
-                style="kind" if dated else "kind_undated",
-                fields=fields,
-                rows=[records[row] for row in rows],
-                geometries=[points[row] for row in rows],
-            )
-        )
-    return made + _described_layers(records, shapes, fields)
 
 
 def feature_fields(
-    records: Sequence[Mapping[str, Any]], extras: Sequence[str], geometry: GeometryChoice
+    records: Iterable[Mapping[str, Any]], extras: Sequence[str], geometry: GeometryChoice
 ) -> tuple[Field, ...]:
     """Return the fields of the rows that :func:`feature_rows` makes."""
     fields = fields_of()
@@ -162,53 +240,23 @@ def feature_rows(
 
 
 def single_layer(
-    records: CountedRecords, *, geometry: GeometryChoice, located: bool
+    records: CountedRecords, folder: Path, *, geometry: GeometryChoice, located: bool
 ) -> tuple[Layer, int]:
     """Return all mentions as one layer, for formats that hold one, and how many have no geometry."""
-    rows, shapes, bare = feature_rows(records, geometry, located=located)
+    spool, bare = Spool(folder / "mentions.spool"), 0
+    for record in records:
+        rows, shapes, none = feature_rows([record], geometry, located=located)
+        bare += none
+        for row, shape in zip(rows, shapes, strict=True):
+            spool.add(row, to_wkb(shape))
     layer = Layer(
         name="mentions",
         doc="each mention of a place",
         shape="Point" if geometry == "place" else "Unknown",
-        fields=feature_fields(rows, records.extras, geometry),
-        rows=rows,
-        geometries=[to_wkb(shape) for shape in shapes],
+        fields=feature_fields((row for row, _ in spool), records.extras, geometry),
+        features=spool,
     )
     return layer, bare
-
-
-def _described_layers(
-    records: Sequence[Mapping[str, Any]], shapes: Sequence[Any], fields: tuple[Field, ...]
-) -> list[Layer]:
-    """Return the layers of what relations describe: areas, and lines."""
-    import shapely  # noqa: PLC0415 - for shapes alone
-
-    made = []
-    kinds: tuple[tuple[str, str, Shape, str, Any], ...] = (
-        ("described_areas", "areas that texts describe, seen from a place (“north of Idlib”)", "MultiPolygon", "Polygon", shapely.MultiPolygon),
-        ("described_lines", "lines that texts describe (“the border with Turkey”)", "MultiLineString", "LineString", shapely.MultiLineString),
-    )  # fmt: skip
-    for name, doc, shape_type, single, many in kinds:
-        rows = [
-            row
-            for row, shape in enumerate(shapes)
-            if shape is not None and shape.geom_type in (single, shape_type)
-        ]
-        whole = [
-            many([shapes[row]]) if shapes[row].geom_type == single else shapes[row] for row in rows
-        ]
-        made.append(
-            Layer(
-                name=name,
-                doc=doc,
-                shape=shape_type,
-                style=name,
-                fields=fields,
-                rows=[records[row] for row in rows],
-                geometries=[to_wkb(shape) for shape in whole],
-            )
-        )
-    return made
 
 
 def _columns(names: Iterable[str]) -> tuple[Field, ...]:
@@ -254,8 +302,7 @@ def place_layers(mentions: pd.DataFrame, period: Period) -> list[Layer]:
                 shape="Point",
                 style="count" if step is None else "count_over_time",
                 fields=fields,
-                rows=rows,
-                geometries=[to_wkb(point_of(row)) for row in rows],
+                features=[(row, to_wkb(point_of(row))) for row in rows],
             )
         )
     return made
@@ -270,9 +317,9 @@ def unit_layer(mentions: pd.DataFrame) -> Layer:
         shape="MultiPolygon",
         style="shade",
         fields=(*_UNITS, *COUNTS),
-        rows=rows,
-        geometries=[
-            to_wkb(area_of_unit(row["country"], row["admin1"], row["admin1_id"])) for row in rows
+        features=[
+            (row, to_wkb(area_of_unit(row["country"], row["admin1"], row["admin1_id"])))
+            for row in rows
         ],
     )
 
@@ -289,8 +336,7 @@ def country_layer(mentions: pd.DataFrame) -> Layer:
         shape="MultiPolygon",
         style="shade",
         fields=(*_COUNTRIES, *_NAME, *COUNTS),
-        rows=rows,
-        geometries=[to_wkb(area_of_country(row["country"])) for row in rows],
+        features=[(row, to_wkb(area_of_country(row["country"]))) for row in rows],
     )
 
 
@@ -306,8 +352,10 @@ def world_layer() -> Layer:
         shape="MultiPolygon",
         style="background",
         fields=(*_COUNTRIES[:1], *_NAME),
-        rows=[{"country": iso, "name": name} for iso, name in names.items()],
-        geometries=[to_wkb(area_of_country(iso)) for iso in names],
+        features=[
+            ({"country": iso, "name": name}, to_wkb(area_of_country(iso)))
+            for iso, name in names.items()
+        ],
     )
 
 
@@ -318,30 +366,24 @@ def _country_names() -> dict[str, str]:
 
 
 def make_layers(
-    records: Sequence[Mapping[str, Any]],
-    extras: Sequence[str],
-    *,
-    geometry: GeometryChoice,
-    period: Period,
+    mentions: SpooledMentions, *, geometry: GeometryChoice, period: Period
 ) -> list[Layer]:
     """Return all layers of a database for a GIS, those of points first.
 
     Args:
-        records: Mention records.
-        extras: A user's own columns of them.
-        geometry: That of the mentions: ``place``, or ``described``; what is described has layers of its own in any case.
+        mentions: The mentions.
+        geometry: Theirs: ``place``, or ``described``; what is described has layers of its own in any case.
         period: The steps of time in which places are counted.
     """
-    mentions, undated, areas, lines = mention_layers(records, extras, geometry, sql=True)
-    counted = table_to_count(records)
-    places, over_time = place_layers(counted, period)
+    dated, undated, areas, lines = mention_layers(mentions, geometry, sql=True)
+    places, over_time = place_layers(mentions.counted, period)
     return [
-        mentions,
+        dated,
         undated,
         places,
         over_time,
         areas,
         lines,
-        unit_layer(counted),
-        country_layer(counted),
+        unit_layer(mentions.counted),
+        country_layer(mentions.counted),
     ]

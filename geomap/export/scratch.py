@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Final
 from geomap.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 __all__ = ["copy_into", "pack", "repack", "scratch_folder"]
 
@@ -42,7 +42,7 @@ def copy_into(path: Path, file: IO[bytes]) -> None:
         shutil.copyfileobj(source, file, 1 << 20)
 
 
-def pack(members: Iterable[tuple[str, Path | bytes]], file: IO[bytes]) -> None:
+def pack(members: Iterable[tuple[str, Path | bytes | IO[bytes]]], file: IO[bytes]) -> None:
     """Write a ZIP archive whose bytes depend on its members alone."""
     with zipfile.ZipFile(file, "w") as archive:
         for name, content in members:
@@ -53,18 +53,25 @@ def pack(members: Iterable[tuple[str, Path | bytes]], file: IO[bytes]) -> None:
             with archive.open(member, "w", force_zip64=False) as target:
                 if isinstance(content, bytes):
                     target.write(content)
-                else:
+                elif isinstance(content, Path):
                     copy_into(content, target)
+                else:
+                    shutil.copyfileobj(content, target, 1 << 20)
 
 
-def repack(path: Path, file: IO[bytes], change: Callable[[str, bytes], bytes]) -> None:
+def repack(path: Path, file: IO[bytes], changes: Mapping[str, Callable[[bytes], bytes]]) -> None:
     """Write a ZIP archive anew, without the times that are in it.
 
     Args:
         path: The archive.
         file: Where it is written.
-        change: What a member of some name becomes; large members are as they are, if the same comes back.
+        changes: What becomes of some of its members, by name; the others are copied piece by piece.
     """
     with zipfile.ZipFile(path) as archive:
-        names = archive.namelist()
-        pack(((name, change(name, archive.read(name))) for name in names), file)
+        pack(
+            (
+                (name, changes[name](archive.read(name)) if name in changes else archive.open(name))
+                for name in archive.namelist()
+            ),
+            file,
+        )

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geomap.errors import OutputError
 from geomap.export.fields import Field, clean_cell, fields_of
 from geomap.export.geojson import bare_notes
-from geomap.export.geopackage import keep_located
-from geomap.export.layers import mention_layers, place_layers, table_to_count
+from geomap.export.layers import mention_layers, place_layers, spool_mentions
 from geomap.export.rows import Written, count_records
 from geomap.export.scratch import copy_into, pack, scratch_folder
 from geomap.export.vector import FIXED_DAY, write_layer
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
 
-    from geomap.export.layers import Layer
+    from geomap.export.layers import Layer, SpooledMentions
     from geomap.export.rows import Mentions
 
 __all__ = ["SHAPEFILE_LOSSES", "losses_table", "short_names", "write_shapefile"]
@@ -92,28 +91,30 @@ def write_shapefile(mentions: Mentions, path: str | Path, *, located: bool = Fal
     stem = "mentions" if str(path) == STDOUT else target.name.partition(".")[0] or "mentions"
     counted = count_records(mentions)
     with scratch_folder() as folder:
-        records, bare = keep_located(counted, located=located)
+        (folder / "spools").mkdir()
+        spooled = spool_mentions(counted, folder / "spools", "place", located=located)
         losses = _Losses()
-        for layer in _layers(records, counted.extras, stem):
+        for layer in _layers(spooled, stem):
             options = {"ENCODING": "UTF-8", "DBF_DATE_LAST_UPDATE": FIXED_DAY, "RESIZE": "YES"}
             write_layer(
                 losses.shorten(layer), folder / f"{layer.name}.shp", "ESRI Shapefile", options
             )
-        made = sorted(folder.iterdir(), key=lambda part: (part.stem, _PARTS.index(part.suffix)))
+        parts = (part for part in folder.iterdir() if part.is_file())
+        made = sorted(parts, key=lambda part: (part.stem, _PARTS.index(part.suffix)))
         if is_archive:
             with atomic_writer(path) as file:
                 pack([(part.name, part) for part in made], file)
             others = []
         else:
             others = _place_beside(made, target)
-    notes = (*bare_notes(bare, located=located), *losses.notes())
-    return Written(len(records), notes=notes, files=others)
+    notes = (*bare_notes(spooled.bare, located=located), *losses.notes())
+    return Written(counted.count - spooled.bare * located, notes=notes, files=others)
 
 
-def _layers(records: list[Any], extras: tuple[str, ...], stem: str) -> list[Layer]:
+def _layers(spooled: SpooledMentions, stem: str) -> list[Layer]:
     """Return the layers, each named as its file."""
-    mentions, undated, areas, lines = mention_layers(records, extras, "place", sql=False)
-    places, _ = place_layers(table_to_count(records), "month")
+    mentions, undated, areas, lines = mention_layers(spooled, "place", sql=False)
+    places, _ = place_layers(spooled.counted, "month")
     named = (
         ("", mentions),
         ("_undated", undated),

@@ -89,7 +89,7 @@ def write_tally_flatgeobuf(tally: pd.DataFrame, file: IO[bytes]) -> None:
     """Write a tally as FlatGeobuf, with an index where all rows lie somewhere."""
     layer = _layer_of(tally)
     with scratch_folder() as folder:
-        write_layer(layer, folder / "tally.fgb", "FlatGeobuf", index_options(layer.geometries))
+        write_layer(layer, folder / "tally.fgb", "FlatGeobuf", index_options(layer))
         copy_into(folder / "tally.fgb", file)
 
 
@@ -128,8 +128,7 @@ def _layer_of(tally: pd.DataFrame) -> Layer:
         shape=shape,
         style="shade" if shape == "MultiPolygon" and _has_whole_mentions(tally) else "",
         fields=plain_fields(kinds),
-        rows=rows,
-        geometries=[to_wkb(found) for found in shapes],
+        features=[(row, to_wkb(found)) for row, found in zip(rows, shapes, strict=True)],
     )
 
 

@@ -9,7 +9,7 @@ from geomap.errors import OutputError
 from geomap.export.layers import GEOMETRY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from geomap.export.layers import Layer
@@ -29,10 +29,10 @@ def _fixed_day(pyogrio: Any) -> Iterator[None]:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
 
-def index_options(geometries: Sequence[bytes | None]) -> dict[str, str]:
+def index_options(layer: Layer) -> dict[str, str]:
     """Return the option of FlatGeobuf for its index, which can hold nothing without geometry."""
-    indexed = None not in geometries and bool(geometries)
-    return {"SPATIAL_INDEX": "YES" if indexed else "NO"}
+    geometries = {wkb is not None for _, wkb in layer.features}
+    return {"SPATIAL_INDEX": "YES" if geometries == {True} else "NO"}
 
 
 def write_layer(
@@ -54,7 +54,7 @@ def write_layer(
     try:
         with _fixed_day(pyogrio):
             pyogrio.raw.write_arrow(
-                layer.table(),
+                layer.reader(),
                 path,
                 layer=layer.name,
                 driver=driver,

@@ -1,6 +1,7 @@
 """What every format promises: mentions come back, hostile text does no harm, the same input gives the same bytes."""
 
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
@@ -126,3 +127,22 @@ def test_what_fails_half_way_leaves_nothing(found, tmp_path):
 @each_file
 def test_no_mentions_are_a_file_too(found, tmp_path):
     assert read_back(found, [], tmp_path) == (0, [])
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".fgb", ".shp.zip", ".xlsx"])
+def test_mentions_are_not_held_in_memory(tmp_path, suffix):
+    number, length = 12_000, 2_000
+
+    def made():
+        for row in range(number):
+            yield make_record(article_id=str(row), snippet=f"{row:06}" + "x" * length)
+
+    write_mentions(made(), tmp_path / f"first{suffix}")  # what is imported is no mention
+    tracemalloc.start()
+    try:
+        written = write_mentions(made(), tmp_path / f"m{suffix}")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert written == number
+    assert peak < number * (length + 2_000) / 2  # half of what the records take
