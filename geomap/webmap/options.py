@@ -16,7 +16,7 @@ from geomap.webmap.borders import read_borders
 from geomap.webmap.chapters import read_chapters
 from geomap.webmap.frame import check_options
 from geomap.webmap.security import clean_text
-from geomap.webmap.settings import TEXTS, ZOOMS
+from geomap.webmap.settings import PROJECTIONS, TEXTS, ZOOMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,6 +29,7 @@ __all__ = [
     "carried_texts",
     "check_created",
     "check_page",
+    "check_projection",
     "check_text",
     "check_tiles",
     "check_view",
@@ -125,6 +126,24 @@ def check_view(
     return place, None if zoom is None else round(float(zoom), 2)
 
 
+def check_projection(projection: str, tiles: str | None) -> str:
+    """Return how a page draws the world: as it was asked for, or in Mercator where it has tiles.
+
+    Raises:
+        InputError: It is none of ``PROJECTIONS``, or one that tiles do not have.
+
+    >>> check_projection("auto", None), check_projection("auto", "https://tiles.example/{z}/{x}/{y}.png")
+    ('auto', 'mercator')
+    """
+    if projection not in PROJECTIONS:
+        raise InputError(f"expected a projection of {', '.join(PROJECTIONS)}, got {projection!r}")
+    if tiles is None:
+        return projection
+    if projection == "equal-earth":
+        raise InputError("tiles are drawn in Mercator; leave out the projection, or the tiles")
+    return "mercator"
+
+
 def check_created(created: dt.date | None) -> str | None:
     """Return a page's date of creation as ISO text; None where it has none."""
     if isinstance(created, dt.datetime):
@@ -153,6 +172,7 @@ def check_page(options: PageOptions) -> None:
     check_options(options.lang, options.theme)
     check_view(options.center, options.zoom)
     check_tiles(options.tiles)
+    check_projection(options.projection, options.tiles)
     check_text(options.text, ())
     if options.basemap is not None:
         read_borders(options.basemap, grid_steps())

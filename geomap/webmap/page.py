@@ -24,6 +24,7 @@ from geomap.webmap.names import find_names
 from geomap.webmap.options import (
     carried_texts,
     check_created,
+    check_projection,
     check_text,
     check_tiles,
     check_view,
@@ -68,6 +69,8 @@ _PARTS: Final = Parts(
         *(
             "data/shapes",
             "map/basemap",
+            "map/equal_earth",
+            "map/projections",
             "map/territories",
             "map/areas",
             "map/relations",
@@ -150,6 +153,9 @@ _PARTS: Final = Parts(
 )
 #: the precision of a country
 _COUNTRY: Final = 6
+#: the scripts and the words of pages that are not all in Mercator
+_EQUAL_AREA: Final = ("map/equal_earth", "map/projections")
+_PROJECTION_WORDS: Final = "about.projection."
 #: what only a page with chapters needs, and what its words begin with
 _CHAPTERS: Final = ("chapters/column", "chapters/notes", "chapters/paper")
 _CHAPTERS_WORDS: Final = ("chapters", "notes")
@@ -212,6 +218,7 @@ def render_map(
     page = settle(options, changes)
     check_options(page.lang, page.theme)
     background = check_tiles(page.tiles)
+    projection = check_projection(page.projection, page.tiles)
     check_text(page.text, articles)
     first_center, first_zoom = check_view(page.center, page.zoom)
     own = None if page.basemap is None else read_borders(page.basemap, grid_steps())
@@ -238,14 +245,16 @@ def render_map(
         "version": __version__,
         "counts": {clean_text(k, 60): int(v) for k, v in (read | dict(counts or {})).items()},
     }
+    if projection != "mercator":
+        meta["projection"] = projection
     places = payload.places
     spots = zip(places["lat"], places["lon"], places["precision"], strict=True)
     points = [(lat, lon) for lat, lon, precision in spots if precision]
     base = build_base(points)
     parts = pack_payload(payload, None if page.text == "full" else DATA_LIMIT)
     tables = parts.pop("tables")
-    unused = _CHAPTERS if chapters is None else ()
-    words = [key for key in language.strings if not (unused and key.startswith(_CHAPTERS_WORDS))]
+    unused = (_CHAPTERS if chapters is None else ()) + (_EQUAL_AREA if projection == "mercator" else ())
+    words = [key for key in language.strings if _is_needed_word(key, unused, projection)]
     parts["words"] = pack_text(to_json(language.to_meta(*words)))
     parts["schema"] = pack_text(to_json(_table_schema()))
     parts["names"] = pack_text(to_json(_other_names(payload)))
@@ -335,3 +344,10 @@ def _without(parts: Parts, names: Sequence[str]) -> Parts:
         tuple(one for one in files if one not in names) for files in (parts.scripts, parts.styles)
     ]
     return Parts(parts.markup, *kept)
+
+
+def _is_needed_word(key: str, unused: Sequence[str], projection: str) -> bool:
+    """Whether a page of a projection, without some scripts, has a text."""
+    if key.startswith(_PROJECTION_WORDS):
+        return key == _PROJECTION_WORDS + projection
+    return _CHAPTERS[0] not in unused or not key.startswith(_CHAPTERS_WORDS)

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-__all__ = ["TEXTS", "THEMES", "ZOOMS", "PageChanges", "PageOptions", "settle"]
+__all__ = ["PROJECTIONS", "TEXTS", "THEMES", "ZOOMS", "PageChanges", "PageOptions", "settle"]
 
 THEMES: Final = ("auto", "light", "dark")
 #: how much of the articles' text a page carries
 TEXTS: Final = ("snippets", "full", "none")
+#: how a page draws the world
+PROJECTIONS: Final = ("auto", "equal-earth", "mercator")
 #: zoom levels of a page
 ZOOMS: Final = (1.0, 18.0)
 
@@ -39,6 +41,8 @@ class PageOptions:
         theme: ``auto`` follows the reader's system, or ``light``, or ``dark``.
         center: Latitude and longitude in the middle of the first view; None shows all places.
         zoom: How near the first view is, from 1 (the world) to 18 (a street).
+        projection: ``auto`` draws views of more than a continent in Equal Earth, in which areas are true, and nearer
+            ones in Mercator; ``equal-earth`` or ``mercator`` draw all views so. With ``tiles`` it is Mercator.
         tiles: A template such as ``https://tiles.example/{z}/{x}/{y}.png``: the page then loads its background
             from that host, the only one that its policy allows; None for a page that asks the network for nothing.
         basemap: A GeoJSON file of countries to draw instead of those that come with geomap; see
@@ -81,6 +85,13 @@ class PageOptions:
         "How near the first view is: 1 the world … 18 a street.",
         bounds=(1, 18),
         metavar="LEVEL",
+    )
+    projection: str = _option(
+        "auto",
+        "How the world is drawn: views of more than a continent with true areas and nearer ones in Mercator "
+        "(auto), or all alike; a page with tiles is in Mercator.",
+        choices=PROJECTIONS,
+        show_default=True,
     )
     tiles: str | None = _option(
         None,
@@ -126,6 +137,7 @@ class PageChanges(TypedDict, total=False):
     theme: str
     center: tuple[float, float] | None
     zoom: float | None
+    projection: str
     tiles: str | None
     basemap: str | Path | None
     text: str

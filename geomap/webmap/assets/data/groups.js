@@ -8,21 +8,26 @@ function distanceAt(zoom) {
   return levelAt(zoom) !== "place" ? 1.1 : zoom < 9 ? 0.85 : 0.3;
 }
 
-/** Positions of places in pixels of the whole world at the present zoom. */
+/**
+ * Positions of places in pixels of the whole world at the present zoom, or at another one.
+ * @returns {(zoom?: number) => {x: Float64Array, y: Float64Array}} the same columns each time for a zoom of 0, and for all others
+ */
 function makePositions({ map, data: { places } }) {
-  const [x, y] = [new Float64Array(places.lat.length), new Float64Array(places.lat.length)];
-  let zoom = NaN;
-  return () => {
-    if (zoom !== map.getZoom()) {
-      zoom = map.getZoom();
-      const size = 256 * 2 ** zoom;
-      for (let i = 0; i < x.length; i += 1) {
-        const sine = Math.sin((Math.max(-85.0511, Math.min(85.0511, places.lat[i])) * Math.PI) / 180);
-        x[i] = size * (places.lon[i] / 360 + 0.5);
-        y[i] = size * (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI));
-      }
+  const columns = () => ({ x: new Float64Array(places.lat.length), y: new Float64Array(places.lat.length) });
+  const [far, near] = [columns(), columns()];
+  let [crs, zoom] = [null, NaN];
+  return (asked = map.getZoom()) => {
+    if (crs !== map.options.crs) {
+      [crs, zoom] = [map.options.crs, NaN];
+      for (let i = 0; i < far.x.length; i += 1) ({ x: far.x[i], y: far.y[i] } = map.project([places.lat[i], places.lon[i]], 0));
     }
-    return { x, y };
+    if (asked === 0) return far;
+    if (zoom !== asked) {
+      zoom = asked;
+      const scale = 2 ** zoom;
+      for (let i = 0; i < near.x.length; i += 1) [near.x[i], near.y[i]] = [far.x[i] * scale, far.y[i] * scale];
+    }
+    return near;
   };
 }
 

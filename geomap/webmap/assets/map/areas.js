@@ -120,7 +120,7 @@ function makeAreas(app) {
   }
 
   function update(state, tally) {
-    const level = levelAt(map.getZoom());
+    const level = levelOfView(map);
     map.getContainer().dataset.level = level;
     const near = map.getBounds().pad(0.3);
     const { now, largest } = app.compared ? { now: app.compared.ofTerritory, largest: app.compared.largest } : app.areaTotals;

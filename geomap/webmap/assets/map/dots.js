@@ -192,15 +192,14 @@ function makeCanvasLayer(paint, pane = "place") {
  * @returns {{draw(discs: Disc[], tally: Tally): void, repaint(): void}}
  */
 function makeDots(app) {
-  const { map, data } = app;
-  const { places } = data;
+  const { map } = app;
   let order = /** @type {Disc[]} */ ([]);
   let tally = app.tally;
   const stamps = makeStamps();
   const layer = makeCanvasLayer((context, corner, size) => {
     stamps.renew();
     const { x: left, y: top } = map.getPixelOrigin().add(corner);
-    const factor = 2 ** map.getZoom();
+    const [factor, { x: xs, y: ys }] = [2 ** map.getZoom(), app.positions(0)];
     for (const { i, members, radius } of order) {
       const [x, y] = [xs[i] * factor - left, ys[i] * factor - top];
       if (x < -50 || y < -50 || x > size.x + 50 || y > size.y + 50) continue;
@@ -209,15 +208,11 @@ function makeDots(app) {
     }
   });
 
-  // places never move: where they lie on the map of zoom 0 is worked out once
-  const [xs, ys] = [new Float64Array(places.name.length), new Float64Array(places.name.length)];
-  for (const i of app.points) ({ x: xs[i], y: ys[i] } = map.project([places.lat[i], places.lon[i]], 0));
-
   /** The smallest circle under the pointer, which lies on top; null for none. */
   function pick(event) {
     if (/** @type {Element} */ (event.target).closest(".note-root") !== null) return null; // a note lies over it
     const at = map.mouseEventToLayerPoint(event).add(map.getPixelOrigin());
-    const factor = 2 ** map.getZoom();
+    const [factor, { x: xs, y: ys }] = [2 ** map.getZoom(), app.positions(0)];
     for (let n = order.length - 1; n >= 0; n -= 1) {
       const { i, radius } = order[n];
       const reach = Math.max(LEAST_TARGET, radius);
@@ -241,7 +236,7 @@ function makeDots(app) {
   };
   layer.addTo(map);
   app.paintDots = (context) => {
-    const [colours, factor] = [readColours(), 2 ** map.getZoom()];
+    const [colours, factor, { x: xs, y: ys }] = [readColours(), 2 ** map.getZoom(), app.positions(0)];
     const corner = map.getPixelBounds().min;
     for (const { i, members, radius } of order) {
       const [x, y] = [xs[i] * factor - corner.x, ys[i] * factor - corner.y];

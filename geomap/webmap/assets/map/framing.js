@@ -11,11 +11,52 @@ const WIDE_FARTHEST_ZOOM = 1.5;
  */
 function limitZoom(app) {
   const { map } = app;
+  if (app.projections) {
+    const { paddingTopLeft, paddingBottomRight } = paddings(true);
+    app.projections.limit(findBounds(app), L.point(paddingTopLeft).add(paddingBottomRight));
+    return;
+  }
   const world = Math.floor(4 * Math.log2(map.getSize().x / 256)) / 4;
   const { paddingTopLeft, paddingBottomRight } = paddings(true);
   map.options.minZoom = FARTHEST_ZOOM;
   const needed = map.getBoundsZoom(findBounds(app), false, L.point(paddingTopLeft).add(paddingBottomRight));
   map.setMinZoom(Math.max(FARTHEST_ZOOM, Math.min(WIDE_FARTHEST_ZOOM, world, needed)));
+}
+
+/** Zoom levels by which Mercator draws a latitude larger than the equator. */
+const stretchAt = (lat) => -Math.log2(Math.cos((lat * Math.PI) / 180));
+
+/** Whether the map is drawn in Equal Earth now. */
+const isEqualArea = (map) => map.options.crs !== L.CRS.EPSG3857;
+
+/** The zoom of a map in Mercator whose middle is as large: what addresses hold, and what decides on levels. */
+const nearnessOf = (map) => (isEqualArea(map) ? map.getZoom() - stretchAt(map.getCenter().lat) : map.getZoom());
+
+/** What the map tells now: see `levelAt`. */
+const levelOfView = (map) => levelAt(nearnessOf(map));
+
+/** Points between which all of some bounds lies on the map: where its parallels are widest, too. */
+function cornersOf(bounds) {
+  const [south, north] = [bounds.getSouth(), bounds.getNorth()];
+  const lats = south < 0 && north > 0 ? [south, 0, north] : [south, north];
+  return lats.flatMap((lat) => [[lat, bounds.getWest()], [lat, bounds.getEast()]]);
+}
+
+/** Whether a point lies inside the outline of the world. @param {App} app */
+const isOnEarth = ({ west }, { lat, lng }) => Math.abs(lat) < 89.9 && lng >= west && lng <= west + 360;
+
+/**
+ * Go to a middle.
+ * @param {App} app
+ * @param {number} lat
+ * @param {number} lon as it is drawn
+ * @param {number} nearness see `nearnessOf`
+ * @param {boolean} [animate] whether it may be seen to move
+ */
+function lookAt({ map, projections }, lat, lon, nearness, animate = false) {
+  const options = animate && !prefersStill.matches ? {} : { animate: false };
+  if (projections) projections.look(lat, lon, nearness, options);
+  else map.setView([lat, lon], nearness, options);
 }
 
 /** Degrees north and south beyond which no middle of a view lies. */
@@ -62,7 +103,7 @@ function fitView(app, bounds, animate) {
   if (!hidesAny()) return;
   const { paddingTopLeft, paddingBottomRight } = paddings();
   const gain = map.getZoom() - map.getBoundsZoom(bounds, false, L.point(paddingTopLeft).add(paddingBottomRight));
-  if (map.getZoom() < UNITS_FROM && gain >= WORTH_FOLDING && app.foldKey(true)) {
+  if (nearnessOf(map) < UNITS_FROM && gain >= WORTH_FOLDING && app.foldKey(true)) {
     if (!hidesAny()) return;
     app.foldKey(false);
   }

@@ -172,7 +172,7 @@ function makeLabels(app) {
   const spots = new Map();
   let spotsFor = "";
   function spotsIn(row, size) {
-    const view = `${map.getZoom()} ${map.getCenter()} ${size}`;
+    const view = `${map.options.crs.code} ${map.getZoom()} ${map.getCenter()} ${size}`;
     if (view !== spotsFor) spots.clear();
     spotsFor = view;
     if (!spots.has(row)) {
@@ -181,7 +181,7 @@ function makeLabels(app) {
       spots.set(row, found);
       if (rings.length === 0) return found; // a base map of one's own may lack the country
       const extent = L.latLngBounds(rings.flat());
-      const [min, max] = [extent.getNorthWest(), extent.getSouthEast()].map((corner) => map.latLngToContainerPoint(corner));
+      const { min, max } = L.bounds(cornersOf(extent).map((corner) => map.latLngToContainerPoint(corner)));
       for (let x = Math.max(40, 32 * Math.ceil(min.x / 32) + 8); x < Math.min(size.x, max.x); x += 32) {
         for (let y = Math.max(24, 24 * Math.ceil(min.y / 24)); y < Math.min(size.y, max.y); y += 24) {
           if (isWithin(rings, ...latLngOf([x, y]))) found.push({ x, y });
@@ -258,7 +258,7 @@ function makeLabels(app) {
     L.DomUtil.setPosition(root, map.containerPointToLayerPoint([0, 0]));
     decorate(root, { width: size.x, height: size.y });
     growth = growthAt(map.getZoom());
-    const level = levelAt(map.getZoom());
+    const level = levelOfView(map);
     const space = makeSpace();
     for (const box of [...coveredBoxes(), ...findBadges(app).map((badge) => badge.box)]) space.take(box);
     const isNear = ({ x, y }) => x > -margin && y > -margin && x < size.x + margin && y < size.y + margin;

@@ -53,7 +53,7 @@ function nestedCircles(scale) {
  * @param {App} app
  */
 function tintKey(app) {
-  const level = levelAt(app.map.getZoom());
+  const level = levelOfView(app.map);
   if (app.compared || level === "place" || !app.territories.list.some((territory) => territory.level === level)) return null;
   const most = app.areaTotals.largest[level];
   const steps = [...new Set(Array.from({ length: TINTS }, (_, n) => Math.floor((most * (n + 1) ** 2) / TINTS ** 2)))].filter((n) => n >= 1);

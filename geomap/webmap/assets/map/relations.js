@@ -93,7 +93,7 @@ function makeRelations(app) {
 
   /** The most frequent shapes in view, over all dates, so that the same ones stay while dates slide. */
   function nearNow() {
-    if (levelAt(map.getZoom()) !== "place") return [];
+    if (levelOfView(map) !== "place") return [];
     const always = counts.count(filter.all).slice();
     const view = map.getBounds();
     const near = [...always.keys()].filter((row) => always[row] > 0).sort((a, b) => always[b] - always[a] || a - b);

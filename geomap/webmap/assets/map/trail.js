@@ -41,7 +41,7 @@ function makeTrailPane(map, name, zIndex) {
 function spotOf({ map, data: { places }, scale, tally, labelPoint }, i) {
   const isPoint = levelOf(places, i) === PLACE;
   const at = map.latLngToContainerPoint(isPoint ? [places.lat[i], places.lon[i]] : labelPoint(i));
-  return { x: at.x, y: at.y, isPoint, radius: isPoint ? scale.radius(tally.total[i]) : 0 };
+  return { x: at.x, y: at.y, isPoint, radius: isPoint ? scale.radius(tally.total[i]) : 0, at: [places.lat[i], places.lon[i]] };
 }
 
 /**
@@ -88,9 +88,9 @@ function makeTrail(app) {
   state.listen((current, changed) => {
     if (!changed.has("article")) return;
     if (current.article < 0 && before) {
-      map.setView(before.center, before.zoom, { animate: false });
+      lookAt(app, before.center.lat, before.center.lng, before.zoom);
       before = null;
-    } else if (current.article >= 0) before ??= { center: map.getCenter(), zoom: map.getZoom() };
+    } else if (current.article >= 0) before ??= { center: map.getCenter(), zoom: nearnessOf(map) };
   });
 
   /** Bent to its right, so that the way there and the way back are two lines. */
@@ -115,9 +115,11 @@ function makeTrail(app) {
 
   /** The way from one place to the next; where that is shorter over the edge of the map, it leaves there and comes back. */
   function shortLegs(a, b) {
-    const world = map.project([0, 360]).x - map.project([0, 0]).x;
-    const turn = Math.abs(b.x - a.x) > world / 2 ? Math.sign(a.x - b.x) * world : 0;
-    return turn === 0 ? [leg(a, b)] : [leg(a, { ...b, x: b.x + turn }), leg({ ...a, x: a.x - turn }, b)];
+    const [east, west] = [a, b].map(({ at: [, lon] }) => lon);
+    if (Math.abs(east - west) <= 180) return [leg(a, b)];
+    const shifted = (spot, by) => ({ ...spot, x: map.latLngToContainerPoint([spot.at[0], spot.at[1] + by]).x });
+    const turn = Math.sign(east - west) * 360;
+    return [leg(a, shifted(b, turn)), leg(shifted(a, -turn), b)];
   }
 
   function drawBadge({ text, box }) {

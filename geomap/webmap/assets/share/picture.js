@@ -145,7 +145,7 @@ function paintMap(app, context) {
   context.beginPath();
   context.rect(0, 0, width, height);
   context.clip();
-  context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue("--water").trim();
+  context.fillStyle = getComputedStyle(map.getContainer()).backgroundColor;
   context.fillRect(0, 0, width, height);
   const panes = /** @type {HTMLElement[]} */ (Object.values(map.getPanes())).filter((pane) => pane.parentElement === map.getPanes().mapPane);
   const levelOfPane = (pane) => Number(getComputedStyle(pane).zIndex) || 0;

@@ -32,7 +32,7 @@ function makeAbout(app) {
     build(root) {
       fill(root, el("div", { class: "about" },
         el("p", { class: "lead" }, t("about.lead")),
-        paragraphs(t("about.reading"), t("about.reading.circles"), t("about.reading.areas"), app.unlocated && t("about.reading.unlocated"), t("about.reading.crowd"), app.base.towns.length > 0 && t("about.reading.towns"), app.described.rows.length > 0 && t("about.reading.relations"), t("about.reading.dates"), app.axes.told.known && t("about.reading.told"), data.hasStories && t("about.reading.stories")),
+        paragraphs(t("about.reading"), t("about.reading.circles"), t("about.reading.areas"), app.unlocated && t("about.reading.unlocated"), t("about.reading.crowd"), app.base.towns.length > 0 && t("about.reading.towns"), app.described.rows.length > 0 && t("about.reading.relations"), meta.projection && t(`about.projection.${meta.projection}`), t("about.reading.dates"), app.axes.told.known && t("about.reading.told"), data.hasStories && t("about.reading.stories")),
         el("h3", {}, t("about.figures")), figures(),
         paragraphs(t("about.borders"), meta.basemap ? rich("about.borders.own", { name: bdi(meta.basemap) }) : t("about.borders.note")),
         paragraphs(t("about.sources"), t("about.sources.list")),

@@ -19,7 +19,7 @@ const linkContext = (app) => ({ data: app.data, axes: app.axes, views: app.views
 /** The address of what is shown now, or of another state. @param {App} app @param {State} [state] */
 function currentLink(app, state = app.state.get()) {
   const { lat, lng } = app.map.getCenter();
-  return formatLink(state, linkContext(app), [app.map.getZoom(), lat, trueLon(lng)]);
+  return formatLink(state, linkContext(app), [Math.round(100 * nearnessOf(app.map)) / 100, lat, trueLon(lng)]);
 }
 
 /** End a zooming that is under way: while it goes on, Leaflet would not be told where to go after it. */
@@ -36,10 +36,12 @@ function showLinked(app, view, animate = false) {
   endZooming(map);
   if (view) {
     limitZoom(app);
-    map.setView([view[1], turned(view[2], app.west)], view[0], animate && !prefersStill.matches ? {} : { animate: false });
+    lookAt(app, view[1], turned(view[2], app.west), view[0], animate);
   } else {
     fitView(app, findCore(app), false);
-    if (meta.center || meta.zoom !== null) map.setView(meta.center ? [meta.center[0], turned(meta.center[1], app.west)] : map.getCenter(), meta.zoom ?? map.getZoom(), { animate: false });
+    const { lat, lng } = map.getCenter();
+    const [north, east] = meta.center ? [meta.center[0], turned(meta.center[1], app.west)] : [lat, lng];
+    if (meta.center || meta.zoom !== null) lookAt(app, north, east, meta.zoom ?? nearnessOf(map));
   }
   const opened = state.get().selected; // it may lie under the panel of a smaller window
   const uncover = () => { if (opened === state.get().selected) map.panInside([data.places.lat[opened], data.places.lon[opened]], { ...paddings(), animate: false }); };
@@ -90,7 +92,7 @@ function makeAddress(app) {
     const { patch, view } = parseLink(hash, linkContext(app));
     state.set({ ...first, corrections: state.get().corrections, ...patch });
     endZooming(app.map);
-    if (window.history.state?.isOwn && view) app.map.setView([view[1], turned(view[2], app.west)], view[0], { animate: false });
+    if (window.history.state?.isOwn && view) lookAt(app, view[1], turned(view[2], app.west), view[0]);
     else {
       showLinked(app, view);
       showOpened(app, view);

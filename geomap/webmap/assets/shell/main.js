@@ -56,6 +56,7 @@ function makeApp({ meta, base: packed, tables, schema }) {
   app.chapters = typeof makeChapters === "undefined" || !tables.chapters ? null : makeChapters(app, tables.chapters);
   app.compared = null;
   app.positions = makePositions(app);
+  app.projections = typeof makeProjections === "undefined" ? null : makeProjections(app, meta.projection);
   app.territories = makeTerritories(data, base, countryName);
   app.selectArea = (row) => {
     state.set({ selected: -1, area: row, view: "area" });
@@ -155,6 +156,7 @@ function start(loaded) {
   rescale();
   legend.update();
   keepInSight(app);
+  app.projections?.drawSea();
   drawBase(map, app.base, meta.tiles);
   const [areas, relations, circles, labels] = [makeAreas(app), makeRelations(app), makeCircles(app), makeLabels(app)];
   const outside = makeOutside(app);
@@ -207,10 +209,11 @@ function start(loaded) {
     },
   });
   state.listen((_, changed) => frames(changed));
-  let zoom = map.getZoom();
+  const scaleNow = () => `${map.options.crs.code} ${map.getZoom()} ${levelOfView(map)}`;
+  let scale = scaleNow();
   map.on("moveend resize", () => {
-    if (zoom !== map.getZoom()) {
-      zoom = map.getZoom();
+    if (scale !== scaleNow()) {
+      scale = scaleNow();
       rescale();
       circles.update(state.get(), app.tally);
       legend.update();

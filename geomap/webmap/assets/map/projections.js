@@ -1,0 +1,173 @@
+/**
+ * Which projection a view has: Equal Earth where it spans more than a continent, so that shaded countries have
+ * their true size; Mercator nearer, where shapes count. A change of the projection keeps what lies under the
+ * pointer, or else the middle, where it is, and the middle as large as it was.
+ */
+
+/** Kilometres along the longer side of the map from which on it spans more than a continent. */
+const CONTINENT = 10000;
+/** Times as many for a view in Mercator to be given up: it does not flicker between the two. */
+const RELUCTANCE = Math.SQRT2;
+/** Kilometres of the width of a view in whose middle north is up; of one that has the middle meridian of the world. */
+const HALF_WORLD = 20000;
+const WHOLE_WORLD = 30000;
+/** Middle meridians are whole tens of degrees, but for that of the world. */
+const MERIDIANS = 10;
+const EQUATOR = 40075;
+
+/** @param {App} app @param {"auto" | "equal-earth"} choice @returns {Projections} */
+function makeProjections(app, choice) {
+  const { map, west } = app;
+  const container = map.getContainer();
+  const mercator = map.options.crs;
+  const known = new Map();
+  let anchor = /** @type {any} */ (null);
+  let [seen, settled, farthest, isSwitching] = ["", NaN, FARTHEST_ZOOM, false];
+
+  function equalEarthAt(middle) {
+    if (!known.has(middle)) known.set(middle, makeEqualEarth(middle));
+    return known.get(middle);
+  }
+
+  /** Kilometres of some pixels, at a zoom of Equal Earth. */
+  const spanOf = (pixels, zoom) => (pixels * EQUATOR) / (256 * 2 ** zoom);
+
+  /** The projection of a view, by the longitude of its middle and its zoom of Equal Earth. */
+  function choose(lon, zoom, most = CONTINENT) {
+    const { x, y } = map.getSize();
+    if (choice === "auto" && spanOf(Math.max(x, y), zoom) <= most) return mercator;
+    const share = (spanOf(x, zoom) - HALF_WORLD) / (WHOLE_WORLD - HALF_WORLD);
+    const home = west + 180;
+    return equalEarthAt(share >= 1 ? home : MERIDIANS * Math.round((lon + Math.max(0, share) * (home - lon)) / MERIDIANS));
+  }
+
+  function use(crs) {
+    map.options.crs = crs;
+    map.options.minZoom = crs === mercator ? FARTHEST_ZOOM : farthest;
+    container.classList.toggle("equal-earth", crs !== mercator);
+  }
+
+  /** Show a view at once, in a projection. */
+  function jump(crs, center, zoom) {
+    isSwitching = true;
+    use(crs);
+    map.setView(center, zoom, { reset: true });
+    isSwitching = false;
+    seen = viewNow();
+  }
+
+  /** Show it as Leaflet does, if that is possible. */
+  function show(crs, center, zoom, options) {
+    const now = map.options.crs;
+    if (crs === now || (options.animate && isEqualArea(map) && crs !== mercator)) map.setView(center, zoom, options);
+    else jump(crs, center, zoom);
+  }
+
+  /** The rectangle of bounds at zoom 0: parallels are straight, and longest where they are nearest to the equator. */
+  const boxAt = (crs, bounds) => L.bounds(cornersOf(bounds).map((corner) => crs.latLngToPoint(L.latLng(corner), 0)));
+
+  function zoomFor(crs, bounds, inside, padding) {
+    const [room, box] = [map.getSize().subtract(padding), boxAt(crs, bounds).getSize()];
+    const scales = [Math.max(1, room.x) / box.x, Math.max(1, room.y) / box.y];
+    const snap = map.options.zoomSnap;
+    const zoom = Math.round(Math.log2(inside ? Math.max(...scales) : Math.min(...scales)) * 400) / 400;
+    return Math.max(map.getMinZoom(), Math.min(map.getMaxZoom(), snap * (inside ? Math.ceil : Math.floor)(zoom / snap)));
+  }
+
+  /** Where bounds have room in Equal Earth. */
+  function fit(bounds, { paddingTopLeft = [0, 0], paddingBottomRight = [0, 0], padding = null, maxZoom = Infinity }) {
+    const [before, behind] = [padding ?? paddingTopLeft, padding ?? paddingBottomRight].map((side) => L.point(side));
+    let target = { crs: equalEarthAt(west + 180), zoom: 0, center: bounds.getCenter() };
+    for (let n = 0; n < 2; n += 1) { // the middle meridian depends on the zoom, which depends a little on it
+      const zoom = Math.min(maxZoom, zoomFor(target.crs, bounds, false, before.add(behind)));
+      const crs = choose(bounds.getCenter().lng, zoom, 0);
+      const middle = boxAt(crs, bounds).getCenter().multiplyBy(2 ** zoom).add(behind.subtract(before).divideBy(2));
+      target = { crs, zoom, center: crs.pointToLatLng(middle, zoom) };
+    }
+    return { ...target, crs: choose(bounds.getCenter().lng, target.zoom) };
+  }
+
+  const viewNow = () => `${map.getZoom()} ${map.getSize()}`;
+  const plain = L.Map.prototype;
+  Object.assign(map, {
+    getBounds: () => (isEqualArea(map) ? equalBounds(map) : plain.getBounds.call(map)),
+    getBoundsZoom: (bounds, inside = false, padding = [0, 0]) => (isEqualArea(map) ? zoomFor(map.options.crs, L.latLngBounds(bounds), inside, L.point(padding)) : plain.getBoundsZoom.call(map, bounds, inside, padding)),
+    fitBounds(asked, options = {}) {
+      const bounds = L.latLngBounds(asked);
+      const { crs, center, zoom } = fit(bounds, options);
+      if (crs !== mercator) show(crs, center, zoom, options);
+      else {
+        const isOther = isEqualArea(map);
+        if (isOther) use(mercator);
+        const target = map._getBoundsCenterZoom(bounds, options);
+        settled = target.zoom;
+        if (isOther) jump(mercator, target.center, target.zoom);
+        else map.setView(target.center, target.zoom, options);
+      }
+      return map;
+    },
+    setZoomAround(around, zoom, options) {
+      anchor = around instanceof L.Point ? around : map.latLngToContainerPoint(around);
+      return plain.setZoomAround.call(map, around, zoom, options);
+    },
+  });
+  container.addEventListener("touchmove", ({ touches }) => {
+    if (touches.length !== 2) return;
+    const [a, b] = [...touches].map((touch) => map.mouseEventToContainerPoint(touch));
+    anchor = a.add(b).divideBy(2);
+  }, { passive: true });
+
+  /** Change the projection of the view; what lies at a point stays there. */
+  function change(crs, zoom, at) {
+    const half = map.getSize().divideBy(2);
+    const { lat } = map.getCenter();
+    const isFixed = at && isOnEarth(app, map.containerPointToLatLng(at));
+    const spot = isFixed ? at : half;
+    const fixed = map.containerPointToLatLng(spot);
+    use(crs);
+    const snap = map.options.zoomSnap;
+    const next = Math.max(map.getMinZoom(), snap * Math.round((crs === mercator ? zoom - stretchAt(lat) : zoom) / snap));
+    jump(crs, map.unproject(map.project(fixed, next).subtract(spot).add(half), next), next);
+  }
+
+  // a view that is only dragged keeps its projection
+  map.on("moveend", () => {
+    if (isSwitching || seen === viewNow()) return;
+    const at = anchor;
+    anchor = null;
+    seen = viewNow();
+    if (!isEqualArea(map) && map.getZoom() === settled) return;
+    settled = NaN;
+    const { lat, lng } = map.getCenter();
+    const zoom = map.getZoom() + (isEqualArea(map) ? 0 : stretchAt(lat));
+    const crs = choose(lng, zoom, isEqualArea(map) ? CONTINENT : RELUCTANCE * CONTINENT);
+    if (crs !== map.options.crs) change(crs, zoom, at);
+  });
+
+  return {
+    look(lat, lon, nearness, options = {}) {
+      const zoom = nearness + stretchAt(lat);
+      const crs = choose(lon, zoom);
+      show(crs, [lat, lon], crs === mercator ? nearness : zoom, options);
+    },
+    limit(bounds, padding) {
+      map.options.minZoom = FARTHEST_ZOOM;
+      const world = L.latLngBounds([[-90, west], [90, west + 360]]);
+      farthest = Math.min(...[world, bounds].map((box) => zoomFor(equalEarthAt(west + 180), box, false, padding)));
+      if (isEqualArea(map)) map.setMinZoom(farthest);
+    },
+    drawSea() {
+      Object.assign(map.createPane("sea").style, { zIndex: 190, pointerEvents: "none" });
+      const lats = Array.from({ length: 91 }, (_, n) => 2 * n - 90);
+      const ring = [...lats.map((lat) => [lat, west]), ...lats.reverse().map((lat) => [lat, west + 360])];
+      L.polygon(ring, { className: "sea", pane: "sea", renderer: L.svg({ pane: "sea", padding: 0.3 }), interactive: false }).addTo(map);
+    },
+  };
+}
+
+/** Degrees of all that is in view. */
+function equalBounds(map) {
+  const { min, max } = map.getPixelBounds();
+  const equator = Math.max(min.y, Math.min(max.y, map.project([0, 0]).y));
+  return L.latLngBounds([min.y, equator, max.y].flatMap((y) => [min.x, max.x].map((x) => map.unproject([x, y]))));
+}
