@@ -54,7 +54,8 @@ def test_a_page_has_no_date_unless_it_is_given_one():
 
 
 def test_tiles_widen_the_policy_by_one_origin_alone():
-    without, with_tiles = render_map([ROW]), render_map([ROW], tiles=TILES)
+    without = render_map([ROW], projection="mercator")
+    with_tiles = render_map([ROW], tiles=TILES)
     assert data_of(with_tiles)["meta"]["tiles"] == TILES
     added = policy_of(with_tiles).replace(" https://tiles.example:8443", "")
     assert added == policy_of(without)

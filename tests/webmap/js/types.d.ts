@@ -439,6 +439,17 @@ interface Comparison {
   sumOf(members: number[], column: ArrayLike<number>): number;
 }
 
+/** Which projection a view has: see projections.js. */
+interface Projections {
+  /** go to a middle; its nearness is the zoom of a map in Mercator */
+  look(lat: number, lon: number, nearness: number, options?: any): void;
+  /** the farthest view, which has room for the world and for some bounds */
+  limit(bounds: any, padding: any): void;
+  /** go to a middle at a zoom of a projection */
+  show(crs: any, center: any, zoom: number, options?: any): void;
+  drawSea(): void;
+}
+
 /** A number on the map: the name of its place and what else its tip says. */
 interface Badge { text: string; box: Box; lines: string[]; }
 
@@ -473,8 +484,10 @@ interface App {
   compared: Comparison | null;
   /** what is drawn as circles, and how many places share one with others */
   circles: { discs: Disc[]; joined: number };
-  /** where places lie in pixels of the whole world at the present zoom */
-  positions(): { x: Float64Array; y: Float64Array };
+  /** where places lie in pixels of the whole world at the present zoom, or at another one */
+  positions(zoom?: number): { x: Float64Array; y: Float64Array };
+  /** the projections of a map that is not all in Mercator, else null */
+  projections: Projections | null;
   /** close the key to make room on the map, or open it again where there is room; whether that changed anything */
   foldKey(isFolded: boolean): boolean;
   /** the lines of the tip of an element, its name first; where the pointer is, if it points there */

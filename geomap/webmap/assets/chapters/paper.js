@@ -14,7 +14,7 @@ function paperOfChapters(app, { title, lead, steps, notes }, stateOf, draw) {
   const { map, state, data: { places, strings } } = app;
   endZooming(map);
   const before = { ...state.get() };
-  const [center, zoom, focus] = [map.getCenter(), map.getZoom(), /** @type {HTMLElement} */ (document.activeElement)];
+  const [comeBack, focus] = [keepView(app), /** @type {HTMLElement} */ (document.activeElement)];
   const { x, y } = map.getSize();
   const scale = Math.min(STEP_SCALE, Math.sqrt(STEPS_PIXELS / (Math.max(1, steps.length) * x * y)));
 
@@ -27,7 +27,7 @@ function paperOfChapters(app, { title, lead, steps, notes }, stateOf, draw) {
     return el("section", { class: "paper-step" }, picture, el("div", {}, el("h2", { dir: "auto" }, step.title), textOf(step.text)));
   });
   state.set(before);
-  map.setView(center, zoom, { animate: false });
+  comeBack();
   if (focus.isConnected) focus.focus({ preventScroll: true });
   const place = (note) => note.place >= 0 && note.title !== strings[places.name[note.place]] && el("p", { class: "paper-summary" }, bdi(strings[places.name[note.place]]));
   return el("div", { class: "paper-chapters" },

@@ -59,6 +59,13 @@ function lookAt({ map, projections }, lat, lon, nearness, animate = false) {
   else map.setView([lat, lon], nearness, options);
 }
 
+/** What goes back to the present view. @param {App} app */
+function keepView({ map, projections }) {
+  const [center, zoom, { crs }] = [map.getCenter(), map.getZoom(), { ...map.options }];
+  const options = { animate: false };
+  return () => { if (projections) projections.show(crs, center, zoom, options); else map.setView(center, zoom, options); };
+}
+
 /** Degrees north and south beyond which no middle of a view lies. */
 const HIGHEST_MIDDLE = 84;
 

@@ -32,6 +32,7 @@ function pickPoint(app, done) {
     const origin = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0]));
     const disc = app.circles.discs.findLast(({ members, x, y, radius }) => members.length === 1 && (x - origin.x - at.x) ** 2 + (y - origin.y - at.y) ** 2 <= radius ** 2);
     const { lat, lng } = map.containerPointToLatLng([at.x, at.y]);
+    if (isEqualArea(map) && !isOnEarth(app, { lat, lng })) return;
     const place = disc ? disc.i : -1;
     const [north, east] = place >= 0 ? [places.lat[place], places.lon[place]] : [lat, lng];
     stop();

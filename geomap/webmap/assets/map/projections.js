@@ -23,6 +23,7 @@ function makeProjections(app, choice) {
   const known = new Map();
   let anchor = /** @type {any} */ (null);
   let [seen, settled, farthest, isSwitching] = ["", NaN, FARTHEST_ZOOM, false];
+  let isShown = false; // a view that was asked for
 
   function equalEarthAt(middle) {
     if (!known.has(middle)) known.set(middle, makeEqualEarth(middle));
@@ -58,8 +59,9 @@ function makeProjections(app, choice) {
 
   /** Show it as Leaflet does, if that is possible. */
   function show(crs, center, zoom, options) {
+    isShown = true;
     const now = map.options.crs;
-    if (crs === now || (options.animate && isEqualArea(map) && crs !== mercator)) map.setView(center, zoom, options);
+    if (crs === now || (options.animate !== false && isEqualArea(map) && crs !== mercator)) map.setView(center, zoom, options);
     else jump(crs, center, zoom);
   }
 
@@ -102,7 +104,7 @@ function makeProjections(app, choice) {
         const target = map._getBoundsCenterZoom(bounds, options);
         settled = target.zoom;
         if (isOther) jump(mercator, target.center, target.zoom);
-        else map.setView(target.center, target.zoom, options);
+        else show(mercator, target.center, target.zoom, options);
       }
       return map;
     },
@@ -132,7 +134,7 @@ function makeProjections(app, choice) {
 
   // a view that is only dragged keeps its projection
   map.on("moveend", () => {
-    if (isSwitching || seen === viewNow()) return;
+    if (!isShown || isSwitching || seen === viewNow()) return;
     const at = anchor;
     anchor = null;
     seen = viewNow();
@@ -145,6 +147,7 @@ function makeProjections(app, choice) {
   });
 
   return {
+    show,
     look(lat, lon, nearness, options = {}) {
       const zoom = nearness + stretchAt(lat);
       const crs = choose(lon, zoom);
@@ -154,7 +157,9 @@ function makeProjections(app, choice) {
       map.options.minZoom = FARTHEST_ZOOM;
       const world = L.latLngBounds([[-90, west], [90, west + 360]]);
       farthest = Math.min(...[world, bounds].map((box) => zoomFor(equalEarthAt(west + 180), box, false, padding)));
-      if (isEqualArea(map)) map.setMinZoom(farthest);
+      if (!isEqualArea(map)) return;
+      map.options.minZoom = farthest;
+      if (map.getZoom() < farthest) map.setZoom(farthest, { animate: false });
     },
     drawSea() {
       Object.assign(map.createPane("sea").style, { zIndex: 190, pointerEvents: "none" });

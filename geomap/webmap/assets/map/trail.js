@@ -83,14 +83,14 @@ function makeTrail(app) {
   const { map, data, state } = app;
   const { mentions } = data;
   const [legs, numbers] = [makeTrailPane(map, "trail", 440), makeTrailPane(map, "steps", 470)]; // below and above the names
-  let before = null;
+  let before = /** @type {(() => void) | null} */ (null);
 
   state.listen((current, changed) => {
     if (!changed.has("article")) return;
     if (current.article < 0 && before) {
-      lookAt(app, before.center.lat, before.center.lng, before.zoom);
+      before();
       before = null;
-    } else if (current.article >= 0) before ??= { center: map.getCenter(), zoom: nearnessOf(map) };
+    } else if (current.article >= 0) before ??= keepView(app);
   });
 
   /** Bent to its right, so that the way there and the way back are two lines. */
