@@ -76,8 +76,9 @@ function keepInSight(app) {
   map.on("moveend", () => {
     const { lat, lng } = map.getCenter();
     const to = [Math.max(-HIGHEST_MIDDLE, Math.min(HIGHEST_MIDDLE, lat)), Math.max(west, Math.min(west + 360, lng))];
-    // less than a pixel cannot be moved, and trying to would end in another such move
-    if (map.project(to).distanceTo(map.project([lat, lng])) >= 1) map.panTo(to, { animate: !prefersStill.matches });
+    // less than two pixels may not be moved, as points are rounded, and trying to would end in another such move
+    const { x, y } = map.project(to).subtract(map.project([lat, lng]));
+    if (Math.max(Math.abs(x), Math.abs(y)) >= 2) map.panTo(to, { animate: !prefersStill.matches });
   });
 }
 
