@@ -253,7 +253,9 @@ def render_map(
     base = build_base(points)
     parts = pack_payload(payload, None if page.text == "full" else DATA_LIMIT)
     tables = parts.pop("tables")
-    unused = (_CHAPTERS if chapters is None else ()) + (_EQUAL_AREA if projection == "mercator" else ())
+    unused = (_CHAPTERS if chapters is None else ()) + (
+        _EQUAL_AREA if projection == "mercator" else ()
+    )
     words = [key for key in language.strings if _is_needed_word(key, unused, projection)]
     parts["words"] = pack_text(to_json(language.to_meta(*words)))
     parts["schema"] = pack_text(to_json(_table_schema()))

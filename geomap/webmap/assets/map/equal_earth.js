@@ -7,21 +7,15 @@ const SPHERE_RADIUS = 6378137;
 /** Terms of its polynomial, and half the root of three. */
 const EQUAL_TERMS = [1.340264, -0.081106, 0.000893, 0.003796];
 const HALF_ROOT = Math.sqrt(3) / 2;
-/** Steps of Newton's method, of which four are enough for a millimetre. */
-const EQUAL_STEPS = 12;
+/** Steps of Newton's method, more than a millimetre needs. */
+const EQUAL_STEPS = 8;
 
-/** How far north a parametric latitude lies, in radii. */
+/** How far north a parametric latitude lies, in radii, and how fast that grows. */
 function equalNorth(theta) {
   const [a, b, c, d] = EQUAL_TERMS;
   const square = theta * theta;
-  return theta * (a + b * square + square ** 3 * (c + d * square));
-}
-
-/** How fast that grows. */
-function equalSlope(theta) {
-  const [a, b, c, d] = EQUAL_TERMS;
-  const square = theta * theta;
-  return a + 3 * b * square + square ** 3 * (7 * c + 9 * d * square);
+  const cube = square ** 3;
+  return [theta * (a + b * square + cube * (c + d * square)), a + 3 * b * square + cube * (7 * c + 9 * d * square)];
 }
 
 /**
@@ -32,8 +26,8 @@ function equalSlope(theta) {
  */
 function projectEqualEarth(lat, lon) {
   const theta = Math.asin(HALF_ROOT * Math.sin((Math.max(-90, Math.min(90, lat)) * Math.PI) / 180));
-  const east = (((lon * Math.PI) / 180) * Math.cos(theta)) / (HALF_ROOT * equalSlope(theta));
-  return [SPHERE_RADIUS * east, SPHERE_RADIUS * equalNorth(theta)];
+  const [north, slope] = equalNorth(theta);
+  return [(SPHERE_RADIUS * ((lon * Math.PI) / 180) * Math.cos(theta)) / (HALF_ROOT * slope), SPHERE_RADIUS * north];
 }
 
 /**
@@ -43,16 +37,14 @@ function projectEqualEarth(lat, lon) {
  * @returns {[number, number]}
  */
 function unprojectEqualEarth(x, y) {
-  const north = y / SPHERE_RADIUS;
   const most = Math.PI / 3; // of the poles
-  let theta = Math.max(-most, Math.min(most, north));
-  for (let n = 0, step = 1; n < EQUAL_STEPS && Math.abs(step) > 1e-12; n += 1) {
-    step = (equalNorth(theta) - north) / equalSlope(theta);
-    theta = Math.max(-most, Math.min(most, theta - step));
+  let [theta, slope] = [0, 1];
+  for (let n = 0, north = 0; n < EQUAL_STEPS; n += 1) {
+    [north, slope] = equalNorth(theta);
+    theta = Math.max(-most, Math.min(most, theta - (north - y / SPHERE_RADIUS) / slope));
   }
   const lat = Math.asin(Math.max(-1, Math.min(1, Math.sin(theta) / HALF_ROOT)));
-  const lon = ((x / SPHERE_RADIUS) * HALF_ROOT * equalSlope(theta)) / Math.cos(theta);
-  return [(lat * 180) / Math.PI, (lon * 180) / Math.PI];
+  return [(lat * 180) / Math.PI, ((x / SPHERE_RADIUS) * HALF_ROOT * slope * 180) / Math.cos(theta) / Math.PI];
 }
 
 /**

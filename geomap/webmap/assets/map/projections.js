@@ -20,6 +20,7 @@ function makeProjections(app, choice) {
   const { map, west } = app;
   const container = map.getContainer();
   const mercator = map.options.crs;
+  const snap = map.options.zoomSnap;
   const known = new Map();
   let anchor = /** @type {any} */ (null);
   let [seen, settled, farthest, isSwitching] = ["", NaN, FARTHEST_ZOOM, false];
@@ -68,32 +69,30 @@ function makeProjections(app, choice) {
   /** The rectangle of bounds at zoom 0: parallels are straight, and longest where they are nearest to the equator. */
   const boxAt = (crs, bounds) => L.bounds(cornersOf(bounds).map((corner) => crs.latLngToPoint(L.latLng(corner), 0)));
 
-  function zoomFor(crs, bounds, inside, padding) {
+  /** The nearest zoom at which bounds have room. */
+  function zoomFor(crs, bounds, padding) {
     const [room, box] = [map.getSize().subtract(padding), boxAt(crs, bounds).getSize()];
-    const scales = [Math.max(1, room.x) / box.x, Math.max(1, room.y) / box.y];
-    const snap = map.options.zoomSnap;
-    const zoom = Math.round(Math.log2(inside ? Math.max(...scales) : Math.min(...scales)) * 400) / 400;
-    return Math.max(map.getMinZoom(), Math.min(map.getMaxZoom(), snap * (inside ? Math.ceil : Math.floor)(zoom / snap)));
+    const zoom = Math.log2(Math.min(Math.max(1, room.x) / box.x, Math.max(1, room.y) / box.y));
+    return Math.max(map.getMinZoom(), Math.min(map.getMaxZoom(), Math.floor(zoom / snap + 0.01) * snap));
   }
 
   /** Where bounds have room in Equal Earth. */
-  function fit(bounds, { paddingTopLeft = [0, 0], paddingBottomRight = [0, 0], padding = null, maxZoom = Infinity }) {
-    const [before, behind] = [padding ?? paddingTopLeft, padding ?? paddingBottomRight].map((side) => L.point(side));
-    let target = { crs: equalEarthAt(west + 180), zoom: 0, center: bounds.getCenter() };
+  function fit(bounds, { paddingTopLeft = [0, 0], paddingBottomRight = [0, 0], maxZoom = Infinity }) {
+    const [before, behind] = [L.point(paddingTopLeft), L.point(paddingBottomRight)];
+    const { lng } = bounds.getCenter();
+    let [crs, zoom] = [equalEarthAt(west + 180), 0];
     for (let n = 0; n < 2; n += 1) { // the middle meridian depends on the zoom, which depends a little on it
-      const zoom = Math.min(maxZoom, zoomFor(target.crs, bounds, false, before.add(behind)));
-      const crs = choose(bounds.getCenter().lng, zoom, 0);
-      const middle = boxAt(crs, bounds).getCenter().multiplyBy(2 ** zoom).add(behind.subtract(before).divideBy(2));
-      target = { crs, zoom, center: crs.pointToLatLng(middle, zoom) };
+      zoom = Math.min(maxZoom, zoomFor(crs, bounds, before.add(behind)));
+      crs = choose(lng, zoom, 0);
     }
-    return { ...target, crs: choose(bounds.getCenter().lng, target.zoom) };
+    const middle = boxAt(crs, bounds).getCenter().multiplyBy(2 ** zoom).add(behind.subtract(before).divideBy(2));
+    return { crs: choose(lng, zoom), zoom, center: crs.pointToLatLng(middle, zoom) };
   }
 
   const viewNow = () => `${map.getZoom()} ${map.getSize()}`;
   const plain = L.Map.prototype;
   Object.assign(map, {
-    getBounds: () => (isEqualArea(map) ? equalBounds(map) : plain.getBounds.call(map)),
-    getBoundsZoom: (bounds, inside = false, padding = [0, 0]) => (isEqualArea(map) ? zoomFor(map.options.crs, L.latLngBounds(bounds), inside, L.point(padding)) : plain.getBoundsZoom.call(map, bounds, inside, padding)),
+    getBoundsZoom: (bounds, inside, padding = [0, 0]) => (isEqualArea(map) ? zoomFor(map.options.crs, L.latLngBounds(bounds), L.point(padding)) : plain.getBoundsZoom.call(map, bounds, inside, padding)),
     fitBounds(asked, options = {}) {
       const bounds = L.latLngBounds(asked);
       const { crs, center, zoom } = fit(bounds, options);
@@ -127,7 +126,6 @@ function makeProjections(app, choice) {
     const spot = isFixed ? at : half;
     const fixed = map.containerPointToLatLng(spot);
     use(crs);
-    const snap = map.options.zoomSnap;
     const next = Math.max(map.getMinZoom(), snap * Math.round((crs === mercator ? zoom - stretchAt(lat) : zoom) / snap));
     jump(crs, map.unproject(map.project(fixed, next).subtract(spot).add(half), next), next);
   }
@@ -156,7 +154,7 @@ function makeProjections(app, choice) {
     limit(bounds, padding) {
       map.options.minZoom = FARTHEST_ZOOM;
       const world = L.latLngBounds([[-90, west], [90, west + 360]]);
-      farthest = Math.min(...[world, bounds].map((box) => zoomFor(equalEarthAt(west + 180), box, false, padding)));
+      farthest = Math.min(...[world, bounds].map((box) => zoomFor(equalEarthAt(west + 180), box, padding)));
       if (!isEqualArea(map)) return;
       map.options.minZoom = farthest;
       if (map.getZoom() < farthest) map.setZoom(farthest, { animate: false });
@@ -168,11 +166,4 @@ function makeProjections(app, choice) {
       L.polygon(ring, { className: "sea", pane: "sea", renderer: L.svg({ pane: "sea", padding: 0.3 }), interactive: false }).addTo(map);
     },
   };
-}
-
-/** Degrees of all that is in view. */
-function equalBounds(map) {
-  const { min, max } = map.getPixelBounds();
-  const equator = Math.max(min.y, Math.min(max.y, map.project([0, 0]).y));
-  return L.latLngBounds([min.y, equator, max.y].flatMap((y) => [min.x, max.x].map((x) => map.unproject([x, y]))));
 }
