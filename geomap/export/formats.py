@@ -166,9 +166,10 @@ class Format:
             OutputError: Something is missing; the message has the command that installs it.
         """
         if missing := self.missing():
+            plain = sorted(f.suffixes[0] for f in FORMATS if f.is_table and not f.extra)
             raise OutputError(
                 f"{self.title} needs {' and '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} not "
-                f"installed: pip install 'geomap[{self.extra}]', or choose {_without_extras()}"
+                f"installed: pip install 'geomap[{self.extra}]', or choose {' or '.join(plain)}"
             )
 
     @property
@@ -378,16 +379,10 @@ def by_suffix(formats: Iterable[Format]) -> dict[str, Format]:
     return {suffix: found for found in formats for suffix in found.suffixes}
 
 
-#: what ``geomap mentions`` writes, by suffix
+#: what ``geomap mentions``, ``tally`` and ``export`` write, by suffix
 TABLE_FORMATS: Final[Mapping[str, Format]] = by_suffix(f for f in FORMATS if f.is_table)
-#: what ``geomap tally`` writes, by suffix
 TALLY_FORMATS: Final[Mapping[str, Format]] = by_suffix(f for f in FORMATS if f.tally)
-#: what ``geomap export`` writes, by suffix
 GIS_FORMATS: Final[Mapping[str, Format]] = by_suffix(FORMATS)
-
-
-def _without_extras() -> str:
-    return " or ".join(sorted(f.suffixes[0] for f in FORMATS if f.is_table and not f.extra))
 
 
 def suffixes_of(formats: Mapping[str, Format]) -> str:

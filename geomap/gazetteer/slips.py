@@ -62,7 +62,7 @@ def near_names(gazetteer: Gazetteer, folded: str) -> dict[str, int]:
     The name itself is not among them.
 
     >>> from geomap import open_gazetteer
-    >>> near_names(open_gazetteer(), "miramshah")["miranshah"] == SLIP
+    >>> near_names(open_gazetteer(), "miramshah")["miranshah"] == SOUND
     True
     """
     found: dict[str, int] = {}

@@ -32,7 +32,7 @@ _ROWS, _COLUMNS = 180 // _CELL, 360 // _CELL
 #: what a place counts in its own cell, and in those one, two and three cells away
 _RINGS: Final = (1.0, 0.2, 0.04, 0.01)
 #: points of a page's finer lines, each some 2.3 bytes: for all pages, more for each place, and at most
-_POINTS, _POINTS_A_PLACE, _MOST_POINTS = 11_500, 15, 120_000
+_POINTS, _POINTS_A_PLACE, _MOST_POINTS = 10_500, 15, 120_000
 _KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 #: degrees around a place in which towns are of use, and thousands of inhabitants of those that are

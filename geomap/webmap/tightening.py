@@ -56,7 +56,7 @@ def tighten_script(text: str) -> str:
     """A script without comments and without spaces that mean nothing.
 
     >>> print(tighten_script("const a = (b + +c) / 2 + `d = ${e} `.length; // twice"))
-    const a=(b+ +c) / 2+`d = ${e} `.length;
+    const a=(b+ +c)/ 2+`d = ${e} `.length;
     """
     text = without_comments(text)
     kept: list[str] = []

@@ -46,7 +46,7 @@ def test_arrow_keys_lead_through_tools_and_list(path, open_page):
 
 
 def test_a_country_is_opened_by_keyboard_and_escape_leads_back_to_it(path, open_page):
-    page = open_page(path, fragment="#map=3.5/36/40&view=list")
+    page = open_page(path, fragment="#map=5/36/40&view=list")
     country = page.locator("path.area.country[aria-label^=Iraq]")
     country.focus()
     page.keyboard.press("Enter")

@@ -149,7 +149,7 @@ def test_circles_that_would_overlap_join_and_part_by_a_click(size, crowded, open
     assert page.locator(".label.number").all_text_contents() == ["30"]
     assert {"Village 0", "Istanbul"} <= set(_labels(page))
     if size == "wide":
-        assert "(30 now)" in page.locator(".waiting").inner_text()
+        assert "(30 places in such circles now)" in page.locator(".waiting").inner_text()
     page.locator(".circle.joined").click()
     apart = "document.querySelectorAll('.circle.outer').length === 31"
     page.wait_for_function(apart)

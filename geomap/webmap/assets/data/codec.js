@@ -45,7 +45,7 @@ async function readData(speak = () => {}) {
   const block = JSON.parse(byId("data").textContent);
   speak(block.meta.words);
   if (block.words) speak(unpack(block.words));
-  const [opened, schema] = [window.geomap_opened, unpack(block.schema)];
+  const [opened, schema] = [window.geomap_opened, block.schema && unpack(block.schema)];
   return opened ? { base: unpack(block.base), ...opened, schema } : { ...readBlock(block), schema };
 }
 

@@ -5,7 +5,7 @@
  */
 
 /** Where a page has its data. */
-const DATA_BLOCK = /<script type="application\/json" id="data">([^<]*)<\/script>/;
+const DATA_BLOCK = /<[s]cript type="application\/json" id="data">([^<]*)<\/[s]cript>/;
 
 /** The page's markup as it came, without what it shows where no script runs: that is of its own data. */
 const MARKUP = [...document.body.children].filter((node) => node.tagName !== "SCRIPT" && node.id !== "fallback")
@@ -144,7 +144,7 @@ function makeOpening(app) {
   const { state } = app;
   const root = byId("opened");
   const outcome = el("span", { class: "said", role: "status" });
-  const note = el("p", { class: "wheel-note", "aria-hidden": "true" }, t("open.drop"));
+  const note = el("p", { class: "wheel-note drop-note", "aria-hidden": "true", hidden: true }, t("open.drop"));
   document.body.append(note);
   /** Which file is shown, and the way back. */
   const standing = () => (window.geomap_opened ? [" ", rich("open.shown", { name: bdi(app.meta.title) }), " ", el("button", { type: "button", class: "link", click: () => restart(null) }, t("open.back"))] : []);
@@ -173,9 +173,9 @@ function makeOpening(app) {
   document.addEventListener("dragover", (event) => {
     if (!hasFiles(event)) return;
     event.preventDefault();
-    note.classList.add("shown");
+    note.hidden = false;
   });
-  for (const end of ["dragleave", "drop"]) document.addEventListener(end, () => note.classList.remove("shown"));
+  for (const end of ["dragleave", "drop"]) document.addEventListener(end, () => { note.hidden = true; });
   document.addEventListener("drop", (event) => {
     if (!hasFiles(event)) return;
     event.preventDefault();
