@@ -17,7 +17,7 @@ from geomap.recognise.particles import read_words
 from geomap.recognise.reading import read_article
 from geomap.recognise.score import SpanScorer, calibrate
 from geomap.recognise.spans import Span, find_written_span
-from geomap.recognise.unknown import BARE, POSSIBLE, add_unknown, find_unknown_names
+from geomap.recognise.unknown import add_unknown, find_unknown_names
 from geomap.recognise.weights import shipped_weights
 from geomap.resolve.alike import NearSpellings
 from geomap.resolve.decide import HOPELESS, Resolver, option_features
@@ -196,8 +196,7 @@ class Geoparser:
             chance = _no_place(span, reason, score) if kind == "embedded" else 0.0
             taken.append(Taken(span, around, kind, sure, evidence, chance))
         found = self._resolve(article, page, taken)
-        seen = find_unknown_names(text, tokens, found, read.masks, self._names.is_phrase)
-        names = [name for name in seen if name.cue not in (POSSIBLE, BARE)]
+        names, rest = find_unknown_names(text, tokens, found, read.masks, self._names.is_phrase)
         overlooked = self._take_overlooked(page, spans, taken, names)
         if overlooked:
             countries = {item.place.country for item in found if item.place is not None}
@@ -209,7 +208,6 @@ class Geoparser:
                 for item in found
             )
         found = add_unknown(article, names, found)
-        rest = [name for name in seen if name.cue in (POSSIBLE, BARE)]
         found = self._near.add(article, rest, found)
         if not points:
             return found

@@ -37,6 +37,7 @@ __all__ = [
     "UnknownName",
     "can_be_listed",
     "find_holder_behind",
+    "is_reached",
     "is_unit",
     "judge",
 ]
@@ -199,13 +200,13 @@ def _cue_of_nouns(
         return None
     if noun in PLACE_NOUNS:
         return "noun_behind"
-    is_behind = _is_reached(around) or around.before in PLACE_BEFORE | {"the"}
+    is_behind = is_reached(around.before) or around.before in PLACE_BEFORE | {"the"}
     return "site" if is_behind else None
 
 
-def _is_reached(around: _Around) -> bool:
-    """Return whether somebody goes to what follows, or takes it by force: "left X", "captured X"."""
-    return WORD_CLASSES.get(around.before) in ("reach", "assault")
+def is_reached(word: str) -> bool:
+    """Return whether somebody goes to what follows a word, or takes it by force: "left X", "captured X"."""
+    return WORD_CLASSES.get(word) in ("reach", "assault")
 
 
 def _names_place(tokens: Sequence[Token], run: Run, around: _Around) -> bool:
@@ -234,7 +235,7 @@ def _cue_of_place(
         return None
     if is_apposed or (text.startswith(",", whole.end) and _DISTANT.match(text, whole.end)):
         return "apposed"
-    if (around.before in PLACE_BEFORE or _is_reached(around)) and holder is not None:
+    if (around.before in PLACE_BEFORE or is_reached(around.before)) and holder is not None:
         return "chain"
     opens = run.start == sentences_of(text).bounds(run.start, run.end)[0]
     if opens and is_held and holder is not None and text.startswith(", ", whole.end):

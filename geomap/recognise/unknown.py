@@ -20,6 +20,7 @@ from geomap.recognise.cues import (
     UnknownName,
     can_be_listed,
     find_holder_behind,
+    is_reached,
     is_unit,
     judge,
 )
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from geomap.model import Article, Place
     from geomap.text import Token
 
-__all__ = ["BARE", "POSSIBLE", "UnknownName", "add_unknown", "find_unknown_names", "find_within"]
+__all__ = ["POSSIBLE", "UnknownName", "add_unknown", "find_unknown_names", "find_within"]
 
 #: words of the longest name
 _MOST_WORDS: Final = 4
@@ -64,8 +65,10 @@ def find_unknown_names(
     known: Sequence[Resolution],
     taken: Sequence[tuple[int, int]],
     is_phrase: Callable[[str], bool] = lambda _surface: False,
-) -> list[UnknownName]:
-    """Return the names of a text that plainly are places and that are none of those known.
+) -> tuple[list[UnknownName], list[UnknownName]]:
+    """Return the names of a text that plainly are places and that are none of those known, and the rest of its unknown names.
+
+    Of the rest, those with the cue ``possible`` stand where places do, and nothing makes places of those with ``bare``.
 
     Args:
         text: The text of an article.
@@ -106,16 +109,14 @@ def find_unknown_names(
     found += _follow_lists(text, tokens, loose, places)
     known_names = _spread(text, tokens, sorted(found), all_runs)
     taken_starts = {name.start for name in known_names}
-    others = [run for run in loose if run.start not in taken_starts]
-    return [
-        *known_names,
-        *(
-            UnknownName(
-                run.start, run.end, POSSIBLE if _may_be_place(text, tokens, run) else BARE, None
-            )
-            for run in others
-        ),
+    others = [
+        UnknownName(
+            run.start, run.end, POSSIBLE if _may_be_place(text, tokens, run) else _BARE, None
+        )
+        for run in loose
+        if run.start not in taken_starts
     ]
+    return known_names, others
 
 
 #: people give and take: "from X" stands before them as often
@@ -127,13 +128,10 @@ def _may_be_place(text: str, tokens: Sequence[Token], run: Run) -> bool:
     if not run.first or not text[tokens[run.first - 1][1] : run.start].isspace():
         return False
     before = tokens[run.first - 1][2].lower()
-    is_reached = (before in PLACE_BEFORE and before not in _FROM) or WORD_CLASSES.get(before) in (
-        "reach",
-        "assault",
-    )
+    stands = is_reached(before) or (before in PLACE_BEFORE and before not in _FROM)
     if before == "on" and run.first > 1:
-        is_reached = WORD_CLASSES.get(tokens[run.first - 2][2].lower()) == "assault"
-    if not is_reached or not can_be_listed(text, tokens, run):
+        stands = WORD_CLASSES.get(tokens[run.first - 2][2].lower()) == "assault"
+    if not stands or not can_be_listed(text, tokens, run):
         return False
     words = [fold_token(tokens[index][2]) for index in range(run.first, run.last + 1)]
     return not any(word in person_grades() or word in word_grades() for word in words)
@@ -142,7 +140,7 @@ def _may_be_place(text: str, tokens: Sequence[Token], run: Run) -> bool:
 #: a name that nothing but its place in the sentence makes a place's: "in X", "captured X"
 POSSIBLE: Final = "possible"
 #: a name that nothing at all makes a place's
-BARE: Final = "bare"
+_BARE: Final = "bare"
 _BY_NOUN: Final = frozenset(["noun_of", "noun_behind"])
 
 

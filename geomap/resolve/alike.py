@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.gazetteer.classes import is_country, is_populated, is_unit, unit_level
 from geomap.gazetteer.distance import distance_km
-from geomap.gazetteer.layout import LOOSE_MARK
+from geomap.gazetteer.layout import LOOSE_MARK, NO_PLACE
 from geomap.gazetteer.slips import CHANGED, SOUND, near_names
 from geomap.model import Candidate, Evidence, Mention, Resolution
 from geomap.recognise.known import KnownPlaces
@@ -175,22 +176,10 @@ class NearSpellings:
         wants_unit = _is_called_unit(text, start, end)
         ranked = []
         for place, count in self._near(fold_name(surface)):
-            if place.country not in around.countries:
-                continue
-            if within is not None and not is_country(within.feature):
-                if not _lies_in(place, within):
-                    continue
-                if within.radius_km <= _WIDE_KM:
-                    ranked.append(
-                        (count, is_unit(place.feature) != wants_unit, 0.0, place.id, place)
-                    )
-                    continue
-            far = min((_km(place, other) for other in around.places), default=math.inf)
-            if count == SOUND and not around.units.isdisjoint((place.admin1_id, place.admin2_id)):
-                far = min(far, reach)
-            if far <= reach and count < CHANGED:
+            far = _how_far(place, count, within, around, reach)
+            if far <= reach:
                 ranked.append((count, is_unit(place.feature) != wants_unit, far, place.id, place))
-        ranked.sort()
+        ranked.sort(key=itemgetter(0, 1, 2, 3))
         if not ranked:
             return None
         count, kind, far, _, best = ranked[0]
@@ -210,7 +199,7 @@ class NearSpellings:
             keys[f"{LOOSE_MARK}{arabic_key(folded)} "] = 0
         for key, count in keys.items():
             for row, _ in self._gazetteer.find(key):
-                if row >= 0:
+                if row != NO_PLACE:
                     found[row] = min(count, found.get(row, CHANGED))
         places = ((self._gazetteer.place(row), count) for row, count in found.items())
         return [(place, count) for place, count in places if _can_be_meant(place.feature)]
@@ -239,6 +228,28 @@ def _is_called_unit(text: str, start: int, end: int) -> bool:
     behind = _BEHIND.match(text, end)
     words = {last, behind[1].lower() if behind else ""}
     return any(UNIT_WORDS.get(word, "P") != "P" or word in PLURAL_UNITS for word in words)
+
+
+def _how_far(
+    place: Place, count: int, within: Place | None, around: _Surroundings, reach: float
+) -> float:
+    """Return how many kilometres a place lies from what the text speaks of; infinity where it cannot be meant.
+
+    ``count`` is how much the spelling differs: the more it does, the nearer the place must be.
+    """
+    if place.country not in around.countries:
+        return math.inf
+    if within is not None and not is_country(within.feature):
+        if not _lies_in(place, within):
+            return math.inf
+        if within.radius_km <= _WIDE_KM:
+            return 0.0
+    if count == CHANGED:
+        return math.inf
+    far = min((_km(place, other) for other in around.places), default=math.inf)
+    if count == SOUND and not around.units.isdisjoint((place.admin1_id, place.admin2_id)):
+        return min(far, reach)
+    return far
 
 
 def _lies_in(place: Place, unit: Place) -> bool:
