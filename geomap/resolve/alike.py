@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -52,6 +53,8 @@ _LESS: Final = 0.7
 #: names that are less surely a place's are none to look for
 _LEAST_SURE: Final = 0.5
 _MOST_NAMES: Final = 20_000
+#: places of an article that others are looked for around: what is compared with each stays a matter of the names alone
+_MOST_PLACES: Final = 200
 
 
 class _Surroundings(NamedTuple):
@@ -63,12 +66,19 @@ class _Surroundings(NamedTuple):
 
 
 def _look_around(literal: KnownPlaces) -> _Surroundings:
-    sure = [item.place for item in literal if item.place is not None and item.confidence >= _SURE]
-    small = [
-        place for place in sure if not is_country(place.feature) and place.radius_km <= _WIDE_KM
-    ]
-    units = frozenset(place.id for place in sure if unit_level(place.feature))
-    return _Surroundings(small, units, literal.countries - {None})
+    sure = {
+        item.place.id: item.place
+        for item in literal
+        if item.place is not None and item.confidence >= _SURE
+    }
+    small = (
+        place
+        for place in sure.values()
+        if not is_country(place.feature) and place.radius_km <= _WIDE_KM
+    )
+    units = frozenset(id_ for id_, place in sure.items() if is_unit(place.feature))
+    places = list(islice(small, _MOST_PLACES))
+    return _Surroundings(places, units, literal.countries - {None})
 
 
 class NearSpellings:
