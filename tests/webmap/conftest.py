@@ -23,7 +23,11 @@ HELP = (
 
 def _find_chromium() -> str | None:
     named = os.environ.get("GEOMAP_CHROMIUM")
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    # the same engine without the windows of a desktop is a quarter faster
+    names = (
+        *("chromium-headless-shell", "chromium"),
+        *("chromium-browser", "google-chrome", "google-chrome-stable"),
+    )
     return named or next((found for name in names if (found := shutil.which(name))), None)
 
 

@@ -17,8 +17,10 @@ SIZES = {
     "desktop": {"viewport": {"width": 1440, "height": 900}},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
 }
+#: what a rule says does not hang on the tint of the page, but for this one
+TINTS = ("color-contrast",)
 RUN = """
-tags => axe.run(document, { runOnly: tags, resultTypes: ["violations"] }).then(({ violations }) =>
+only => axe.run(document, { runOnly: only, resultTypes: ["violations"] }).then(({ violations }) =>
   violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(" | ")}`))
 """
 #: elements that react to a click and are smaller than 24 by 24 pixels; words in a text may be
@@ -41,9 +43,10 @@ def _axe() -> str:
     pytest.skip(text)
 
 
-def _violations(page) -> list[str]:
-    page.evaluate(_axe())  # through the browser's own channel, which the page's policy leaves alone
-    return page.evaluate(RUN, list(TAGS))
+def _violations(page, only=TAGS) -> list[str]:
+    if not page.evaluate("!!window.axe"):
+        page.evaluate(_axe())  # through the browser's own channel, which the page's policy leaves alone
+    return page.evaluate(RUN, list(only))
 
 
 @pytest.fixture(scope="module")
@@ -72,15 +75,17 @@ def views(path, browser):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing_in_any_view(size, path, views, open_page):
+def test_axe_finds_nothing_in_any_view_and_targets_are_large(size, path, views, open_page):
     found = {}
     for view, fragment in {"map": "#view=none", **views}.items():
         page = open_page(path, fragment=fragment, **SIZES[size])
-        for theme in ("light", "dark"):
+        assert page.evaluate(SMALL) == [], view
+        for theme, only in {"light": TAGS, "dark": TINTS}.items():
             page.emulate_media(color_scheme=theme)
             page.wait_for_selector(f'html[data-theme="{theme}"]')
-            if violations := _violations(page):
+            if violations := _violations(page, only):
                 found[view, theme] = violations
+        page.context.close()
     assert found == {}
 
 
@@ -99,14 +104,9 @@ def test_axe_sees_what_is_wrong(path, open_page):
     assert [text.split(":")[0] for text in _violations(page)] == ["button-name"]
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_targets_are_large_enough(size, path, views, open_page):
-    for fragment in ("#view=none", *views.values()):
-        page = open_page(path, fragment=fragment, **SIZES[size])
-        assert page.evaluate(SMALL) == []
-    if size == "phone":
-        box = open_page(path, **SIZES[size]).locator("#play").bounding_box()
-        assert min(box["width"], box["height"]) >= 44
+def test_the_button_that_plays_is_as_large_as_a_thumb(path, open_page):
+    box = open_page(path, **SIZES["phone"]).locator("#play").bounding_box()
+    assert min(box["width"], box["height"]) >= 44
 
 
 def test_tab_goes_from_card_to_key_to_panel_to_time_to_map(path, open_page):

@@ -266,7 +266,7 @@ def _open_form(page, action="Should be"):
 def test_the_right_place_is_clicked_on_the_map(tmp_path, open_page):
     page = open_page(write_map(make_frame(), tmp_path / "map.html"), accept_downloads=True)
     item = _open_form(page)
-    page.evaluate("map_geomap.setView([36, 42], 7, { animate: false })")
+    page.evaluate("void map_geomap.setView([36, 42], 7, { animate: false })")
     item.get_by_role("button", name="Choose it on the map").click()
     assert "Click the right spot" in page.locator("#picking").inner_text()
     spot = page.evaluate("map_geomap.latLngToContainerPoint([35.4, 41.2])")
@@ -284,7 +284,7 @@ def test_a_circle_that_is_clicked_is_that_place(tmp_path, open_page):
     page = open_page(write_map(make_frame(), tmp_path / "map.html"), accept_downloads=True)
     item = _open_form(page)
     item.get_by_role("button", name="Choose it on the map").click()
-    page.evaluate("map_geomap.setView([36.2, 37.2], 9, { animate: false })")
+    page.evaluate("void map_geomap.setView([36.2, 37.2], 9, { animate: false })")
     spot = page.evaluate("map_geomap.latLngToContainerPoint([36.2012, 37.1612])")
     page.mouse.click(spot["x"], spot["y"])
     item.get_by_role("button", name="Note it").click()
@@ -300,7 +300,7 @@ def test_without_a_mouse_it_is_the_middle_of_the_map(tmp_path, open_page):
     assert page.locator("#picking").count() == 0
     assert item.locator("form").count() == 1  # Escape ends the choice, not the form
     item.get_by_role("button", name="Choose it on the map").press("Enter")
-    page.evaluate("map_geomap.setView([33.5, 39.5], 7, { animate: false })")
+    page.evaluate("void map_geomap.setView([33.5, 39.5], 7, { animate: false })")
     page.keyboard.press("Enter")
     lat, lon = item.get_by_label("or its coordinates").input_value().split(", ")
     assert float(lat) == pytest.approx(33.5, abs=0.01)
