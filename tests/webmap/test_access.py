@@ -45,7 +45,8 @@ def _axe() -> str:
 
 def _violations(page, only=TAGS) -> list[str]:
     if not page.evaluate("!!window.axe"):
-        page.evaluate(_axe())  # through the browser's own channel, which the page's policy leaves alone
+        # through the browser's own channel, which the page's policy leaves alone
+        page.evaluate(_axe())
     return page.evaluate(RUN, list(only))
 
 
