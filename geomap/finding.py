@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geomap.articles import articles_from_frame
 from geomap.articles.inputs import looks_like_path
 from geomap.errors import InputError
-from geomap.geoparser import Geoparser
 from geomap.model import Article
 from geomap.records import mention_records
 from geomap.runtime.expecting import each, refusal
@@ -16,15 +15,25 @@ from geomap.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     import pandas as pd
 
+    from geomap.gazetteer import Gazetteer
     from geomap.gazetteer.geocoder import Geocoder
+    from geomap.geoparser import Geoparser
     from geomap.records import MentionRecord
     from geomap.reports import RunReport
     from geomap.run_options import ReadOptions
 
-__all__ = ["find_mentions", "find_with", "geocoding", "geoparse"]
+__all__ = ["find_mentions", "find_with", "geocoding", "geoparse", "make_geoparser"]
+
+
+def make_geoparser(gazetteer: Gazetteer | str | Path | None = None, **options: Any) -> Geoparser:
+    """Return a new geoparser, whose modules are imported here: who has tables alone needs none of them."""
+    from geomap.geoparser import Geoparser  # noqa: PLC0415 - see above
+
+    return Geoparser(gazetteer, **options)
 
 
 def find_mentions(
@@ -43,7 +52,7 @@ def find_mentions(
     >>> [record["name"] for record in find_mentions(articles)]
     ['Raqqa', 'Mosul']
     """
-    geoparser = geoparser or Geoparser()
+    geoparser = geoparser or make_geoparser()
     if not hasattr(geoparser, "parse"):
         raise refusal("a Geoparser", geoparser)
     for article in each(articles, Article, "articles"):
@@ -111,7 +120,7 @@ def geoparse(
     if type(processes) is not int or processes < 1:
         raise InputError(f"expected 1 process or more, got {processes!r}")
     articles = _articles_of(source, columns)
-    return mentions_table(find_with(articles, geoparser or Geoparser(), processes))
+    return mentions_table(find_with(articles, geoparser or make_geoparser(), processes))
 
 
 def _articles_of(source: object, columns: dict[str, str]) -> Iterable[Article]:

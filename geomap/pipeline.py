@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from geomap.articles.readers import read_articles
-from geomap.corrections import Corrector
 from geomap.errors import InputError, OutputError
 from geomap.export import (
     ExportOptions,
@@ -25,8 +24,7 @@ from geomap.export import (
 )
 from geomap.export.formats import check_options
 from geomap.export.targets import check_target
-from geomap.finding import find_mentions, find_with, geocoding
-from geomap.geoparser import Geoparser
+from geomap.finding import find_mentions, find_with, geocoding, make_geoparser
 from geomap.intake import Intake, list_inputs, own_cells, split_inputs
 from geomap.model import Article
 from geomap.reports import RunReport
@@ -42,6 +40,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from geomap.corrections import Correction, Corrector
+    from geomap.gazetteer import Gazetteer
+    from geomap.geoparser import Geoparser
     from geomap.records import MentionRecord
     from geomap.stories.find import Watch
 
@@ -126,8 +127,16 @@ def read_mentions(
     expect(reading, ReadOptions, "ReadOptions")
     with split_inputs(inputs, report.tables, columns=reading.columns) as intake:
         if intake.articles:
-            geoparser = geoparser or Geoparser(reading.gazetteer)
+            geoparser = geoparser or make_geoparser(reading.gazetteer)
         yield from _read(intake, reading, geoparser, report, progress, watch)
+
+
+def _corrector(
+    corrections: Sequence[Correction], gazetteer: Gazetteer | str | Path | None
+) -> Corrector:
+    from geomap.corrections import Corrector  # noqa: PLC0415 - it relates places anew
+
+    return Corrector(corrections, gazetteer)
 
 
 def _read(
@@ -140,7 +149,7 @@ def _read(
 ) -> Iterator[MentionRecord]:
     gazetteer = geoparser.gazetteer if geoparser is not None else reading.gazetteer
     selector = Selector(reading.selection, gazetteer, report=report.selection)
-    corrector = Corrector(reading.corrections, gazetteer) if reading.corrections else None
+    corrector = _corrector(reading.corrections, gazetteer) if reading.corrections else None
     with contextlib.ExitStack() as open_:
         records: Iterator[MentionRecord] = iter(())
         if geoparser is not None and intake.articles:
@@ -307,7 +316,7 @@ def map_articles(
             )
         if intake.articles or reading.corrections:
             if intake.articles:
-                geoparser = geoparser or Geoparser(reading.gazetteer, why=True)
+                geoparser = geoparser or make_geoparser(reading.gazetteer, why=True)
             mentions: Any = list(_read(intake, reading, geoparser, report, watched, watch))
         else:
             mentions = _select_tables(intake, reading, report)
@@ -404,7 +413,7 @@ def explain_articles(
     from geomap.webmap import write_explanations  # noqa: PLC0415 - folium takes a third of a second
 
     report = RunReport()
-    geoparser = geoparser or Geoparser(evidence=True)
+    geoparser = geoparser or make_geoparser(evidence=True)
     stream = each(articles, Article, "articles")
     explained = ((article, geoparser.parse(article)) for article in stream)
     report.files.append(write_explanations(explained, path, lang=lang, theme=theme))
@@ -430,7 +439,7 @@ def write_demo(folder: str | Path, *, geoparser: Geoparser | None = None) -> Run
 
     report = RunReport()
     folder = Path(folder)
-    geoparser = geoparser or Geoparser("embedded", why=True)
+    geoparser = geoparser or make_geoparser("embedded", why=True)
     with demo_articles() as articles:
         records = list(read_mentions([articles], geoparser=geoparser, report=report))
     for write, name in ((write_csv, "mentions.csv"), (write_geojson, "mentions.geojson")):

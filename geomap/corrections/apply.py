@@ -13,7 +13,6 @@ from geomap.conform import conform_records, extra_names
 from geomap.corrections.outcomes import CorrectionReport, Outcome
 from geomap.corrections.table import Correction, digest_context
 from geomap.errors import InputError
-from geomap.gazetteer import open_gazetteer
 from geomap.model import Article, Mention, Resolution
 from geomap.recognise.coordinates import point_place
 from geomap.records import clean_text, mention_record
@@ -205,6 +204,12 @@ class _Records:
         return self._places.get(bounds, [])
 
 
+def _open(gazetteer: Gazetteer | str | Path | None) -> Gazetteer:
+    from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - few corrections ask for a place
+
+    return open_gazetteer(gazetteer)
+
+
 class Corrector:
     """Knows for each record which corrections could mean it, over several streams and tables.
 
@@ -223,13 +228,7 @@ class Corrector:
         self, corrections: Sequence[Correction], gazetteer: Gazetteer | str | Path | None = None
     ) -> None:
         corrections = tuple(each(corrections, Correction, "corrections"))
-        known = cache(
-            lambda: (
-                open_gazetteer(gazetteer)
-                if gazetteer is None or isinstance(gazetteer, str | Path)
-                else gazetteer
-            )
-        )
+        known = cache(lambda: _open(gazetteer))
         self.places = _find_new_places(corrections, known)
         outcomes = tuple(Outcome(correction=item) for item in corrections)
         self.report = CorrectionReport(outcomes=outcomes)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import re
 import unicodedata
 from functools import cache
 from importlib import resources
@@ -32,6 +33,8 @@ __all__ = [
     "unpack_line",
 ]
 
+#: all but letters and digits
+_NO_LETTERS = re.compile(r"[\W_]")
 #: words around a unit's name that gazetteers and maps use differently
 _UNIT_WORDS = frozenset(
     "governorate province region state district muhafazat muhafazah wilayat oblast prefecture "
@@ -186,8 +189,8 @@ def _unit_names() -> Mapping[tuple[str, str], int]:
     columns = zip(pack["fid"], pack["iso"], pack["name"], pack["other"], strict=True)
     for fid, iso, name, other in columns:
         for spelling in (name, *other.split("|")):
-            if _fold(spelling):
-                found.setdefault((iso, _fold(spelling)), set()).add(fid)
+            if folded := _fold(spelling):
+                found.setdefault((iso, folded), set()).add(fid)
     return {key: min(fids) for key, fids in found.items() if len(fids) == 1}
 
 
@@ -197,8 +200,11 @@ def _fold(name: str) -> str:
     >>> _fold("Muhafazat ar Raqqah") == _fold("Ar Raqqah Governorate")
     True
     """
-    plain = unicodedata.normalize("NFKD", name.partition("(")[0]).casefold()
-    letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    plain = name.partition("(")[0]
+    if not plain.isascii():  # which few are, and none of these has accents
+        plain = unicodedata.normalize("NFKD", plain).casefold()
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    letters = _NO_LETTERS.sub(" ", plain.casefold())
     words = [word for word in letters.split() if word not in _UNIT_WORDS]
     return " ".join(words)
 

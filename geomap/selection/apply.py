@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
 
 from geomap.errors import OutputError, TableError
-from geomap.gazetteer import open_gazetteer
 from geomap.runtime.expecting import each_record, expect
 from geomap.runtime.memo import Memo
 from geomap.selection.conditions import find_conditions
@@ -60,6 +59,12 @@ class SelectionReport:
             self.left_out[word] = self.left_out.get(word, 0) + mentions
 
 
+def _open(gazetteer: str | Path | Gazetteer | None) -> Gazetteer:
+    from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - few wishes ask for a place
+
+    return open_gazetteer(gazetteer)
+
+
 class Selector:
     """A selection that is ready to be applied: names are looked up, files are read.
 
@@ -82,9 +87,7 @@ class Selector:
     ) -> None:
         expect(selection, Selection, "a Selection")
         self.report = report if report is not None else SelectionReport()
-        self._conditions = find_conditions(
-            selection, functools.cache(lambda: open_gazetteer(gazetteer))
-        )
+        self._conditions = find_conditions(selection, functools.cache(lambda: _open(gazetteer)))
         self._tests = [(one, Memo(_answer(one), _MOST_ANSWERS)) for one in self._conditions]
         self._is_once = selection.story_copies == "once"
         heads = set(_head(None))

@@ -130,12 +130,18 @@ def _frame_of(piece: Piece) -> pd.DataFrame:
 
 
 def _series_of(name: str, column: Any) -> Any:
-    """Return a column of Arrow as pandas has it; of a text that stands in many rows there is one."""
+    """Return a column of Arrow as pandas has it; of a text that stands in many rows there is one.
+
+    Where few texts make a column, they come as categories, whose numbers nobody need find again.
+    """
     if name not in COLUMNS or str(column.type) not in ("string", "large_string", _CODED):
         return column.to_pandas()
     coded = column if str(column.type) == _CODED else column.dictionary_encode()
     numbers = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    return take_texts([*coded.dictionary.to_pylist(), None], numbers)
+    texts = coded.dictionary.to_pylist()
+    if 2 * len(texts) < len(numbers) and len(set(texts)) == len(texts) and None not in texts:
+        return pd.Series(pd.Categorical.from_codes(numbers, pd.Index(texts, dtype=object)))
+    return take_texts([*texts, None], numbers)
 
 
 #: Arrow's type of texts by number

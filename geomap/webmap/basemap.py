@@ -114,7 +114,9 @@ def _spread(counts: NDArray[np.int64]) -> NDArray[np.float64]:
 
 def _flatten(points: NDArray[np.int32]) -> list[int]:
     """Points as a flat list of deltas."""
-    flat: list[int] = np.diff(points, axis=0, prepend=0).ravel().tolist()
+    deltas = points.copy()
+    deltas[1:] -= points[:-1]
+    flat: list[int] = deltas.ravel().tolist()
     return flat
 
 
@@ -142,11 +144,14 @@ def _runs(kind: Kind, near: NDArray[np.bool_]) -> Iterator[tuple[int, list[int]]
     chosen = near[_line_cells(kind)]
     for number in lines.numbers_of(chosen):
         part = slice(lines.starts[number], lines.starts[number + 1])
-        points, inside = lines.points[part], chosen[part]
-        inside = inside | np.roll(inside, 1) | np.roll(inside, -1)
-        if not (chosen[part][0] or chosen[part][-1]):
-            inside[0], inside[-1] = chosen[part][1:2].any(), chosen[part][-2:-1].any()
-        edges = np.flatnonzero(np.diff(np.concatenate([[False], inside, [False]])))
+        points, own = lines.points[part], chosen[part]
+        inside = np.zeros(len(own) + 2, dtype=bool)  # with one point more at either end
+        inside[1:-1] = own
+        inside[2:-1] |= own[:-1]
+        inside[1:-2] |= own[1:]
+        if own[0] or own[-1]:  # a ring goes on where it began
+            inside[1] = inside[-2] = True
+        edges = np.flatnonzero(inside[1:] != inside[:-1])
         for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
             if end - start > 1:
                 yield number, _flatten(points[start:end])
