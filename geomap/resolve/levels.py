@@ -85,9 +85,10 @@ def find_predicate(page: Page, span: Span, around: Around) -> str | None:
         return "P"
     index = span.last + 1
     if around.end_gap == ",":
-        if lower_word(page, index) not in ("a", "an", "the"):
+        if lower_word(page, index) in ("a", "an", "the"):
+            index += 1
+        elif lower_word(page, index) != "capital" or lower_word(page, index + 1) != "of":
             return None
-        index += 1
     elif around.end_gap == "_" and lower_word(page, index) in ("is", "are", "was", "were"):
         index += 1
         if lower_word(page, index) in ("a", "an", "the"):

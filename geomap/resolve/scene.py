@@ -180,6 +180,8 @@ def _unit_before(page: Page, span: Span) -> str | None:
     link, noun = lower_word(page, span.first - 1), lower_word(page, span.first - 2)
     if noun in _ALWAYS_PARTS:
         return ANY_UNIT
+    if noun in _PARTS_OF_TOWNS:
+        return "P"
     if noun in _PARTS:
         before = [lower_word(page, index) for index in range(span.first - 3, span.first - 7, -1)]
         article = next((word for word in before if word in _ARTICLES), "")
@@ -194,11 +196,15 @@ UNIT_TYPES: Final = frozenset(["adm1", "adm2"])
 ANY_UNIT: Final = "ADM"
 #: what lies in a unit: "a village of Pale", "villages in Marib"
 _PARTS: Final = frozenset(
-    "village villages hamlet hamlets town towns district districts settlements communities areas localities quarters".split()
+    "village villages hamlet hamlets town towns district districts settlements communities areas localities".split()
 )
 _INDEFINITE: Final = frozenset(["a", "an", "another", "one"])
 _ARTICLES: Final = _INDEFINITE | frozenset(["the", "nearby"])
 _ALWAYS_PARTS: Final = frozenset(["countryside", "hinterland"])
+#: what lies in a town: "the residential quarters of El Fasher"
+_PARTS_OF_TOWNS: Final = frozenset(
+    "quarter quarters neighbourhood neighbourhoods neighborhood neighborhoods suburb suburbs downtown".split()
+)
 
 
 def _share_in_lists(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:
