@@ -300,8 +300,9 @@ def _rank_examples(
     return examples
 
 
-#: thresholds whose F1 is this near to the best are as good
-_AS_GOOD: Final = 0.002
+#: thresholds whose F1 is this near to the best are as good: by TR-News' weights LGL gains half a point of F1 over 0.002, and a point and a half
+#: of its places
+_AS_GOOD: Final = 0.003
 _LOW: Final = 0.2
 
 
