@@ -18,6 +18,7 @@ from geomap.recognise.lexicon import (
     ORGANISED,
     PERSON_TITLES,
     WORD_CLASSES,
+    is_english,
     person_grades,
     word_grades,
 )
@@ -286,9 +287,14 @@ def _is_department(tokens: Sequence[Token], run: Run, literal: KnownPlaces) -> b
     return not is_unit or tokens[run.first][2].lower() in ORGANISED
 
 
+def _is_first(text: str, run: Run) -> bool:
+    """Return whether a sentence begins with a run."""
+    return run.start == sentences_of(text).bounds(run.start, run.end)[0]
+
+
 def _opens_sentence(text: str, tokens: Sequence[Token], run: Run) -> bool:
     """Return whether a run is an adverb before the subject of its sentence ("Meanwhile, the city …")."""
-    if run.last > run.first or run.start != sentences_of(text).bounds(run.start, run.end)[0]:
+    if run.last > run.first or not _is_first(text, run):
         return False
     word = tokens[run.first][2].lower()
     return word in ORGANISED or word.endswith("ly")
@@ -331,6 +337,8 @@ def _can_be_place(
     grades = word_grades()
     if not is_named and len(words) == 1 and 0 < grades.get(fold_token(words[0]), 0) <= _ORDINARY:
         return False
+    if not is_named and len(words) == 1 and is_english(lower[0]) and _is_first(text, run):
+        return False  # "Residential quarters of the city": its capital is the sentence's
     if all(word.isupper() for word in words) and len(words) == 1:
         return False
     previous = _lower(tokens, run.first - 1)

@@ -56,6 +56,17 @@ def test_names_that_nobody_knows_are_put_into_their_unit(geoparser, text, expect
         "Talks on the Economic Community of West African States were held.",
         "They fired Zzorrot missiles at Kharkiv.",
         "A street in Kharkiv. Kambirov/Getty Images. Odesa was calm.",
+        # a word that begins a sentence has its capital from that
+        "Residential quarters of the city were hit, and Kharkiv was dark.",
+        "Coastal towns in Libya were flooded.",
+        "Fishing villages near Hodeidah were hit.",
+        "Displaced camps in Bunia are full.",
+        "Mining towns in Durango were closed.",
+        "Neighbouring districts sent help to Goma.",
+        "Burned villages and empty towns lie around Pokrovsk.",
+        "Remote hamlets of Ghor had no food. Isolated communities waited for Kabul.",
+        "Flooded wards in Beira were cleared. Poorer suburbs waited.",
+        "Mountain villages in Dohuk were emptied. Nearby settlements were not.",
     ],
 )
 def test_traps_are_no_places(geoparser, text):

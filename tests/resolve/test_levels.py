@@ -52,6 +52,8 @@ def test_telling_words_beside_a_name(geoparser, text, hints):
         ("Kherson, a port city on the Dnipro, was shelled.", "P"),
         ("Kherson is a region of Ukraine.", "ADM1"),
         ("Kherson, the capital of a region, was shelled.", "P"),
+        ("Kherson, capital of a region, was shelled.", "P"),
+        ("Kherson, capital investors said, was quiet.", None),
         ("Kherson, a city councillor said, was shelled.", None),
         ("Kherson is a state company.", None),
         ("Kherson was quiet.", None),
@@ -78,6 +80,13 @@ def test_what_a_text_says_outright_that_a_name_is(geoparser, text, said):
         ("Rain fell in the Donetsk and Luhansk regions of Ukraine.", "Donetsk", "unit"),
         ("Yemen's provinces of Marib and Dhale were cut off.", "Dhale", "unit"),
         ("Garissa and Wajir are counties in Kenya.", "Wajir", "unit"),
+        ("Shells hit residential quarters of El Fasher in Sudan.", "El Fasher", "town"),
+        ("Drones flew over the suburbs of Idlib in Syria.", "Idlib", "town"),
+        ("Neighbourhoods in Hodeidah, Yemen, had no water.", "Hodeidah", "town"),
+        ("Shells hit El Fasher, capital of North Darfur.", "El Fasher", "town"),
+        # no unit of that level is called so, but one of another is
+        ("The counter-terrorism force of Bannu region in Pakistan spoke.", "Bannu", "unit"),
+        ("Police of Mosul province in Iraq spoke.", "Mosul", "unit"),
     ],
 )
 def test_unit_or_town(level, text, name, expected):
