@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DERIVED",
     "EXTRA_WORDS",
+    "LARGEST",
     "MADE",
     "SQL_NAMES",
     "check_names",
@@ -57,7 +58,7 @@ _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE]
 _DAY: Final = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})(?:[T ][\d:.,+\-Z ]{0,40})?")
 #: what other tools write for a number or a day that is missing; a place may be called so
 _MISSING: Final = frozenset({"", "nan", "nat", "none", "null", "<na>", "na", "n/a"})
-_LARGEST: Final = 2**53
+LARGEST: Final = 2**53
 _NEVER_MISSING: Final = frozenset({str, int, bool})
 
 
@@ -136,7 +137,7 @@ def _read_whole(_column: Column, value: object) -> int | None:
         return int(text.partition(".")[0])
     if _is_number(value) and math.isfinite(cast("float", value)):
         number = int(cast("float", value))
-        if number == value and abs(number) <= _LARGEST:
+        if number == value and abs(number) <= LARGEST:
             return number
     raise _refusal("a whole number", value)
 

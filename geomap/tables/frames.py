@@ -8,6 +8,7 @@ ISO strings: a table may hold years and months, which are no points in time.
 
 from __future__ import annotations
 
+import inspect
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -16,6 +17,7 @@ import pandas as pd
 
 from geomap.conform import (
     DERIVED,
+    LARGEST,
     MADE,
     SQL_NAMES,
     check_names,
@@ -325,6 +327,8 @@ def _read_column(
         return texts.mask(empty, pd.NA) if empty.any() else texts
     if column.type == "number" and cells.dtype == np.float64 and _are_good(column, cells):
         return cells
+    if column.type == "integer" and cells.dtype == np.int64 and _are_small(cells):
+        return cells.astype("Int64")
     codes, uniques = _different(cells)
     values: list[Any] = []
     bad: dict[int, str] = {}
@@ -354,6 +358,14 @@ def _read_column(
     return take_texts(values, codes)
 
 
+#: newer pandas keep texts elsewhere unless told otherwise, and would take them over one by one
+_TYPED: Final[dict[str, Any]] = (
+    {"dtype": pd.StringDtype("python")}
+    if "dtype" in inspect.signature(pd.arrays.StringArray).parameters
+    else {}
+)
+
+
 def take_texts(values: Iterable[str | None], rows: NDArray[Any]) -> pd.Series[Any]:
     """Return a column of texts by their numbers; each text is one object, in however many rows it stands.
 
@@ -361,7 +373,12 @@ def take_texts(values: Iterable[str | None], rows: NDArray[Any]) -> pd.Series[An
     ['SY', <NA>, 'SY']
     """
     texts = np.array([pd.NA if text is None else text for text in values], dtype=object)[rows]
-    return pd.Series(pd.arrays.StringArray(texts), dtype=TEXT)
+    return pd.Series(pd.arrays.StringArray(texts, **_TYPED), dtype=TEXT, copy=False)
+
+
+def _are_small(cells: pd.Series[Any]) -> bool:
+    """Return whether whole numbers are such as a cell can have, of which a million are not looked at one by one."""
+    return not len(cells) or max(-int(cells.min()), int(cells.max())) <= LARGEST
 
 
 def _are_good(column: Column, cells: pd.Series[Any]) -> bool:
