@@ -31,6 +31,13 @@ def _find_chromium() -> str | None:
     return named or next((found for name in names if (found := shutil.which(name))), None)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let tests in a browser be tried twice, which the summary says: on a busy machine one of some hundreds loses a key or a click."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = _find_chromium()

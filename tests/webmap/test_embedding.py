@@ -114,6 +114,18 @@ def _point_at_the_map(page):
     expect(pointed).to_have_count(1)
 
 
+def _turn_the_wheel(page, shown):
+    """Turn it over the map until something is shown: a busy browser scrolls the host without asking the frame."""
+    for _ in range(4):
+        page.evaluate("scrollTo(0, 0)")
+        _point_at_the_map(page)
+        page.mouse.wheel(0, 200)
+        with contextlib.suppress(AssertionError):
+            expect(shown).to_have_count(1, timeout=1500)
+            return
+    expect(shown).to_have_count(1)
+
+
 @pytest.mark.browser
 def test_the_wheel_scrolls_the_host_until_the_map_is_clicked(folder, visit):
     page = visit((folder / "host.html").as_uri())
@@ -121,9 +133,7 @@ def test_the_wheel_scrolls_the_host_until_the_map_is_clicked(folder, visit):
     frame.locator("body[data-ready]").wait_for()
     zoom = lambda: page.frames[1].evaluate("map_geomap.getZoom()")  # noqa: E731
     before = zoom()
-    _point_at_the_map(page)
-    page.mouse.wheel(0, 200)
-    expect(frame.locator(".wheel-note.shown")).to_have_count(1)
+    _turn_the_wheel(page, frame.locator(".wheel-note.shown"))
     page.wait_for_function("scrollY > 0")
     assert zoom() == before
     # the browser takes wheel turns in quick succession for one, which stays the host's
