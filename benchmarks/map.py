@@ -30,11 +30,9 @@ import datetime as dt
 import itertools
 import json
 import math
-import os
 import platform
 import pstats
 import random
-import shutil
 import statistics
 import sys
 import tempfile
@@ -44,6 +42,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from browsers import find_chromium
 from sections import write_section
 
 import geomap
@@ -71,7 +70,6 @@ FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage"),
     *("--disable-frame-rate-limit", "--disable-gpu-vsync", "--enable-precise-memory-info"),
 )
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 COUNTRIES = "SY IQ TR LB JO IR EG SA YE DE FR GB US RU UA IT ES GR CY IL LY SD ET KE NG".split()
 
 #: notes in the page when it is ready, before any of its scripts runs
@@ -305,11 +303,9 @@ def write_timed(records: list[dict[str, Any]], path: Path) -> tuple[float, float
     return 1000 * (time.perf_counter() - clock), 1000 * (time.process_time() - cpu)
 
 
-def find_chromium() -> str:
-    """Return the path of the browser."""
-    found = os.environ.get("GEOMAP_CHROMIUM") or next(
-        filter(None, map(shutil.which, BROWSERS)), None
-    )
+def chromium_path() -> str:
+    """Return the path of the browser, or end with what to do."""
+    found = find_chromium()
     if found is None:
         sys.exit("no Chromium found: install one, name it in GEOMAP_CHROMIUM, or say --no-browser")
     return found
@@ -320,7 +316,7 @@ def measure_page(path: Path) -> Iterator[tuple[Limit, float]]:
     from playwright import sync_api as playwright  # noqa: PLC0415 - only for the browser's part
 
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
+        browser = driver.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
         context = browser.new_context(offline=True, viewport={"width": 1440, "height": 900})
         page = context.new_page()
         noise: list[str] = []

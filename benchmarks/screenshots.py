@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import argparse
 import csv
-import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from browsers import find_chromium
 
 import geomap
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DESKTOP, WIDE, PHONE = (1440, 900), (2560, 1440), (390, 844)
 #: an A4 page on its side, in CSS pixels
 PAGE = (1123, 794)
@@ -135,11 +134,9 @@ def take(browser: Browser, path: Path, name: str, picture: Picture, folder: Path
     return has_all
 
 
-def find_chromium() -> str:
-    """Return the path of the browser."""
-    found = os.environ.get("GEOMAP_CHROMIUM") or next(
-        filter(None, map(shutil.which, BROWSERS)), None
-    )
+def chromium_path() -> str:
+    """Return the path of the browser, or end with what to do."""
+    found = find_chromium()
     if found is None:
         sys.exit("no Chromium found: install one, or name it in GEOMAP_CHROMIUM")
     return found
@@ -160,7 +157,7 @@ def main() -> None:
     options.output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         pages = write_pages(Path(folder))
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
         for name, picture in PICTURES.items():
             if options.names and name not in options.names:
                 continue

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
-import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -21,14 +21,15 @@ HELP = (
 )
 
 
-def _find_chromium() -> str | None:
-    named = os.environ.get("GEOMAP_CHROMIUM")
-    # the same engine without the windows of a desktop is a quarter faster
-    names = (
-        *("chromium-headless-shell", "chromium"),
-        *("chromium-browser", "google-chrome", "google-chrome-stable"),
-    )
-    return named or next((found for name in names if (found := shutil.which(name))), None)
+def _finder() -> Any:
+    """Return the module by which benchmarks find their browser, too."""
+    file = Path(__file__).parents[2] / "benchmarks" / "browsers.py"
+    spec = importlib.util.spec_from_file_location("browsers", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,7 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = _find_chromium()
+    path = _finder().find_chromium()
     if path is None:
         if os.environ.get("GEOMAP_REQUIRE_BROWSER") == "1":
             pytest.fail(HELP)
