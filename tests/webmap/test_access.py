@@ -17,8 +17,8 @@ SIZES = {
     "desktop": {"viewport": {"width": 1440, "height": 900}},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
 }
-#: what a rule says does not hang on the tint of the page, but for this one
-TINTS = ("color-contrast",)
+#: what a rule says does not hang on the tint of the page, but for these
+TINTS = ("color-contrast", "link-in-text-block")
 RUN = """
 only => axe.run(document, { runOnly: only, resultTypes: ["violations"] }).then(({ violations }) =>
   violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(" | ")}`))
