@@ -59,12 +59,6 @@ def _fit(option: Option, unit: str) -> str:
 _FITS: Final = ("unit_word", "other_unit", "not_unit_word")
 
 
-def _best_fit(option: Option, units: Iterable[str]) -> str:
-    """Return how a candidate fits the best of the unit words beside its name."""
-    fits = {_fit(option, unit) for unit in units}
-    return next(fit for fit in _FITS if fit in fits)
-
-
 def is_held(option: Option, holder: Name) -> bool:
     """Tell whether a place lies in a country or unit that the other name can stand for."""
     holds = holder.holds
@@ -207,9 +201,12 @@ def _clue_features(option: Option, subject: Subject, scene: Scene) -> list[Featu
         holds = any(holds_any(option, part) for part in clues.holds)
         found.append(("holds_previous", float(holds)))
     if clues.unit_types:
-        fit = _best_fit(option, clues.unit_types)
-        if fit == "other_unit" and not any(
-            _best_fit(other, clues.unit_types) == "unit_word" for other in subject.name.options
+        fits = {_fit(option, unit) for unit in clues.unit_types}
+        fit = next(fit for fit in _FITS if fit in fits)
+        if fit == "other_unit" and all(
+            _fit(other, unit) != "unit_word"
+            for other in subject.name.options
+            for unit in clues.unit_types
         ):
             fit = "unit_word"  # "Bannu region" is the district, as no region is called so
         found.append((fit, 1.0))

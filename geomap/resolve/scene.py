@@ -180,8 +180,8 @@ def _unit_before(page: Page, span: Span) -> str | None:
     link, noun = lower_word(page, span.first - 1), lower_word(page, span.first - 2)
     if noun in _ALWAYS_PARTS:
         return ANY_UNIT
-    if noun in _PARTS_OF_TOWNS:
-        return "P"
+    if noun in _PARTS_OF_TOWNS and span.name.has_seat:
+        return None if lower_word(page, span.first - 3) in _FRACTIONS else "P"
     if noun in _PARTS:
         before = [lower_word(page, index) for index in range(span.first - 3, span.first - 7, -1)]
         article = next((word for word in before if word in _ARTICLES), "")
@@ -203,8 +203,12 @@ _ARTICLES: Final = _INDEFINITE | frozenset(["the", "nearby"])
 _ALWAYS_PARTS: Final = frozenset(["countryside", "hinterland"])
 #: what lies in a town: "the residential quarters of El Fasher"
 _PARTS_OF_TOWNS: Final = frozenset(
-    "quarter quarters neighbourhood neighbourhoods neighborhood neighborhoods suburb suburbs downtown".split()
+    "quarters neighbourhood neighbourhoods neighborhood neighborhoods suburb suburbs downtown".split()
 )
+
+
+#: before "quarters" that are none of a town's: "three quarters of Gaza"
+_FRACTIONS: Final = frozenset(["three", "two"])
 
 
 def _share_in_lists(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:

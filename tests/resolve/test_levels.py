@@ -84,6 +84,7 @@ def test_what_a_text_says_outright_that_a_name_is(geoparser, text, said):
         ("Drones flew over the suburbs of Idlib in Syria.", "Idlib", "town"),
         ("Neighbourhoods in Hodeidah, Yemen, had no water.", "Hodeidah", "town"),
         ("Shells hit El Fasher, capital of North Darfur.", "El Fasher", "town"),
+        ("Shells fell on three quarters of Idlib province in Syria.", "Idlib", "unit"),
         # no unit of that level is called so, but one of another is
         ("The counter-terrorism force of Bannu region in Pakistan spoke.", "Bannu", "unit"),
         ("Police of Mosul province in Iraq spoke.", "Mosul", "unit"),
