@@ -58,6 +58,7 @@ _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE]
 _DAY: Final = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})(?:[T ][\d:.,+\-Z ]{0,40})?")
 #: what other tools write for a number or a day that is missing; a place may be called so
 _MISSING: Final = frozenset({"", "nan", "nat", "none", "null", "<na>", "na", "n/a"})
+#: whole numbers up to this one stand in JSON and in floats as they are
 LARGEST: Final = 2**53
 _NEVER_MISSING: Final = frozenset({str, int, bool})
 

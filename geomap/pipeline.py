@@ -40,8 +40,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geomap.corrections import Correction, Corrector
-    from geomap.gazetteer import Gazetteer
+    from geomap.corrections import Corrector
     from geomap.geoparser import Geoparser
     from geomap.records import MentionRecord
     from geomap.stories.find import Watch
@@ -131,14 +130,6 @@ def read_mentions(
         yield from _read(intake, reading, geoparser, report, progress, watch)
 
 
-def _corrector(
-    corrections: Sequence[Correction], gazetteer: Gazetteer | str | Path | None
-) -> Corrector:
-    from geomap.corrections import Corrector  # noqa: PLC0415 - it relates places anew
-
-    return Corrector(corrections, gazetteer)
-
-
 def _read(
     intake: Intake,
     reading: ReadOptions,
@@ -149,7 +140,11 @@ def _read(
 ) -> Iterator[MentionRecord]:
     gazetteer = geoparser.gazetteer if geoparser is not None else reading.gazetteer
     selector = Selector(reading.selection, gazetteer, report=report.selection)
-    corrector = _corrector(reading.corrections, gazetteer) if reading.corrections else None
+    corrector = None
+    if reading.corrections:
+        from geomap.corrections import Corrector  # noqa: PLC0415 - it relates places anew
+
+        corrector = Corrector(reading.corrections, gazetteer)
     with contextlib.ExitStack() as open_:
         records: Iterator[MentionRecord] = iter(())
         if geoparser is not None and intake.articles:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast, overload
 
+from geomap import gazetteer as gazetteers
 from geomap.conform import conform_records, extra_names
 from geomap.corrections.outcomes import CorrectionReport, Outcome
 from geomap.corrections.table import Correction, digest_context
@@ -204,12 +205,6 @@ class _Records:
         return self._places.get(bounds, [])
 
 
-def _open(gazetteer: Gazetteer | str | Path | None) -> Gazetteer:
-    from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - few corrections ask for a place
-
-    return open_gazetteer(gazetteer)
-
-
 class Corrector:
     """Knows for each record which corrections could mean it, over several streams and tables.
 
@@ -228,7 +223,7 @@ class Corrector:
         self, corrections: Sequence[Correction], gazetteer: Gazetteer | str | Path | None = None
     ) -> None:
         corrections = tuple(each(corrections, Correction, "corrections"))
-        known = cache(lambda: _open(gazetteer))
+        known = cache(lambda: gazetteers.open_gazetteer(gazetteer))
         self.places = _find_new_places(corrections, known)
         outcomes = tuple(Outcome(correction=item) for item in corrections)
         self.report = CorrectionReport(outcomes=outcomes)

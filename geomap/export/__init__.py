@@ -8,8 +8,7 @@ the table lacks a column. A file appears whole or not at all.
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 from geomap.export.formats import (
     FORMATS,
@@ -20,6 +19,7 @@ from geomap.export.formats import (
     find_format,
 )
 from geomap.runtime.atomic import STDOUT, atomic_writer
+from geomap.runtime.lazy import lazy_names
 
 if TYPE_CHECKING:
     from geomap.export.csv import write_csv
@@ -47,18 +47,14 @@ __all__ = [
 ]
 
 #: names whose modules are opened when they are used: the command line needs the table of formats alone
-_LAZY: Final = {
-    "Written": "rows",
-    "write_csv": "csv",
-    "write_geojson": "geojson",
-    "write_jsonl": "jsonl",
-    "write_mentions": "writing",
-    "write_parquet": "parquet",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import a writer at its first use."""
-    if name not in _LAZY:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_LAZY[name]}"), name)
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "Written": "rows",
+        "write_csv": "csv",
+        "write_geojson": "geojson",
+        "write_jsonl": "jsonl",
+        "write_mentions": "writing",
+        "write_parquet": "parquet",
+    },
+)

@@ -5,8 +5,9 @@ The names below are imported from their modules when they are first used: who as
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
+
+from geomap.runtime.lazy import lazy_names
 
 if TYPE_CHECKING:
     from geomap.gazetteer.index import Index
@@ -16,23 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Gazetteer", "Index", "Layers", "open_gazetteer"]
 
-_MODULES: Final = {
-    "Gazetteer": "lookup",
-    "Index": "index",
-    "Layers": "layers",
-    "open_gazetteer": "opening",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import a name of the room from its module at its first use."""
-    if name not in _MODULES:
-        raise AttributeError(f"module 'geomap.gazetteer' has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"geomap.gazetteer.{_MODULES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    """List the names of the room, whether they were used yet or not."""
-    return sorted({*globals(), *__all__})
+__getattr__ = lazy_names(
+    __name__,
+    {"Gazetteer": "lookup", "Index": "index", "Layers": "layers", "open_gazetteer": "opening"},
+)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
 
+from geomap import gazetteer as gazetteers
 from geomap.errors import OutputError, TableError
 from geomap.runtime.expecting import each_record, expect
 from geomap.runtime.memo import Memo
@@ -59,12 +60,6 @@ class SelectionReport:
             self.left_out[word] = self.left_out.get(word, 0) + mentions
 
 
-def _open(gazetteer: str | Path | Gazetteer | None) -> Gazetteer:
-    from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - few wishes ask for a place
-
-    return open_gazetteer(gazetteer)
-
-
 class Selector:
     """A selection that is ready to be applied: names are looked up, files are read.
 
@@ -87,7 +82,9 @@ class Selector:
     ) -> None:
         expect(selection, Selection, "a Selection")
         self.report = report if report is not None else SelectionReport()
-        self._conditions = find_conditions(selection, functools.cache(lambda: _open(gazetteer)))
+        self._conditions = find_conditions(
+            selection, functools.cache(lambda: gazetteers.open_gazetteer(gazetteer))
+        )
         self._tests = [(one, Memo(_answer(one), _MOST_ANSWERS)) for one in self._conditions]
         self._is_once = selection.story_copies == "once"
         heads = set(_head(None))
