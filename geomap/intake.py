@@ -97,8 +97,10 @@ class Intake:
             names.update(dict.fromkeys(extra_names(columns)))
         return tuple(names)
 
-    def pieces(self, report: TableReport) -> Iterator[pd.DataFrame]:
+    def pieces(self, report: TableReport, *, coded: bool = False) -> Iterator[pd.DataFrame]:
         """Yield the mentions of the tables by pieces, each a mention table, and count them.
+
+        With ``coded`` texts may come as categories: see :mod:`geomap.tables.coded`.
 
         Raises:
             TableError: A table cannot be read.
@@ -109,8 +111,11 @@ class Intake:
 
         several = len(self.tables) + bool(self.articles) > 1
         for number, table in enumerate(self.tables, start=1):
-            is_file = isinstance(table, TableFile)
-            for piece in iter_table(table) if is_file else (conform_frame(table),):  # type: ignore[arg-type]
+            if isinstance(table, TableFile):
+                pieces = iter_table(table, coded=coded)
+            else:
+                pieces = iter((conform_frame(table, coded=coded),))
+            for piece in pieces:
                 report.mentions += len(piece)
                 if several:
                     report.note(piece["article_id"].unique().tolist(), number)
@@ -128,14 +133,14 @@ class Intake:
             yield from table_records(piece)
 
     def read_tables(self, report: TableReport) -> pd.DataFrame:
-        """Return the mentions of the tables as one table, and count them.
+        """Return the mentions of the tables as one table, whose texts may be categories, and count them.
 
         Raises:
             TableError: A table cannot be read.
         """
         from geomap.tables import join_tables  # noqa: PLC0415 - pandas
 
-        return join_tables(list(self.pieces(report)))
+        return join_tables(list(self.pieces(report, coded=True)))
 
 
 def own_cells(record: MentionRecord) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from geomap.articles.reports import ReadReport
-from geomap.corrections import CorrectionReport
+from geomap.corrections.outcomes import CorrectionReport
 from geomap.intake import TableReport
 from geomap.selection.apply import SelectionReport
 
@@ -70,5 +70,6 @@ class RunReport:
         """Count the mentions of a table."""
         self.mentions += len(table)
         for counts, column in ((self.statuses, "status"), (self.kinds, "kind")):
-            for word, count in table[column].value_counts().sort_index().items():
-                counts[str(word)] = counts.get(str(word), 0) + int(count)
+            found = table[column].value_counts().items()
+            for word, count in sorted((str(word), int(count)) for word, count in found if count):
+                counts[word] = counts.get(word, 0) + count

@@ -64,10 +64,16 @@ _HEAD: Final = 1_000_000
 
 
 class Piece(NamedTuple):
-    """Some rows of a table as they stand in its file, by column or as a batch of Arrow, and what a row is called."""
+    """Some rows of a table as they stand in its file, by column or as a batch or a table of Arrow, and what a row is called."""
 
     columns: dict[str, list[Any]] | Any
     name_row: Callable[[int], str]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its columns."""
+        columns = self.columns
+        return list(columns) if isinstance(columns, dict) else list(columns.schema.names)
 
 
 @dataclass(frozen=True)
@@ -106,14 +112,17 @@ class TableFile:
         made = made_names(names)
         return tuple(SQL_NAMES.get(name, name) for name in names if name not in made)
 
-    def pieces(self) -> Iterator[Piece]:
-        """Yield its rows.
+    def pieces(self, *, whole: bool = False) -> Iterator[Piece]:
+        """Yield its rows; with ``whole`` as one piece, where each text can then stand once.
 
         Raises:
             TableError: It cannot be read.
         """
         with _wording(self.path):
-            yield from _READERS[self.format](self.location)
+            if whole and self.format == "parquet":
+                yield from _read_parquet(self.location, whole=True)
+            else:
+                yield from _READERS[self.format](self.location)
 
 
 @contextlib.contextmanager
@@ -384,13 +393,13 @@ def _parquet_head(path: Path) -> list[str]:
     return list(_dataset(path).schema.names)
 
 
-def _read_parquet(path: Path) -> Iterator[Piece]:
+def _read_parquet(path: Path, *, whole: bool = False) -> Iterator[Piece]:
     before = 0
     rows = _dataset(path)
     # Arrow's own pool holds on to memory: a third of a second and 60 MB for 100,000 mentions
     pool = importlib.import_module("pyarrow").system_memory_pool()
     scanner = rows.scanner(batch_size=_PIECE, use_threads=False, memory_pool=pool)
-    for batch in scanner.to_batches():
+    for batch in [scanner.to_table()] if whole else scanner.to_batches():
         if batch.num_rows:
             hidden = [name for name in batch.schema.names if name.startswith("__index_level_")]
             batch = batch.drop_columns(hidden) if hidden else batch  # noqa: PLW2901

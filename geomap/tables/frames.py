@@ -32,6 +32,7 @@ from geomap.errors import TableError
 from geomap.runtime.expecting import refusal
 from geomap.runtime.spreadsheets import is_guarded, unguard_cell
 from geomap.schema import COLUMNS, MENTIONS
+from geomap.tables.coded import code_texts, is_coded
 from geomap.tables.localdays import Orders, find_orders, is_local_day, read_local_day
 
 if TYPE_CHECKING:
@@ -203,6 +204,7 @@ def conform_frame(
     name_row: Callable[[int], str] | None = None,
     unguard: bool | None = None,
     day_orders: Callable[[], Orders] | None = None,
+    coded: bool = False,
 ) -> pd.DataFrame:
     """Return a frame as a mention table: the columns of the schema, typed, and behind them all others as they are.
 
@@ -213,6 +215,7 @@ def conform_frame(
         unguard: Whether its texts have apostrophes that a CSV file guards them with; None where the texts should tell.
         day_orders: Returns which orders of day and month are proved, where the frame is a piece of a table; None where
             its own dates tell.
+        coded: Whether texts may come as categories: see :mod:`geomap.tables.coded`.
 
     Raises:
         TableError: A column is missing or stands there twice, or cells cannot be read: they are named.
@@ -233,7 +236,7 @@ def conform_frame(
         if column.name in frame.columns:
             cells = frame[column.name]
             columns[column.name] = _read_column(
-                column, cells, faults, unguard=unguard, orders=orders
+                column, cells, faults, unguard=unguard, orders=orders, coded=coded
             )
         else:
             columns[column.name] = pd.Series([None] * len(frame), dtype=column.dtype)
@@ -319,6 +322,7 @@ def _read_column(
     *,
     unguard: bool,
     orders: Callable[[], Orders] = Orders,
+    coded: bool = False,
 ) -> pd.Series[Any]:
     """Return a column as the schema types it; what cannot be read is added to the faults."""
     if column.name in _FREE_TEXTS and isinstance(cells.dtype, pd.StringDtype) and not unguard:
@@ -327,13 +331,15 @@ def _read_column(
         return texts.mask(empty, pd.NA) if empty.any() else texts
     if column.type == "number" and cells.dtype == np.float64 and _are_good(column, cells):
         return cells
-    if column.type == "integer" and cells.dtype == np.int64 and _are_small(cells):
+    if column.type == "integer" and _is_whole(cells.dtype) and _are_small(cells):
         return cells.astype("Int64")
     codes, uniques = _different(cells)
     values: list[Any] = []
     bad: dict[int, str] = {}
     is_plain = column.type == "text" and column.name in _FREE_TEXTS and not unguard
     if is_plain and set(map(type, uniques)) <= {str}:
+        if coded and is_coded(cells) and "" not in uniques:
+            return cells
         values, uniques = [text or None for text in uniques], []  # texts as they are
     for code, value in enumerate(uniques):
         try:
@@ -347,6 +353,8 @@ def _read_column(
     if bad:
         rows = np.flatnonzero(np.isin(codes, list(bad)))
         faults += [(int(row), bad[int(codes[row])]) for row in rows]
+    if coded and column.name in TEXT_COLUMNS and 2 * len(values) < len(codes):
+        return code_texts(values, codes)
     values.append(None)  # of the code -1, which is what is missing
     if column.type == "number":
         numbers = np.array([np.nan if one is None else one for one in values], dtype=np.float64)
@@ -374,6 +382,11 @@ def take_texts(values: Iterable[str | None], rows: NDArray[Any]) -> pd.Series[An
     """
     texts = np.array([pd.NA if text is None else text for text in values], dtype=object)[rows]
     return pd.Series(pd.arrays.StringArray(texts, **_TYPED), dtype=TEXT, copy=False)
+
+
+def _is_whole(dtype: object) -> bool:
+    """Return whether cells are whole numbers of numpy, of which none is missing."""
+    return isinstance(dtype, np.dtype) and dtype.kind in "iu"
 
 
 def _are_small(cells: pd.Series[Any]) -> bool:
@@ -427,10 +440,20 @@ def _check_rows(columns: Mapping[str, pd.Series[Any]], faults: list[tuple[int, s
         problem = f"{name}: it is empty, although place_id names a place"
         faults += [(int(row), problem) for row in lost]
     start, end = columns["date_start"], columns["date_end"]
-    turned = (end < start).fillna(value=False).to_numpy(dtype=bool)
-    for row in np.flatnonzero(turned).tolist():
+    for row in np.flatnonzero(_are_turned(start, end)).tolist():
         problem = f"{end.iloc[row]} comes before date_start, {start.iloc[row]}"
         faults.append((row, f"date_end: {problem}"))
+
+
+def _are_turned(start: pd.Series[Any], end: pd.Series[Any]) -> NDArray[np.bool_]:
+    """Return for each row whether its last day comes before its first one."""
+    (left, starts), (right, ends) = _different(start), _different(end)
+    rank = {day: row for row, day in enumerate(sorted({*starts, *ends}), start=1)}
+    first, last = (
+        np.array([*map(rank.__getitem__, days), 0], dtype=np.int64)[codes]
+        for codes, days in ((left, starts), (right, ends))
+    )
+    return (last > 0) & (last < first)
 
 
 def _derive(columns: dict[str, pd.Series[Any]]) -> None:
@@ -440,6 +463,8 @@ def _derive(columns: dict[str, pd.Series[Any]]) -> None:
         if missing.any():
             rows = np.flatnonzero(missing)
             parts = (_to_list(columns[source].iloc[rows]) for source in sources)
-            cells = columns[name].to_numpy(dtype=object, copy=True)
-            cells[rows] = [derive(*row) for row in zip(*parts, strict=True)]
-            columns[name] = pd.Series(cells, dtype=TEXT)
+            told = [derive(*row) for row in zip(*parts, strict=True)]
+            if any(one is not None for one in told):
+                cells = columns[name].to_numpy(dtype=object, copy=True)
+                cells[rows] = told
+                columns[name] = pd.Series(cells, dtype=TEXT)

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
+import numpy as np
 import pandas as pd
 
 from geomap.conform import SQL_NAMES, check_names, extra_names
@@ -19,10 +20,20 @@ from geomap.errors import OutputError
 from geomap.runtime.expecting import expect_path
 from geomap.schema import COLUMNS
 from geomap.tablefiles import TableFile, find_table
-from geomap.tables.frames import conform_frame, is_frame, mentions_table, orders_in, take_texts
+from geomap.tables.coded import code_texts, is_coded, join_coded
+from geomap.tables.frames import (
+    TEXT,
+    TEXT_COLUMNS,
+    conform_frame,
+    is_frame,
+    mentions_table,
+    orders_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from geomap.tablefiles import Piece
     from geomap.tables.localdays import Orders
@@ -74,36 +85,49 @@ def join_tables(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Return mention tables as one, with all columns that any of them has.
 
     Args:
-        tables: Tables as :func:`read_table` gives them.
+        tables: Tables as :func:`read_table` or :func:`iter_table` gives them.
     """
     if len(tables) == 1:
         return tables[0]
     extras = dict.fromkeys(name for table in tables for name in extra_names(table.columns))
     names = [*COLUMNS, *extras]
     filled = [table for table in tables if len(table)] or tables[:1]
-    return pd.concat([table.reindex(columns=names) for table in filled], ignore_index=True)
+    filled = [table.reindex(columns=names) for table in filled]
+    coded = {}
+    for name in TEXT_COLUMNS:
+        columns = [table[name] for table in filled]
+        if any(map(is_coded, columns)):
+            coded[name] = join_coded(columns)
+    rest = pd.concat([table.drop(columns=list(coded)) for table in filled], ignore_index=True)
+    return pd.DataFrame({name: coded.get(name, rest.get(name)) for name in names}, copy=False)
 
 
-def iter_table(file: TableFile) -> Iterator[pd.DataFrame]:
+def iter_table(file: TableFile, *, coded: bool = False) -> Iterator[pd.DataFrame]:
     """Yield a table's rows by pieces, each a mention table; one without rows where the file has none.
+
+    Args:
+        file: The file.
+        coded: Whether texts may come as categories: see :mod:`geomap.tables.coded`.
 
     Raises:
         TableError: The file cannot be read, a column is missing, or cells hold what they cannot.
     """
-    pieces = file.pieces()
+    pieces = file.pieces(whole=coded)
     first = next(pieces, None)
     if first is None:
         check_names(file.names, file.path)
         yield mentions_table([]).assign(**dict.fromkeys(extra_names(file.names)))
         return
-    check_names(set(file.names) | set(_frame_of(first).columns), file.path)
+    check_names({*file.names, *first.names}, file.path)
     # the whole table tells in which order its days are written, if one of them is not written as ISO has it
     orders = cache(lambda: orders_in(map(_frame_of, file.pieces())))
     for piece in itertools.chain((first,), pieces):
-        yield _read_piece(file, piece, orders)
+        yield _read_piece(file, piece, orders, coded=coded)
 
 
-def _read_piece(file: TableFile, piece: Piece, orders: Callable[[], Orders]) -> pd.DataFrame:
+def _read_piece(
+    file: TableFile, piece: Piece, orders: Callable[[], Orders], *, coded: bool
+) -> pd.DataFrame:
     frame = _frame_of(piece)
     known = {SQL_NAMES.get(str(name), str(name)) for name in frame.columns}
     lost = [name for name in (*COLUMNS, *file.names) if name not in known]
@@ -115,12 +139,13 @@ def _read_piece(file: TableFile, piece: Piece, orders: Callable[[], Orders]) -> 
         name_row=piece.name_row,
         unguard=file.is_guarded,
         day_orders=orders,
+        coded=coded,
     )
 
 
 def _frame_of(piece: Piece) -> pd.DataFrame:
     batch: Any = piece.columns
-    if hasattr(batch, "to_pandas"):
+    if not isinstance(batch, dict):
         pairs = zip(batch.schema.names, batch.columns, strict=True)
         columns = {name: _series_of(name, column) for name, column in pairs}
         return pd.DataFrame(columns, copy=False)
@@ -136,12 +161,24 @@ def _series_of(name: str, column: Any) -> Any:
     """
     if name not in COLUMNS or str(column.type) not in ("string", "large_string", _CODED):
         return column.to_pandas()
-    coded = column if str(column.type) == _CODED else column.dictionary_encode()
-    numbers = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    texts = coded.dictionary.to_pylist()
-    if 2 * len(texts) < len(numbers) and len(set(texts)) == len(texts) and None not in texts:
-        return pd.Series(pd.Categorical.from_codes(numbers, pd.Index(texts, dtype=object)))
-    return take_texts([*texts, None], numbers)
+    found = column if str(column.type) == _CODED else column.dictionary_encode()
+    pieces = [_number_texts(chunk) for chunk in getattr(found, "chunks", [found])]
+    if 2 * sum(len(texts) for texts, _ in pieces) > len(column):
+        cells = [np.array([*texts, None], dtype=object)[rows] for texts, rows in pieces]
+        return pd.Series(np.concatenate(cells), dtype=TEXT)
+    known: dict[str | None, int] = {}
+    rows = [
+        np.array([*(known.setdefault(text, len(known)) for text in texts), -1])[rows]
+        for texts, rows in pieces
+    ]
+    return code_texts(list(known), np.concatenate(rows))
+
+
+def _number_texts(column: Any) -> tuple[list[str | None], NDArray[np.int32]]:
+    """Return the texts of a column of Arrow that are kept by number, and for each row its number, -1 where there is none."""
+    numbers = column.indices.fill_null(-1) if column.null_count else column.indices
+    texts = column.dictionary.to_numpy(zero_copy_only=False).tolist()
+    return texts, numbers.to_numpy(zero_copy_only=False)
 
 
 #: Arrow's type of texts by number

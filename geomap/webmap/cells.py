@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from geomap.schema import Column
 
+    #: numbers of a table's rows
+    Rows = Sequence[int] | NDArray[np.int64]
+
 __all__ = [
     "LARGEST",
     "PRECISIONS",
@@ -89,12 +92,12 @@ class Cells:
     def __len__(self) -> int:
         return len(self._rows if self._frame is None else self._frame)
 
-    def read(self, name: str, at: Sequence[int] | None = None) -> list[Any]:
+    def read(self, name: str, at: Rows | None = None) -> list[Any]:
         """A column, or its cells in some rows."""
         self.asked.add(name)
         return self.peek(name, at)
 
-    def peek(self, name: str, at: Sequence[int] | None = None) -> list[Any]:
+    def peek(self, name: str, at: Rows | None = None) -> list[Any]:
         """The same without noting that it was asked for."""
         if self._frame is None:
             rows = self._rows if at is None else [self._rows[i] for i in at]
@@ -120,16 +123,18 @@ class Cells:
         self.asked.add(name)
         return cast("list[int]", cells.fillna(0).clip(-LARGEST, LARGEST).tolist())
 
-    def clean(self, name: str, limit: int, at: Sequence[int] | None = None) -> list[str]:
+    def clean(self, name: str, limit: int, at: Rows | None = None) -> list[str]:
         """A column of texts as the page can have them, or its cells in some rows."""
         self.asked.add(name)
+        if self._frame is not None and name not in self._frame.columns:
+            return [""] * len(self if at is None else at)
         found = self._different(name, at)
         if found is None:
             return clean_all(self.peek(name, at), limit)
         rows, values = found
         return np.array([*clean_all(values, limit), ""], dtype=object)[rows].tolist()  # type: ignore[no-any-return]
 
-    def add_to(self, texts: Texts, column: Column, limit: int, at: Sequence[int]) -> list[int]:
+    def add_to(self, texts: Texts, column: Column, limit: int, at: Rows) -> list[int]:
         """Put a column into the texts, numbers as their digits; return the rows of its cells there."""
         self.asked.add(column.name)
         found = self._different(column.name, at)
@@ -139,17 +144,15 @@ class Cells:
         added = texts.add_column(_to_texts(values, column, limit))
         return np.array([*added, 0])[rows].tolist()  # type: ignore[no-any-return]
 
-    def _different(
-        self, name: str, at: Sequence[int] | None
-    ) -> tuple[NDArray[np.intp], list[Any]] | None:
+    def _different(self, name: str, at: Rows | None) -> tuple[NDArray[np.intp], list[Any]] | None:
         """For each cell of a column its number, -1 where there is none, and the values with these numbers.
 
-        None where a table holds what has no number, or none of its own: True is 1 to pandas.
+        None where they are not kept by number: to find them all is no faster than to look at them all.
         """
         if self._frame is None or name not in self._frame.columns:
             return None
         cells = self._frame[name] if at is None else self._frame[name].iloc[at]
-        if cells.dtype == object:
+        if str(cells.dtype) != "category":
             return None
         rows, values = cells.factorize()
         return rows, values.tolist()
@@ -213,7 +216,7 @@ def clean_all(values: Iterable[object], limit: int) -> list[str]:
     cleaned = []
     for value in values:
         if type(value) is not str:  # a table can hold anything, and 1 is a key as good as True
-            cleaned.append(clean_text(value, limit))
+            cleaned.append("" if value is None else clean_text(value, limit))
             continue
         text = known.get(value)
         if text is None:
@@ -247,12 +250,16 @@ class Texts:
 
     def add_column(self, texts: Sequence[str]) -> list[int]:
         """Rows of a column of texts, in which many come often."""
-        rows = {text: self.add(text) for text in dict.fromkeys(texts)}
-        return [rows[text] for text in texts]
+        index = self._index
+        fresh = [text for text in dict.fromkeys(texts) if text not in index]
+        first = len(self._strings)
+        self._strings.extend(fresh)
+        index.update(zip(fresh, range(first, first + len(fresh)), strict=True))
+        return list(map(index.__getitem__, texts))
 
     def add_all(self, values: Iterable[object], limit: int) -> list[int]:
         """Rows of a column of texts, cleaned."""
-        return list(map(self.add, clean_all(values, limit)))
+        return self.add_column(clean_all(values, limit))
 
 
 def read_span(date_start: Any, date_end: Any, precision: Any) -> tuple[int, int, int]:
