@@ -8,9 +8,7 @@ from geomap.conform import extra_names
 from geomap.schema import Column, Schema
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from geomap.webmap.cells import Cells, Texts
+    from geomap.webmap.cells import Cells, Rows, Texts
 
 __all__ = ["carry_columns", "with_own_columns"]
 
@@ -42,7 +40,7 @@ def with_own_columns(schema: Schema, cells: Cells) -> Schema:
 
 
 def carry_columns(
-    cells: Cells, schema: Schema, rows: Sequence[int], texts: Texts, *, sentences: bool
+    cells: Cells, schema: Schema, rows: Rows, texts: Texts, *, sentences: bool
 ) -> tuple[list[tuple[str, int, int]], dict[str, list[int]]]:
     """Return the columns of a schema that nothing else of the page has read.
 

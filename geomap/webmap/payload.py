@@ -160,7 +160,9 @@ def _fill_payload(payload: Payload, cells: Cells, schema: Schema, *, sentences: 
     texts = Texts(payload.strings)
     rows = _add_articles(payload, cells, dict(zip(known_ids, firsts, strict=True)), texts)
     payload.article_ids.update(known_ids)
-    is_held = np.array([i in unlocated for i in drawn], dtype=np.int64)
+    held = np.zeros(len(cells), dtype=np.int64)
+    held[list(unlocated)] = 1
+    is_held = held[drawn]
     own = order[np.argsort(is_held[order], kind="stable")]  # a unit's own mentions say what it is
     firsts = _first_rows(place, own, drawn)
     named = zip(place.tolist(), drawn, strict=True)
@@ -173,7 +175,8 @@ def _fill_payload(payload: Payload, cells: Cells, schema: Schema, *, sentences: 
     columns = payload.mentions
     columns["article"], columns["place"] = article[order].tolist(), place[order].tolist()
     columns["kind"], columns["start"] = kind[order].tolist(), start[order].tolist()
-    drawn = [drawn[at] for at in order.tolist()]
+    at = np.array(drawn, dtype=np.int64)[order]
+    drawn = at.tolist()
     pick = _picker(drawn)
     relations = Relations(cells, phrases=sentences)
     if relations.unread:
@@ -190,16 +193,14 @@ def _fill_payload(payload: Payload, cells: Cells, schema: Schema, *, sentences: 
         payload.widths.update((n, widths[i]) for n, i in enumerate(drawn) if i in widths)
     found: dict[str, list[Any]] = {
         "mark": _count_units(snippets, marks),
-        "length": [
-            count_units(words) if at >= 0 else 0 for words, at in zip(surfaces, marks, strict=True)
-        ],
+        "length": _measure_names(surfaces, marks),
         "ambiguous": [int(status == "ambiguous") for status in statuses],
         "confidence": _percents(cells.read("confidence")),
         "precision": _read_precision(cells),
     }
     for name, column in found.items():
         columns[name] = pick(column)
-    columns["unlocated"] = [int(i in unlocated) for i in drawn]
+    columns["unlocated"] = held[at].tolist()
     precision = payload.places["precision"]
     columns["precision"] = [
         known if precision[row] else 0
@@ -210,7 +211,7 @@ def _fill_payload(payload: Payload, cells: Cells, schema: Schema, *, sentences: 
         "why": cells.clean("why", TITLE_LIMIT),
         "snippet": snippets,
     }
-    payload.heads, payload.carried = carry_columns(cells, schema, drawn, texts, sentences=sentences)
+    payload.heads, payload.carried = carry_columns(cells, schema, at, texts, sentences=sentences)
     for name, spoken in words.items():
         payload.first_sentence = len(payload.strings)  # the sentences come last
         columns[name] = texts.add_column(pick(spoken))
@@ -226,7 +227,7 @@ def _picker(rows: list[int]) -> Callable[[Sequence[Any]], list[Any]]:
 
 def _first_rows(groups: NDArray[np.int64], order: NDArray[np.int64], drawn: list[int]) -> list[int]:
     """The first of the table's rows of each group, in an order of those on the page."""
-    return [drawn[at] for at in order[np.unique(groups[order], return_index=True)[1]]]
+    return [drawn[at] for at in order[np.unique(groups[order], return_index=True)[1]].tolist()]
 
 
 def _find_widths(cells: Cells, starts: list[int], surfaces: list[str]) -> dict[int, int]:
@@ -245,6 +246,14 @@ def _count_units(snippets: list[str], marks: list[int]) -> list[int]:
     return [
         mark if snippet.isascii() else count_units(snippet[:mark])
         for snippet, mark in zip(snippets, (max(0, mark) for mark in marks), strict=True)
+    ]
+
+
+def _measure_names(surfaces: list[str], marks: list[int]) -> list[int]:
+    """Lengths of names, likewise."""
+    lengths = {surface: count_units(surface) for surface in dict.fromkeys(surfaces)}
+    return [
+        lengths[surface] if mark >= 0 else 0 for surface, mark in zip(surfaces, marks, strict=True)
     ]
 
 
@@ -297,11 +306,12 @@ def _add_articles(
 ) -> dict[str, int]:
     """One row an article, in the order of dates, undated last; returns id → row.
 
-    ``firsts`` has the first of the table's rows for each id.
+    ``firsts`` has the first of the table's rows for each id, in the order of ids.
     """
     rows = list(firsts.values())
     spans = map(read_span, *(cells.read(name, rows) for name in DATES))
-    dated = sorted(zip(spans, firsts, strict=True))
+    # of one span in the order of ids, which is that of the rows
+    dated = sorted(zip(spans, firsts, strict=True), key=itemgetter(0))
     ids = [article_id for _, article_id in dated]
     rows = [firsts[article_id] for article_id in ids]
     payload.originals.update({i: id_ for i, id_ in enumerate(ids) if _is_cleaned(id_)})

@@ -6,7 +6,10 @@ text puts it in (``within``), or, where that is not known, with :data:`NOWHERE`.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
 
 from geomap.gazetteer.classes import place_precision
 from geomap.webmap.cells import read_whole
@@ -14,6 +17,8 @@ from geomap.webmap.security import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from geomap.webmap.cells import Cells
 
@@ -35,6 +40,8 @@ FEATURE_LIMIT: Final = 12
 #: how exactly a place is known, by ``place_precision``; up to the second it is drawn as a circle
 PRECISION_SCALE: Final = range(1, 8)
 _LAST_POINT: Final = 2
+#: types of cells that are numbers, or none
+_NUMBERS: Final = frozenset({float, int, type(None)})
 
 
 class Placed(NamedTuple):
@@ -55,16 +62,16 @@ def find_placed(cells: Cells, skipped: dict[str, int]) -> Placed:
     """Find the rows that a page has; in ``skipped`` is counted what is embedded or has no place."""
     ids = cells.read("place_id")
     rows, unlocated = [], []
-    coordinates = zip(cells.read("lat"), cells.read("lon"), strict=True)
-    found = zip(cells.read("kind"), ids, cells.read("status"), coordinates, strict=True)
-    for i, (kind, place, status, at) in enumerate(found):
+    at = _are_on_earth(cells.read("lat"), cells.read("lon"))
+    found = zip(cells.read("kind"), ids, cells.read("status"), at, strict=True)
+    for i, (kind, place, status, is_on_earth) in enumerate(found):
         if kind not in DRAWN_KINDS:
             skipped["embedded"] += 1
         elif status == "unknown" or place is None or place == NOWHERE:
             skipped["unresolved"] += 1
             unlocated.append(i)
             rows.append(i)
-        elif not _is_on_earth(*at):
+        elif not is_on_earth:
             skipped["unresolved"] += 1
         else:
             rows.append(i)
@@ -76,12 +83,14 @@ def find_placed(cells: Cells, skipped: dict[str, int]) -> Placed:
 def _find_units(cells: Cells, rows: Sequence[int], unlocated: frozenset[int]) -> dict[int, str]:
     """The ids of the units with which rows count that have no place of their own."""
     at = sorted(unlocated)
-    names = ("within", "lat", "lon", "precision")
-    held = zip(at, *(cells.read(name, at) for name in names), strict=True)
+    within, lats, lons, precisions = (
+        cells.read(name, at) for name in ("within", "lat", "lon", "precision")
+    )
+    held = zip(at, within, _are_on_earth(lats, lons), precisions, strict=True)
     units = {
         i: str(unit)
-        for i, unit, lat, lon, precision in held
-        if unit is not None and _is_on_earth(lat, lon) and _is_area(read_whole(precision))
+        for i, unit, is_on_earth, precision in held
+        if unit is not None and is_on_earth and _is_area(read_whole(precision))
     }
     points = _find_points(cells, (i for i in rows if i not in unlocated), set(units.values()))
     return {i: unit if (unit := units.get(i, NOWHERE)) not in points else NOWHERE for i in at}
@@ -89,6 +98,8 @@ def _find_units(cells: Cells, rows: Sequence[int], unlocated: frozenset[int]) ->
 
 def _find_points(cells: Cells, located: Iterable[int], wanted: set[str]) -> set[str]:
     """Those of some places that are drawn as circles, where nothing may count that is not there."""
+    if not wanted:
+        return set()
     rows = list(located)
     named = zip(cells.read("place_id", rows), cells.read("feature", rows), strict=True)
     return {
@@ -107,9 +118,21 @@ def feature_precision(feature: object) -> int:
     return place_precision(clean_text(feature, FEATURE_LIMIT) or "PPL")
 
 
-def _is_on_earth(latitude: Any, longitude: Any) -> bool:
+def _are_on_earth(latitudes: Sequence[Any], longitudes: Sequence[Any]) -> list[bool]:
+    lats, lons = _read_degrees(latitudes), _read_degrees(longitudes)
+    found: list[bool] = ((np.abs(lats) <= 90) & (np.abs(lons) <= 180)).tolist()
+    return found
+
+
+def _read_degrees(values: Sequence[Any]) -> NDArray[np.float64]:
+    """A column as numbers; NaN, which is nowhere, for what is none."""
+    if not _NUMBERS.issuperset(map(type, values)):  # a table can hold anything
+        values = [_read_degree(value) for value in values]
+    return np.array(values, dtype=np.float64)
+
+
+def _read_degree(value: Any) -> float:
     try:
-        lat, lon = float(latitude), float(longitude)
+        return float(value)
     except (TypeError, ValueError):
-        return False
-    return -90 <= lat <= 90 and -180 <= lon <= 180
+        return math.nan

@@ -50,7 +50,7 @@ def choose_sentences(payload: Payload, room: int | None) -> list[int]:
     if sum(map(len, texts)) * 4 + len(texts) * 2 * _EXTRA <= room:
         return list(rows)
     rate = _LETTERS * _CAUTION * _compressibility(texts)
-    costs = [rate * len(text.encode()) + _EXTRA for text in texts]
+    costs = [rate * _count_bytes(text) + _EXTRA for text in texts]
     if sum(costs) <= room:
         return list(rows)
     left = float(room)
@@ -63,6 +63,10 @@ def choose_sentences(payload: Payload, room: int | None) -> list[int]:
             break
         kept.add(row)
     return sorted(kept)
+
+
+def _count_bytes(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode())
 
 
 def _compressibility(texts: Sequence[str]) -> float:
