@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import csv
 import gzip
-import json
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
 
 from geomap.outlines.fine import river_names
 
@@ -41,12 +43,15 @@ _UNIT_WORDS = frozenset(
     "department county al ar as ad an az at ash el of the de la".split()
 )
 
+#: first-level units whose outlines are kept: most places of a page share theirs
+_MOST_UNITS: Final = 10_000
+
 
 @cache
 def read_pack(name: str) -> dict[str, Any]:
     """One pack; callers never change it."""
     packed = resources.files("geomap.outlines").joinpath("packs", f"{name}.json.gz").read_bytes()
-    pack: dict[str, Any] = json.loads(gzip.decompress(packed))
+    pack: dict[str, Any] = orjson.loads(gzip.decompress(packed))
     return pack
 
 
@@ -145,6 +150,7 @@ def find_unit(place_id: str, names: Sequence[str], iso: str) -> tuple[int, ...]:
     return () if found is None else (found,)
 
 
+@lru_cache(_MOST_UNITS)
 def find_first_level(name: str, iso: str) -> tuple[int, ...]:
     """Feature ids of the first-level unit that a place lies in, as its record names it.
 
@@ -157,27 +163,29 @@ def find_first_level(name: str, iso: str) -> tuple[int, ...]:
 @cache
 def _first_level_ids() -> Mapping[tuple[str, str], str]:
     """(country, name) → id of the gazetteer's first-level units."""
-    return {(row["country"], row["name"]): row["id"] for row in _read_table("admin1.csv")}
+    rows = _read_table("admin1.csv", "country", "name", "id")
+    return {(country, name): place_id for country, name, place_id in rows}
 
 
 @cache
 def _outline_ids() -> Mapping[str, tuple[int, ...]]:
     """The gazetteer's table of outlines: id → feature ids (``;`` between several)."""
     fids = set(read_pack("units")["fid"])
-    rows = _read_table("outlines.csv")
-    found = {row["id"]: tuple(map(int, row["fid"].split(";"))) for row in rows}
+    rows = _read_table("outlines.csv", "id", "fid")
+    found = {place_id: tuple(map(int, ids.split(";"))) for place_id, ids in rows}
     return {place_id: ids for place_id, ids in found.items() if fids.issuperset(ids)}
 
 
-def _read_table(name: str) -> list[dict[str, str]]:
-    """A table of the gazetteer, installed or in the project; no rows where there is neither."""
+def _read_table(name: str, *columns: str) -> list[tuple[str, ...]]:
+    """Some columns of a table of the gazetteer, installed or in the project; no rows where there is neither."""
     for folder in (
         resources.files("geomap.gazetteer").joinpath("tables"),
         Path(__file__).parents[2] / "gazetteer",
     ):
         table = folder.joinpath(name)
         if table.is_file():
-            return list(csv.DictReader(table.read_text("utf-8").splitlines()))
+            head, *rows = csv.reader(table.read_text("utf-8").splitlines())
+            return list(map(itemgetter(*map(head.index, columns)), rows))
     return []
 
 

@@ -70,8 +70,10 @@ def _cells_of(lats: NDArray[Any], lons: NDArray[Any]) -> NDArray[np.int64]:
 
 @cache
 def _line_cells(kind: Kind) -> NDArray[np.int64]:
-    points = fine_lines(kind).points
-    return _cells_of(points[:, 1] / grid_steps(), points[:, 0] / grid_steps())
+    points, side = fine_lines(kind).points, _CELL * grid_steps()
+    rows = np.minimum((points[:, 1] + 90 * grid_steps()) // side, _ROWS - 1)
+    columns = np.minimum((points[:, 0] + 180 * grid_steps()) // side, _COLUMNS - 1)
+    return rows.astype(np.int64) * _COLUMNS + columns
 
 
 @cache
