@@ -17,7 +17,7 @@ _THRESHOLDS: Final = (50_000, 20, 100)
 
 
 def collect_rarely() -> None:
-    """Look for cycles rarely from now on, as a process that only parses articles may."""
+    """Look for cycles rarely from now on, as a process may that does one thing and ends."""
     gc.set_threshold(*_THRESHOLDS)
 
 
