@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any
 
-from geomap.articles import articles_from_frame
 from geomap.articles.inputs import looks_like_path
 from geomap.errors import InputError
 from geomap.model import Article
@@ -126,6 +125,8 @@ def geoparse(
 def _articles_of(source: object, columns: dict[str, str]) -> Iterable[Article]:
     """Return the articles that somebody gives in one form or another."""
     if hasattr(source, "columns"):
+        from geomap.articles.frames import articles_from_frame  # noqa: PLC0415 - rarely wanted
+
         return articles_from_frame(source, **columns)  # type: ignore[arg-type]
     if columns:
         raise InputError(f"columns ({', '.join(columns)}) are those of a frame, got none")

@@ -13,7 +13,6 @@ import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from geomap.articles.readers import read_articles
 from geomap.errors import InputError, OutputError
 from geomap.export import (
     ExportOptions,
@@ -32,7 +31,6 @@ from geomap.run_options import Reading, ReadOptions, creation_day
 from geomap.runtime.expecting import each, expect, expect_path
 from geomap.runtime.garbage import rare_collections
 from geomap.selection.apply import Selector
-from geomap.stories.find import StoryReport, find_stories
 from geomap.webmap.settings import PageOptions
 
 if TYPE_CHECKING:
@@ -175,6 +173,8 @@ def _articles(
     watch: Watch | None,
 ) -> Iterator[Article]:
     """Yield the articles that are given, with their stories where these are wanted."""
+    from geomap.articles.readers import read_articles  # noqa: PLC0415 - not for tables
+
     articles: Iterable[Article] = read_articles(
         *intake.articles,
         columns=reading.columns,
@@ -185,6 +185,8 @@ def _articles(
         without=intake.left_out,
     )
     if reading.stories:
+        from geomap.stories.find import StoryReport, find_stories  # noqa: PLC0415 - see above
+
         report.stories = StoryReport()
         articles = find_stories(articles, report=report.stories, watch=watch)
     articles = _with_wanted_spans(articles, report, wanted=reading.spans)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geomap.reasons.features import word_decision
 from geomap.records import clean_text, cut_snippet
-from geomap.relations import word_relation
 from geomap.selection.conditions import NO_DATE
-from geomap.told import word_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -218,6 +215,10 @@ def describe_article(article: Article, resolutions: Sequence[Resolution]) -> Ite
 
 
 def _describe_resolution(article: Article, resolution: Resolution) -> Iterator[str]:
+    from geomap.reasons.features import word_decision
+    from geomap.relations import word_relation
+    from geomap.told import word_time
+
     mention, place = resolution.mention, resolution.place
     meaning = f"{place.name} ({_place_label(place)})" if place else "no place of the gazetteer"
     yield (

@@ -13,8 +13,8 @@ from geomap.articles.inputs import STDIN, expand_inputs
 from geomap.articles.reports import ReadReport
 from geomap.errors import OutputError
 from geomap.export.formats import is_database
-from geomap.records import COLUMNS
 from geomap.runtime.atomic import STDOUT, check_output
+from geomap.schema import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
