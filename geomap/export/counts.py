@@ -161,5 +161,11 @@ def to_rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
 def to_columns(table: pd.DataFrame) -> Iterator[list[Any]]:
     """Yield the cells of each column of a table as Python has them; what is missing is None."""
     for name in table.columns:
-        values = table[name].astype(object)
-        yield values.where(values.notna(), None).tolist()
+        cells = table[name]
+        missing = cells.isna().to_numpy()
+        if missing.any():
+            values = cells.to_numpy(dtype=object, copy=True)
+            values[missing] = None
+            yield values.tolist()
+        else:
+            yield cells.tolist()

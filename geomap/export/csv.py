@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import orjson
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geomap.export.rows import Mentions
     from geomap.schema import Schema
 
-__all__ = ["safe_cell", "write_csv", "write_rows", "write_tsv"]
+__all__ = ["safe_cell", "write_columns", "write_csv", "write_rows", "write_tsv"]
 
 
 def safe_cell(value: object) -> object:
@@ -87,12 +87,34 @@ def write_rows(
     separator: str = ",",
 ) -> None:
     """Write a header and rows of cells that no spreadsheet runs."""
+    _write_cells(file, header, (map(safe_cell, row) for row in rows), separator)
+
+
+def write_columns(
+    file: IO[bytes],
+    header: Iterable[object],
+    columns: Iterable[list[Any]],
+    *,
+    separator: str = ",",
+) -> None:
+    """Write a header and columns of texts and numbers; each different text is looked at once."""
+    _write_cells(file, header, zip(*map(_safe_cells, columns), strict=True), separator)
+
+
+def _safe_cells(cells: list[Any]) -> list[Any]:
+    different = {cell for cell in cells if type(cell) is str}
+    unsafe = {cell: safe for cell in different if (safe := safe_cell(cell)) != cell}
+    return [unsafe.get(cell, cell) for cell in cells] if unsafe else cells
+
+
+def _write_cells(
+    file: IO[bytes], header: Iterable[object], rows: Iterable[Iterable[object]], separator: str
+) -> None:
     text = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="")
     try:
         writer = csv.writer(text, lineterminator="\n", delimiter=separator)
         writer.writerow(map(safe_cell, header))
-        for row in rows:
-            writer.writerow(map(safe_cell, row))
+        writer.writerows(rows)
         text.flush()
     finally:
         text.detach()

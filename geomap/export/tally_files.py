@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from geomap.errors import OutputError
 from geomap.export.arrow import import_pyarrow, to_table
 from geomap.export.counts import DAYS, plain_fields, to_columns, to_rows
-from geomap.export.csv import write_rows
+from geomap.export.csv import write_columns
 from geomap.export.fields import end_of, moment_text, read_day, start_of_day
 from geomap.export.formats import TALLY_FORMATS, find_format
 from geomap.export.geometry import area_of_country, area_of_unit, point_of, rounded, to_wkb
@@ -36,12 +36,12 @@ __all__ = ["check_tally_target", "has_geometry", "write_tally"]
 
 def write_tally_csv(tally: pd.DataFrame, file: IO[bytes]) -> None:
     """Write a tally as CSV."""
-    write_rows(file, tally.columns, zip(*to_columns(tally), strict=True))
+    write_columns(file, tally.columns, to_columns(tally))
 
 
 def write_tally_tsv(tally: pd.DataFrame, file: IO[bytes]) -> None:
     """Write a tally as TSV."""
-    write_rows(file, tally.columns, zip(*to_columns(tally), strict=True), separator="\t")
+    write_columns(file, tally.columns, to_columns(tally), separator="\t")
 
 
 def write_tally_jsonl(tally: pd.DataFrame, file: IO[bytes]) -> None:
