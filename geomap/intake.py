@@ -21,7 +21,7 @@ from geomap.schema import COLUMNS
 from geomap.tablefiles import TABLE_SUFFIXES, TableFile, find_table, is_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     import pandas as pd
 
@@ -97,10 +97,21 @@ class Intake:
             names.update(dict.fromkeys(extra_names(columns)))
         return tuple(names)
 
-    def pieces(self, report: TableReport, *, coded: bool = False) -> Iterator[pd.DataFrame]:
+    def pieces(
+        self,
+        report: TableReport,
+        *,
+        coded: bool = False,
+        whole: bool = False,
+        without: Collection[str] = (),
+    ) -> Iterator[pd.DataFrame]:
         """Yield the mentions of the tables by pieces, each a mention table, and count them.
 
-        With ``coded`` texts may come as categories: see :mod:`geomap.tables.coded`.
+        Args:
+            report: Where they are counted.
+            coded: Whether texts may come as categories, and the next two: see :func:`geomap.tables.iter_table`.
+            whole: Whether a table may be one piece.
+            without: Columns of texts that nobody wants.
 
         Raises:
             TableError: A table cannot be read.
@@ -112,9 +123,9 @@ class Intake:
         several = len(self.tables) + bool(self.articles) > 1
         for number, table in enumerate(self.tables, start=1):
             if isinstance(table, TableFile):
-                pieces = iter_table(table, coded=coded)
+                pieces = iter_table(table, coded=coded, whole=whole, without=without)
             else:
-                pieces = iter((conform_frame(table, coded=coded),))
+                pieces = iter((conform_frame(table, coded=coded, without=without),))
             for piece in pieces:
                 report.mentions += len(piece)
                 if several:
@@ -140,7 +151,7 @@ class Intake:
         """
         from geomap.tables import join_tables  # noqa: PLC0415 - pandas
 
-        return join_tables(list(self.pieces(report, coded=True)))
+        return join_tables(list(self.pieces(report, coded=True, whole=True)))
 
 
 def own_cells(record: MentionRecord) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,10 +15,11 @@ from geomap.reports import RunReport
 from geomap.runtime.atomic import STDOUT
 from geomap.runtime.expecting import expect
 from geomap.runtime.garbage import rare_collections
+from geomap.schema import REQUIRED
 from geomap.selection.apply import Selector
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from geomap.geoparser import Geoparser
     from geomap.model import Kind
@@ -74,7 +76,7 @@ def tally_inputs(
     ['places.csv']
     """
     from geomap.tables.frames import collect_columns  # noqa: PLC0415 - pandas takes half a second
-    from geomap.tables.tally_by import columns_for, tally  # noqa: PLC0415
+    from geomap.tables.tally_by import columns_for, select_kinds, tally  # noqa: PLC0415
 
     expect(reading, ReadOptions, "ReadOptions")
     inputs = list_inputs(inputs)
@@ -90,7 +92,8 @@ def tally_inputs(
     check_target(path, inputs=inputs)
     report = RunReport()
     with rare_collections():
-        table = _read_tables(inputs, reading, columns, report)
+        narrow = functools.partial(select_kinds, kinds=kinds, by=by, period=period)
+        table = _read_tables(inputs, reading, columns, report, narrow)
         if table is None:
             mentions = read_mentions(
                 inputs, reading, geoparser=geoparser, report=report, progress=progress, watch=watch
@@ -109,9 +112,13 @@ def tally_inputs(
 
 
 def _read_tables(
-    inputs: Sequence[Any], reading: ReadOptions, columns: tuple[str, ...], report: RunReport
+    inputs: Sequence[Any],
+    reading: ReadOptions,
+    columns: tuple[str, ...],
+    report: RunReport,
+    narrow: Callable[[Any], Any],
 ) -> Any:
-    """Return some columns of mention tables, read by pieces; None where the inputs need more than that.
+    """Return some columns of mention tables, narrowed and read by pieces; None where the inputs need more than that.
 
     That is so for articles, for corrections, for standard input, which can be read only once, and where one article of a
     story is to be chosen, for which all must be known.
@@ -120,15 +127,20 @@ def _read_tables(
     needs_all = reading.corrections or reading.kinds or selection.story_copies == "once"
     if needs_all or any(isinstance(one, str | Path) and str(one) == STDIN for one in inputs):
         return None
-    from geomap.tables.frames import join_columns  # noqa: PLC0415 - pandas
+    from geomap.tables.coded import decode_texts  # noqa: PLC0415 - pandas
+    from geomap.tables.frames import FREE_TEXTS  # noqa: PLC0415
+    from geomap.tables.reading import join_tables  # noqa: PLC0415
 
     with split_inputs(inputs, report.tables, columns=reading.columns) as intake:
         if intake.articles or not intake.tables:
             return None
         selector = Selector(selection, reading.gazetteer, report=report.selection)
-        pieces = []
-        for piece in intake.pieces(report.tables):
-            kept = selector.select_table(piece)
-            report.count_table(kept)
-            pieces.append(kept[list(columns)])
-        return join_columns(pieces)
+        unwanted = FREE_TEXTS - selector.columns.union(columns, REQUIRED)
+
+        def wanted() -> Iterator[Any]:
+            for piece in intake.pieces(report.tables, coded=True, without=unwanted):
+                kept = selector.select_table(piece)
+                report.count_table(kept)
+                yield narrow(kept[list(columns)])
+
+        return decode_texts(join_tables(list(wanted())))

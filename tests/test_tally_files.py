@@ -244,6 +244,22 @@ def test_a_table_of_mentions_is_counted_as_its_articles_are(run, tmp_path, suffi
     assert both.exit_code == 0, both.stderr
 
 
+@pytest.mark.parametrize("most", [3, 50_000])
+def test_a_tally_of_a_file_is_that_of_its_table(tmp_path, monkeypatch, most):
+    kinds = ["embedded", "literal", "associative"]
+    records = [
+        make_record(
+            article_id=f"a{n % 4}", place_id=f"geonames:{n % 2}", lat=n % 2, kind=kinds[n % 3]
+        )
+        for n in range(20)
+    ]
+    geomap.write_parquet(records, tmp_path / "m.parquet")
+    monkeypatch.setattr("geomap.tablefiles._PIECE", most)
+    geomap.tally_inputs([tmp_path / "m.parquet"], tmp_path / "one.csv")
+    write_tally(tally(mentions_table(records)), tmp_path / "two.csv")
+    assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
+
+
 def test_what_is_new_gone_more_and_less():
     def make(**counts):
         return mentions_table(

@@ -90,6 +90,12 @@ class Selector:
         heads = set(_head(None))
         self._on_articles = [pair for pair in self._tests if heads.issuperset(pair[0].columns)]
 
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns of a mention table that the selection looks at."""
+        looked = {column for condition in self._conditions for column in condition.columns}
+        return frozenset(looked.union(_CHOICE) if self._is_once else looked)
+
     def wants(self, article: Article) -> bool:
         """Return whether an article can have a mention that fits, by its own date, source and language."""
         head = _head(article)

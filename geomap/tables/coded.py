@@ -6,17 +6,27 @@ have a table of texts made and each text's number found again.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import inspect
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-__all__ = ["code_texts", "is_coded", "join_coded"]
+__all__ = ["TEXT", "as_texts", "code_texts", "decode_texts", "is_coded", "join_coded", "take_texts"]
+
+#: one storage, whether pyarrow is installed or not
+TEXT: Final = "string[python]"
+#: newer pandas keep texts elsewhere unless told otherwise, and would take them over one by one
+_TYPED: Final[dict[str, Any]] = (
+    {"dtype": pd.StringDtype("python")}
+    if "dtype" in inspect.signature(pd.arrays.StringArray).parameters
+    else {}
+)
 
 
 def is_coded(cells: pd.Series[Any]) -> bool:
@@ -52,6 +62,36 @@ def join_coded(columns: Sequence[pd.Series[Any]]) -> pd.Series[Any]:
         known = [numbers.setdefault(text, len(numbers)) for text in texts]
         rows.append(np.array([*known, -1], dtype=np.int64)[codes])
     return _of_codes(np.concatenate(rows), list(numbers))
+
+
+def take_texts(values: Iterable[str | None], rows: NDArray[Any]) -> pd.Series[Any]:
+    """Return a column of texts by their numbers; each text is one object, in however many rows it stands.
+
+    >>> take_texts(["SY", None], np.array([0, 1, 0])).tolist()
+    ['SY', <NA>, 'SY']
+    """
+    texts = np.array([pd.NA if text is None else text for text in values], dtype=object)
+    return as_texts(texts[rows])
+
+
+def as_texts(cells: NDArray[Any]) -> pd.Series[Any]:
+    """Return texts, and NA where there is none, as a column of the type of all columns of texts."""
+    return pd.Series(pd.arrays.StringArray(cells, **_TYPED), dtype=TEXT, copy=False)
+
+
+def decode_texts(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with texts for categories.
+
+    >>> decode_texts(pd.DataFrame({"country": code_texts(["SY"], np.array([0, -1]))}))["country"].tolist()
+    ['SY', <NA>]
+    """
+    columns = {
+        name: take_texts([*cells.cat.categories, None], cells.cat.codes.to_numpy()).array
+        if is_coded(cells)
+        else cells.array
+        for name, cells in table.items()
+    }
+    return pd.DataFrame(columns, index=table.index, copy=False)
 
 
 def _of_codes(rows: NDArray[Any], texts: list[Any]) -> pd.Series[Any]:

@@ -8,7 +8,6 @@ ISO strings: a table may hold years and months, which are no points in time.
 
 from __future__ import annotations
 
-import inspect
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -32,35 +31,32 @@ from geomap.errors import TableError
 from geomap.runtime.expecting import refusal
 from geomap.runtime.spreadsheets import is_guarded, unguard_cell
 from geomap.schema import COLUMNS, MENTIONS
-from geomap.tables.coded import code_texts, is_coded
+from geomap.tables.coded import TEXT, code_texts, is_coded, take_texts
 from geomap.tables.localdays import Orders, find_orders, is_local_day, read_local_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from geomap.schema import Column, MentionRecord, Schema
 
 __all__ = [
+    "FREE_TEXTS",
     "TEXT",
     "TEXT_COLUMNS",
     "collect_columns",
     "conform_frame",
     "is_frame",
-    "join_columns",
     "mentions_table",
     "orders_in",
     "table_records",
-    "take_texts",
 ]
 
-#: one storage, whether pyarrow is installed or not
-TEXT: Final = "string[python]"
 #: columns of a mention table that hold text
 TEXT_COLUMNS: Final = MENTIONS.of_type("text", "day", "wkt")
-#: columns of text that may be anything
-_FREE_TEXTS: Final = frozenset(
+#: columns of text that may be anything: no cell of a text in them is a fault
+FREE_TEXTS: Final = frozenset(
     column.name
     for column in MENTIONS.columns
     if column.type in ("text", "wkt") and not column.values  # noqa: PD011 - of the schema
@@ -108,16 +104,6 @@ def mentions_table(
         }
     )
     return table if schema is None else _select(table, schema)
-
-
-def join_columns(pieces: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Return pieces of one table, which have the same columns, as a table.
-
-    >>> one = collect_columns([{"country": "SY"}], ["country"])
-    >>> join_columns([one, one])["country"].tolist()
-    ['SY', 'SY']
-    """
-    return pd.concat(pieces, ignore_index=True)
 
 
 def collect_columns(mentions: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
@@ -205,6 +191,7 @@ def conform_frame(
     unguard: bool | None = None,
     day_orders: Callable[[], Orders] | None = None,
     coded: bool = False,
+    without: Collection[str] = (),
 ) -> pd.DataFrame:
     """Return a frame as a mention table: the columns of the schema, typed, and behind them all others as they are.
 
@@ -216,6 +203,7 @@ def conform_frame(
         day_orders: Returns which orders of day and month are proved, where the frame is a piece of a table; None where
             its own dates tell.
         coded: Whether texts may come as categories: see :mod:`geomap.tables.coded`.
+        without: Columns of :data:`FREE_TEXTS` that nobody wants, which the table then lacks.
 
     Raises:
         TableError: A column is missing or stands there twice, or cells cannot be read: they are named.
@@ -233,6 +221,8 @@ def conform_frame(
     columns: dict[str, pd.Series[Any]] = {}
     orders = cache(day_orders or partial(orders_in, [frame]))
     for column in MENTIONS.columns:
+        if column.name in without:
+            continue
         if column.name in frame.columns:
             cells = frame[column.name]
             columns[column.name] = _read_column(
@@ -306,7 +296,7 @@ def _is_shape(cells: pd.Series[Any]) -> bool:
 def _came_from_csv(frame: pd.DataFrame) -> bool:
     """Return whether the texts of a frame are those of a CSV file of ours: some are guarded, and none is bare."""
     found = False
-    for name in _FREE_TEXTS & set(frame.columns):
+    for name in FREE_TEXTS & set(frame.columns):
         for value in _different(frame[name])[1]:
             if isinstance(value, str):
                 if value.startswith(_FORMULA_STARTS):
@@ -325,7 +315,7 @@ def _read_column(
     coded: bool = False,
 ) -> pd.Series[Any]:
     """Return a column as the schema types it; what cannot be read is added to the faults."""
-    if column.name in _FREE_TEXTS and isinstance(cells.dtype, pd.StringDtype) and not unguard:
+    if column.name in FREE_TEXTS and isinstance(cells.dtype, pd.StringDtype) and not unguard:
         texts = cells.astype(TEXT)
         empty = texts == ""
         return texts.mask(empty, pd.NA) if empty.any() else texts
@@ -336,7 +326,7 @@ def _read_column(
     codes, uniques = _different(cells)
     values: list[Any] = []
     bad: dict[int, str] = {}
-    is_plain = column.type == "text" and column.name in _FREE_TEXTS and not unguard
+    is_plain = column.type == "text" and column.name in FREE_TEXTS and not unguard
     if is_plain and set(map(type, uniques)) <= {str}:
         if coded and is_coded(cells) and "" not in uniques:
             return cells
@@ -364,24 +354,6 @@ def _read_column(
         whole = np.array([one or 0 for one in values], dtype=np.int64)[codes]
         return pd.Series(pd.arrays.IntegerArray(whole, ~known))
     return take_texts(values, codes)
-
-
-#: newer pandas keep texts elsewhere unless told otherwise, and would take them over one by one
-_TYPED: Final[dict[str, Any]] = (
-    {"dtype": pd.StringDtype("python")}
-    if "dtype" in inspect.signature(pd.arrays.StringArray).parameters
-    else {}
-)
-
-
-def take_texts(values: Iterable[str | None], rows: NDArray[Any]) -> pd.Series[Any]:
-    """Return a column of texts by their numbers; each text is one object, in however many rows it stands.
-
-    >>> take_texts(["SY", None], np.array([0, 1, 0])).tolist()
-    ['SY', <NA>, 'SY']
-    """
-    texts = np.array([pd.NA if text is None else text for text in values], dtype=object)[rows]
-    return pd.Series(pd.arrays.StringArray(texts, **_TYPED), dtype=TEXT, copy=False)
 
 
 def _is_whole(dtype: object) -> bool:

@@ -20,9 +20,8 @@ from geomap.errors import OutputError
 from geomap.runtime.expecting import expect_path
 from geomap.schema import COLUMNS
 from geomap.tablefiles import TableFile, find_table
-from geomap.tables.coded import code_texts, is_coded, join_coded
+from geomap.tables.coded import as_texts, code_texts, is_coded, join_coded
 from geomap.tables.frames import (
-    TEXT,
     TEXT_COLUMNS,
     conform_frame,
     is_frame,
@@ -31,7 +30,7 @@ from geomap.tables.frames import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -90,11 +89,12 @@ def join_tables(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     if len(tables) == 1:
         return tables[0]
     extras = dict.fromkeys(name for table in tables for name in extra_names(table.columns))
-    names = [*COLUMNS, *extras]
+    ours = [name for name in COLUMNS if any(name in table.columns for table in tables)]
+    names = [*ours, *extras]
     filled = [table for table in tables if len(table)] or tables[:1]
     filled = [table.reindex(columns=names) for table in filled]
     coded = {}
-    for name in TEXT_COLUMNS:
+    for name in filter(TEXT_COLUMNS.__contains__, ours):
         columns = [table[name] for table in filled]
         if any(map(is_coded, columns)):
             coded[name] = join_coded(columns)
@@ -102,17 +102,21 @@ def join_tables(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame({name: coded.get(name, rest.get(name)) for name in names}, copy=False)
 
 
-def iter_table(file: TableFile, *, coded: bool = False) -> Iterator[pd.DataFrame]:
+def iter_table(
+    file: TableFile, *, coded: bool = False, whole: bool = False, without: Collection[str] = ()
+) -> Iterator[pd.DataFrame]:
     """Yield a table's rows by pieces, each a mention table; one without rows where the file has none.
 
     Args:
         file: The file.
         coded: Whether texts may come as categories: see :mod:`geomap.tables.coded`.
+        whole: Whether it may be one piece, since all of it is to be in memory.
+        without: Columns of ``FREE_TEXTS`` that nobody wants, which the pieces then lack.
 
     Raises:
         TableError: The file cannot be read, a column is missing, or cells hold what they cannot.
     """
-    pieces = file.pieces(whole=coded)
+    pieces = file.pieces(whole=whole, without=without)
     first = next(pieces, None)
     if first is None:
         check_names(file.names, file.path)
@@ -122,15 +126,20 @@ def iter_table(file: TableFile, *, coded: bool = False) -> Iterator[pd.DataFrame
     # the whole table tells in which order its days are written, if one of them is not written as ISO has it
     orders = cache(lambda: orders_in(map(_frame_of, file.pieces())))
     for piece in itertools.chain((first,), pieces):
-        yield _read_piece(file, piece, orders, coded=coded)
+        yield _read_piece(file, piece, orders, coded=coded, without=without)
 
 
 def _read_piece(
-    file: TableFile, piece: Piece, orders: Callable[[], Orders], *, coded: bool
+    file: TableFile,
+    piece: Piece,
+    orders: Callable[[], Orders],
+    *,
+    coded: bool,
+    without: Collection[str],
 ) -> pd.DataFrame:
-    frame = _frame_of(piece)
+    frame = _frame_of(piece, without)
     known = {SQL_NAMES.get(str(name), str(name)) for name in frame.columns}
-    lost = [name for name in (*COLUMNS, *file.names) if name not in known]
+    lost = [name for name in (*COLUMNS, *file.names) if name not in known | {*without}]
     if lost:
         frame = frame.assign(**dict.fromkeys(lost))
     return conform_frame(
@@ -140,17 +149,22 @@ def _read_piece(
         unguard=file.is_guarded,
         day_orders=orders,
         coded=coded,
+        without=without,
     )
 
 
-def _frame_of(piece: Piece) -> pd.DataFrame:
+def _frame_of(piece: Piece, without: Collection[str] = ()) -> pd.DataFrame:
     batch: Any = piece.columns
     if not isinstance(batch, dict):
         pairs = zip(batch.schema.names, batch.columns, strict=True)
         columns = {name: _series_of(name, column) for name, column in pairs}
         return pd.DataFrame(columns, copy=False)
     return pd.DataFrame(
-        {name: pd.Series(cells, dtype=object) for name, cells in piece.columns.items()}
+        {
+            name: pd.Series(cells, dtype=object)
+            for name, cells in piece.columns.items()
+            if name not in without
+        }
     )
 
 
@@ -164,14 +178,19 @@ def _series_of(name: str, column: Any) -> Any:
     found = column if str(column.type) == _CODED else column.dictionary_encode()
     pieces = [_number_texts(chunk) for chunk in getattr(found, "chunks", [found])]
     if 2 * sum(len(texts) for texts, _ in pieces) > len(column):
-        cells = [np.array([*texts, None], dtype=object)[rows] for texts, rows in pieces]
-        return pd.Series(np.concatenate(cells), dtype=TEXT)
+        return as_texts(np.concatenate([_take(texts, rows) for texts, rows in pieces]))
     known: dict[str | None, int] = {}
     rows = [
         np.array([*(known.setdefault(text, len(known)) for text in texts), -1])[rows]
         for texts, rows in pieces
     ]
     return code_texts(list(known), np.concatenate(rows))
+
+
+def _take(texts: list[str | None], rows: NDArray[np.int32]) -> NDArray[Any]:
+    return np.array([*(pd.NA if text is None else text for text in texts), pd.NA], dtype=object)[
+        rows
+    ]
 
 
 def _number_texts(column: Any) -> tuple[list[str | None], NDArray[np.int32]]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from geomap.tables.keys import Key, KeyName
     from geomap.tables.stretches import Stretches, Vague
 
-__all__ = ["COUNTS", "Count", "columns_for", "tally"]
+__all__ = ["COUNTS", "Count", "columns_for", "select_kinds", "tally"]
 
 #: what is counted
 Count = Literal["mentions", "articles", "stories"]
@@ -105,9 +105,7 @@ def tally(
     _check(period, time, vague, count, wide=wide)
     keys = find_keys(names, time)
     mentions = _with_types(mentions, columns_for(names, period=period, time=time))
-    wanted = _wanted_kinds(kinds, names)
-    if wanted is not None:
-        mentions = mentions[mentions["kind"].isin(wanted)]
+    mentions = select_kinds(mentions, kinds, by=by, period=period)
     groups = Groups(mentions, keys, time)
     if period is None:
         return _rows(groups, keys, None, vague=vague)
@@ -145,6 +143,17 @@ def _check(period: object, time: object, vague: object, count: object, *, wide: 
             raise refusal(f"{word} as one of {', '.join(known)}", value)
     if wide and period is None:
         raise InputError("a wide table has a column for each period: name one (--period month)")
+
+
+def select_kinds(
+    mentions: pd.DataFrame, kinds: Iterable[Kind] | None, *, by: object, period: object
+) -> pd.DataFrame:
+    """Return the rows of a table that a tally counts, for the same arguments; the table itself where these are all."""
+    wanted = _wanted_kinds(kinds, _names_of(by, period))
+    if wanted is None:
+        return mentions
+    fits = mentions["kind"].isin(wanted)
+    return mentions if fits.all() else mentions[fits]
 
 
 def _wanted_kinds(kinds: Iterable[Kind] | None, names: tuple[str, ...]) -> list[Kind] | None:
