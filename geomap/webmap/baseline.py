@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from geomap.tables import read_table
 from geomap.webmap.cells import Cells
 from geomap.webmap.placing import DRAWN_KINDS, feature_precision
 from geomap.webmap.security import clean_text
@@ -35,6 +34,8 @@ def read_baseline(source: Any) -> list[dict[str, Any]]:
     Raises:
         TableError: It cannot be read, or is no such table; the message says where.
     """
+    from geomap.tables import read_table  # noqa: PLC0415 - pandas, which few maps need
+
     cells = Cells(read_table(source))
     columns = (cells.read(name) for name in _COLUMNS)
     mentions: Counter[str] = Counter()
