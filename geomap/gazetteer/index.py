@@ -281,6 +281,11 @@ class Index(Gazetteer):
         owners, flags = self._owner_of[low:high], self._flag_of[low:high]
         return list(zip(owners.tolist(), flags.tolist(), strict=True))
 
+    def known(self, keys: Sequence[str]) -> list[str]:
+        """Return those of some keys that are names of places, or of other things."""
+        trie = self._trie
+        return [key for key in keys if key in trie]
+
     def opens(self, key: str) -> bool:
         """Return whether a longer name starts with the words of a key."""
         return any(other != key for other in islice(self._trie.iterkeys(key), 2))

@@ -138,6 +138,11 @@ class Layers(Gazetteer):
         weight = importance_of(place.feature, place.population, place.radius_km)
         return not bits & (MAIN | OWN), -weight, row
 
+    def known(self, keys: Sequence[str]) -> list[str]:
+        """Return those of some keys that are names in any layer."""
+        known = {key for layer in self.layers for key in layer.known(keys)}
+        return [key for key in keys if key in known]
+
     def opens(self, key: str) -> bool:
         """Return whether a longer name of any layer starts with the words of a key."""
         return any(layer.opens(key) for layer in self.layers)

@@ -46,6 +46,10 @@ class Gazetteer(ABC):
     def find(self, key: str) -> list[Posting]:
         """Return the postings of a key, likeliest first; none where no place has such a name."""
 
+    def known(self, keys: Sequence[str]) -> list[str]:
+        """Return those of some keys that are names of places, or of other things."""
+        return [key for key in keys if self.find(key)]
+
     @abstractmethod
     def opens(self, key: str) -> bool:
         """Return whether a longer name starts with the words of a key."""

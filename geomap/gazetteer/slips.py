@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from geomap.gazetteer.lookup import Gazetteer
 
-__all__ = ["CHANGED", "SLIP", "SOUND", "near_names"]
+__all__ = ["CHANGED", "SLIP", "SOUND", "alike_names", "near_names"]
 
 #: what a letter counts in which spellings of one sound differ
 SOUND: Final = 1
@@ -68,22 +68,42 @@ def near_names(gazetteer: Gazetteer, folded: str) -> dict[str, int]:
     found: dict[str, int] = {}
     if not _SHORTEST <= len(folded) <= _LONGEST:
         return found
+    given = folded + " "
 
-    def look_for(name: str, count: int) -> None:
-        if name != folded and found.get(name, CHANGED + 1) > count and gazetteer.find(name + " "):
-            found[name] = count
+    def look_for(keys: list[str], count: int) -> None:
+        for key in gazetteer.known(keys):
+            if key != given and found.get(key[:-1], CHANGED + 1) > count:
+                found[key[:-1]] = count
 
     for at, begun in _beginnings(gazetteer, "", folded):
-        for letters, used in _slips(folded, at):
-            count = CHANGED if letters and used == 1 else SLIP
-            look_for(begun + letters + folded[at + used :], count)
+        rest, behind = given[at:], given[at + 1 :]
+        look_for([begun + letter + rest for letter in _LETTERS], SLIP)
+        if at < len(folded):
+            swapped = folded[at : at + 2][::-1] + folded[at + 2 :]
+            look_for([begun + behind, f"{begun}{swapped} "], SLIP)
+            look_for([begun + letter + behind for letter in _LETTERS], CHANGED)
         for letters, used in _sounds(folded, at, begun):
-            rest = folded[at + used :]
-            look_for(begun + letters + rest, SOUND)
-            for further, more in _beginnings(gazetteer, begun + letters, rest):
-                for others, also in _sounds(rest, further, more):
-                    look_for(more + others + rest[further + also :], 2 * SOUND)
+            made, others = begun + letters, folded[at + used :]
+            look_for([made + others + " "], SOUND)
+            for further, more in _beginnings(gazetteer, made, others):
+                look_for(_sounded(others, further, more), 2 * SOUND)
     return found
+
+
+def alike_names(gazetteer: Gazetteer, folded: str) -> list[str]:
+    """Return the gazetteer's names that are spelt with one letter of sound more, less or changed; the name itself is not among them."""
+    if not _SHORTEST <= len(folded) <= _LONGEST:
+        return []
+    found: dict[str, None] = {}
+    for at, begun in _beginnings(gazetteer, "", folded):
+        found |= dict.fromkeys(gazetteer.known(_sounded(folded, at, begun)))
+    return [key[:-1] for key in found if key[:-1] != folded]
+
+
+def _sounded(rest: str, at: int, begun: str) -> list[str]:
+    """Return the keys of what a name can be that is spelt in another way at a letter of its rest."""
+    ends = rest[at:] + " ", rest[at + 1 :] + " "
+    return [begun + letters + ends[used] for letters, used in _sounds(rest, at, begun)]
 
 
 def _beginnings(gazetteer: Gazetteer, made: str, rest: str) -> Iterator[tuple[int, str]]:
@@ -93,17 +113,6 @@ def _beginnings(gazetteer: Gazetteer, made: str, rest: str) -> Iterator[tuple[in
         if begun and not gazetteer.begins(begun):
             return
         yield at, begun
-
-
-def _slips(folded: str, at: int) -> Iterator[tuple[str, int]]:
-    """Yield what can stand at a letter by a slip, and how many letters of the name it stands for."""
-    for letter in _LETTERS:
-        yield letter, 0
-    if at < len(folded):
-        yield "", 1
-        for letter in _LETTERS:
-            yield letter, 1
-        yield folded[at : at + 2][::-1], 2
 
 
 def _sounds(folded: str, at: int, begun: str) -> Iterator[tuple[str, int]]:

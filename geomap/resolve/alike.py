@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from geomap.gazetteer.classes import is_country, is_populated, is_unit, unit_level
 from geomap.gazetteer.distance import distance_km
 from geomap.gazetteer.layout import LOOSE_MARK, NO_PLACE
-from geomap.gazetteer.slips import CHANGED, SOUND, near_names
+from geomap.gazetteer.slips import CHANGED, SOUND, alike_names, near_names
 from geomap.model import Candidate, Evidence, Mention, Resolution
 from geomap.recognise.known import KnownPlaces
 from geomap.recognise.lexicon import PLURAL_UNITS, UNIT_WORDS
@@ -94,6 +94,7 @@ class NearSpellings:
         self._gazetteer = gazetteer
         self._evidence, self._why = evidence, why
         self._near = Memo(self._find_near, _MOST_NAMES).__getitem__
+        self._alike = Memo(self._find_alike, _MOST_NAMES).__getitem__
 
     def add(
         self, article: Article, rest: Sequence[UnknownName], found: Sequence[Resolution]
@@ -141,8 +142,7 @@ class NearSpellings:
             surface = article.text[name.start : name.end]
             place = named.get(surface)
             if place is None and _count_letters(surface) >= _LETTERS:
-                near = self._near(fold_name(surface))
-                again = (place for place, count in near if count <= SOUND and place.id in ids)
+                again = (place for place in self._alike(fold_name(surface)) if place.id in ids)
                 place = next(again, None)
             if place is not None:
                 mention = Mention(
@@ -202,8 +202,17 @@ class NearSpellings:
 
     def _find_near(self, folded: str) -> list[tuple[Place, int]]:
         """Return the towns, villages and units with nearly a name, and by how much it differs."""
+        return self._find_places(folded, near_names(self._gazetteer, folded))
+
+    def _find_alike(self, folded: str) -> list[Place]:
+        """Return the towns, villages and units with a name, or with one that is a letter of sound away."""
+        names = dict.fromkeys(alike_names(self._gazetteer, folded), SOUND)
+        return [place for place, _ in self._find_places(folded, names)]
+
+    def _find_places(self, folded: str, names: Mapping[str, int]) -> list[tuple[Place, int]]:
+        """Return the towns, villages and units with a name or one near it, and by how much that differs."""
         found: dict[int, int] = {}
-        keys = {f"{name} ": count for name, count in near_names(self._gazetteer, folded).items()}
+        keys = {f"{name} ": count for name, count in names.items()}
         keys[f"{folded} "] = 0
         if folded.isascii():
             keys[f"{LOOSE_MARK}{arabic_key(folded)} "] = 0
