@@ -18,6 +18,7 @@ from geomap.gazetteer import layout
 from geomap.gazetteer.digests import DESCRIPTION, OpenFiles, read_small_json, seal_of, verify_files
 from geomap.gazetteer.lookup import Gazetteer
 from geomap.gazetteer.towns import TownRows
+from geomap.gazetteer.traits import Lineage, Traits, find_lineage
 from geomap.model import Place
 from geomap.runtime.memo import Memo
 
@@ -125,6 +126,7 @@ class Index(Gazetteer):
             raise _unopened(folder, err) from err
         self._places = Memo(self._read_place, _MOST_PLACES)
         self._unit = Memo(self._read_unit, _MOST_PLACES)
+        self._lineage = Memo(self._read_lineage, _MOST_PLACES)
         self._words: dict[int, str] = {}
 
     def _open(self) -> None:
@@ -162,7 +164,9 @@ class Index(Gazetteer):
         self._start_of, self._owner_of, self._flag_of = map(
             _view, (self._starts, self._owners, self._flags)
         )
-        self._row_bytes = _view(self._rows.view("u1"))
+        self._row_bytes, self._unit_bytes = (
+            _view(rows.view("u1")) for rows in (self._rows, self._units)
+        )
         self._string_end, self._string_text = map(_view, (self._string_ends, self._string_bytes))
         self._name_end, self._name_text = map(_view, (self._name_ends, self._name_bytes))
 
@@ -206,7 +210,7 @@ class Index(Gazetteer):
         """Return the id and the name of a unit; both None where a place has none."""
         if row == layout.NO_UNIT:
             return None, None
-        number, name = self._units[row].item()
+        number, name = layout.UNIT.unpack_from(self._unit_bytes, row * layout.UNIT.size)
         return (self._id_text(number) if number else None), self._string(name)
 
     def place(self, row: int) -> Place:
@@ -239,6 +243,32 @@ class Index(Gazetteer):
             radius_km=round(radius, 1),
             admin1_id=admin1_id,
             admin2_id=admin2_id,
+        )
+
+    def _read_lineage(self, key: tuple[int, int, int]) -> Lineage:
+        """Return what a place lies in, by the number of its country and the rows of its units."""
+        country, one, two = key
+        return find_lineage(self._string(country) or None, self._unit[one], self._unit[two])
+
+    def traits(self, row: int) -> Traits:
+        """Return what the place in a row is chosen by among its namesakes.
+
+        Raises:
+            GazetteerError: There is no such row.
+        """
+        if not 0 <= row < len(self._rows):
+            raise _damaged(self.folder, f"there is no row {row}")
+        number, population, lat, lon, radius, one, two, feature, country, _ = (
+            layout.PLACE.unpack_from(self._row_bytes, row * layout.PLACE.size)
+        )
+        return Traits(
+            self._id_text(number),
+            self._string(feature),
+            self._lineage[country, one, two],
+            population,
+            lat / layout.SCALE,
+            lon / layout.SCALE,
+            round(radius, 1),
         )
 
     def source_of(self, row: int) -> str:

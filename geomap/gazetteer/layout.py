@@ -29,6 +29,7 @@ __all__ = [
     "PLACE",
     "PLACE_DTYPE",
     "SCALE",
+    "UNIT",
     "UNIT_DTYPE",
     "Posting",
 ]
@@ -81,3 +82,4 @@ PLACE_DTYPE: Final = np.dtype(
 PLACE: Final = struct.Struct("<qqiifiiHHH")
 #: a unit that places lie in: its id as in PLACE_DTYPE, 0 where only its name is known
 UNIT_DTYPE: Final = np.dtype([("id", "<i8"), ("name", "<i4")])
+UNIT: Final = struct.Struct("<qi")

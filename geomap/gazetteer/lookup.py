@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from geomap.gazetteer.importance import importance_of
 from geomap.gazetteer.layout import EXACT_MARK, GENERATED, LOOSE_MARK, NO_PLACE, OWN, Posting
+from geomap.gazetteer.traits import traits_of
 from geomap.text import arabic_key, fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geomap.gazetteer.towns import Box
+    from geomap.gazetteer.traits import Traits
     from geomap.model import Place
 
 __all__ = ["Gazetteer"]
@@ -69,6 +71,10 @@ class Gazetteer(ABC):
     @abstractmethod
     def place(self, row: int) -> Place:
         """Return the place in a row."""
+
+    def traits(self, row: int) -> Traits:
+        """Return what the place in a row is chosen by among its namesakes."""
+        return traits_of(self.place(row))
 
     @abstractmethod
     def row_of_id(self, place_id: str) -> int | None:

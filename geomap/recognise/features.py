@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from geomap.gazetteer.layout import OTHER_MARK
 from geomap.languages.words import SUFFIX
 from geomap.recognise.lexicon import ORGANISATION_HEADS, person_grades
-from geomap.recognise.names import OTHER_SCRIPTS
+from geomap.recognise.name_features import OTHER_SCRIPTS
 from geomap.recognise.options import area_level
 from geomap.recognise.page import PLACE_BEFORE, word_class
 

@@ -7,13 +7,13 @@ does not depend on the article is worked out at its first use and kept.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from geomap.gazetteer.layout import (
     ABBREVIATION,
-    ADJECTIVE,
     EXACT_MARK,
     GENERATED,
     LOOSE_MARK,
@@ -30,6 +30,7 @@ from geomap.recognise.lexicon import (
     person_grades,
     word_grades,
 )
+from geomap.recognise.name_features import find_name_features, is_adjective
 from geomap.recognise.options import SEAT, likely_postings, rank_options
 from geomap.runtime.memo import Memo
 from geomap.text import arabic_key, fold_name, fold_token, has_case
@@ -38,10 +39,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geomap.gazetteer import Gazetteer
+    from geomap.gazetteer.traits import Area
     from geomap.recognise.nearness import Floats
-    from geomap.recognise.options import Area, Option
+    from geomap.recognise.options import Option
 
-__all__ = ["LONGEST", "OTHER_SCRIPTS", "Name", "Names", "Start", "starts_name"]
+__all__ = ["LONGEST", "Name", "Names", "Start", "starts_name"]
 
 _POSSESSIVES: Final = ("'s", "’s", "'S", "’S")
 #: shorter words have too many namesakes in a looser spelling
@@ -49,10 +51,6 @@ _LOOSE_FROM: Final = 4
 _LONGEST_ABBREVIATION: Final = 5
 #: words up to this grade are words first ("On", "Circle"), whatever place is called so
 _ORDINARY: Final = 4
-#: from this letter on a name is in another script than Latin, where gazetteers list main names as others
-OTHER_SCRIPTS: Final = "\u0370"
-#: a place of 20,000: its name in another script is as good as its main name
-_KNOWN_SIZE: Final = 4.3
 #: a place of 50,000
 _TOWN_SIZE: Final = 4.7
 #: words of the longest name that is looked for
@@ -64,30 +62,70 @@ _MOST_WORDS: Final = 200_000
 _MOST_NAMES: Final = 50_000
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Name:
-    """One key of the gazetteer: the places it can mean, and features of the name itself."""
+    """One key of the gazetteer: the places it can mean, and features of the name itself.
 
-    key: str
-    options: tuple[Option, ...]
-    features: tuple[str, ...]
-    group: str
-    is_adjective: bool
-    is_abbreviation: bool
-    #: not a place at all: an organisation, a work, a phrase
-    is_phrase: bool
-    #: rather a word of the language, or the head of an organisation's name, than a place
-    is_ordinary_word: bool
-    #: the countries and first-level units that this name can stand for
-    holds: frozenset[Area]
-    #: the countries and units in which the places lie whose main or listed name it is
-    areas: frozenset[Area]
-    #: unit vectors of the places, one row each
-    points: Floats
-    #: it can mean a unit and a town in it
-    has_seat: bool = False
-    #: nobody counted the people of any place of this name, and no table of ours lists it
-    is_obscure: bool = False
+    What few names are asked for is worked out when they are.
+
+    Args:
+        key: The key.
+        options: The places that it can mean, most important first; none where it is not a place at all, but an organisation, a
+            work, a phrase.
+        features: The features of the name alone, and its ``group`` among names.
+        is_ordinary_word: Whether it is rather a word of the language, or the head of an organisation's name, than a place.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        options: tuple[Option, ...] = (),
+        features: tuple[str, ...] = (),
+        group: str = "phrase",
+        *,
+        is_ordinary_word: bool = False,
+    ) -> None:
+        self.key = key
+        self.options = options
+        self.features = features
+        self.group = group
+        self.is_adjective = is_adjective(options)
+        self.is_abbreviation = key.startswith(EXACT_MARK)
+        self.is_phrase = not options
+        self.is_ordinary_word = is_ordinary_word
+
+    @cached_property
+    def holds(self) -> frozenset[Area]:
+        """The countries and first-level units that this name can stand for."""
+        return frozenset(
+            option.area for option in self.options if option.area and option.type != "adm2"
+        )
+
+    @cached_property
+    def areas(self) -> frozenset[Area]:
+        """The countries and units in which the places lie whose main or listed name it is."""
+        return frozenset(
+            area
+            for option in self.options
+            if option.bits & (MAIN | OWN | ABBREVIATION)
+            for area in option.areas[:2]
+        )
+
+    @cached_property
+    def points(self) -> Floats:
+        """Unit vectors of the places, one row each."""
+        return np.array([option.point for option in self.options])
+
+    @cached_property
+    def has_seat(self) -> bool:
+        """Whether it can mean a unit and a town in it."""
+        return any(SEAT in option.static for option in self.options)
+
+    @property
+    def is_obscure(self) -> bool:
+        """Whether nobody counted the people of any place of this name, and no table of ours lists it."""
+        return not self.is_phrase and not any(
+            option.bits & (OWN | ABBREVIATION) or option.population for option in self.options
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,23 +163,7 @@ class Loose:
 _NOT_LOOSE: Final = Loose("", None, longer=False)
 
 
-def _bucket(value: int, *bounds: int) -> int:
-    return sum(value >= bound for bound in bounds)
-
-
-_PHRASE_NAME: Final = Name(
-    key="",
-    options=(),
-    features=(),
-    group="phrase",
-    is_adjective=False,
-    is_abbreviation=False,
-    is_phrase=True,
-    is_ordinary_word=False,
-    holds=frozenset(),
-    areas=frozenset(),
-    points=np.zeros((0, 3)),
-)
+_PHRASE_NAME: Final = Name("")
 
 
 class Names:
@@ -279,101 +301,13 @@ class Names:
         if any(bits & PHRASE for _, bits in postings):
             return _PHRASE_NAME
         likely = likely_postings(postings)
-        places = [(self._gazetteer.place(row), row, bits) for row, bits in likely]
+        traits = self._gazetteer.traits
+        places = [(traits(row), row, bits) for row, bits in likely]
         options = rank_options(places)
-        adjective = all(option.bits & ADJECTIVE and not option.bits & MAIN for option in options)
-        features, group = self._name_features(key, options, adjective=adjective)
         word = key.strip()
-        return Name(
-            key=key,
-            options=options,
-            features=features,
-            group=group,
-            is_adjective=adjective,
-            is_abbreviation=key.startswith(EXACT_MARK),
-            is_phrase=False,
-            is_ordinary_word=0 < self._words.get(word, 0) <= _ORDINARY
-            or word in ORGANISATION_HEADS,
-            holds=frozenset(
-                option.area for option in options if option.area and option.type != "adm2"
-            ),
-            areas=frozenset(
-                area
-                for option in options
-                if option.bits & (MAIN | OWN | ABBREVIATION)
-                for area in option.areas[:2]
-            ),
-            points=np.array([option.point for option in options]),
-            has_seat=any(SEAT in option.static for option in options),
-            is_obscure=not any(
-                bits & (OWN | ABBREVIATION) or place.population for place, _, bits in places
-            ),
-        )
-
-    def _name_features(
-        self, key: str, options: tuple[Option, ...], *, adjective: bool
-    ) -> tuple[tuple[str, ...], str]:
-        words = key.strip(" \x01\x02\x03").split(" ")
-        word = words[0] if len(words) == 1 else ""
-        grade = self._words.get(word, 0)
-        first, last = self._persons.get(word, (0, 0))
-        listed = [option for option in options if option.bits & (MAIN | OWN)]
-        if not listed and key[0] >= OTHER_SCRIPTS:
-            listed = [option for option in options if option.size >= _KNOWN_SIZE]
-        size = max((option.size for option in listed), default=0.0)
-        kinds = {option.type for option in listed}
-        if "country" in kinds or "continent" in kinds:
-            group = "country"
-        elif "adm1" in kinds:
-            group = "adm1"
-        elif "water" in kinds:
-            group = "water"
-        elif "region" in kinds:
-            group = "region"
-        elif not listed:
-            group = "alt"
-        elif "adm2" in kinds and len(words) > 1:
-            group = "adm2"
-        elif size >= 5.3:
-            group = "metropolis"
-        elif size >= 4.3:
-            group = "city"
-        else:
-            group = "town"
-        if adjective:
-            group = "adjective"
-        if key.startswith(LOOSE_MARK):
-            group = "loose"
-        if key.startswith(EXACT_MARK):
-            group = "abbreviation"
-        features = [
-            f"group={group}",
-            f"size={_bucket(round(size * 10), 30, 35, 40, 45, 50, 55, 60, 65)}"
-            if size
-            else f"size=none&{group}",
-            f"words={min(len(words), 4)}",
-            f"length={min(len(key), 9)}" if word else "length=many",
-            f"namesakes={_bucket(len(options), 2, 4, 8, 16)}",
-            f"ours={any(option.bits & OWN for option in options)}&{group}",
-        ]
-        if all(option.bits & GENERATED for option in options):
-            features.append("generated")
-        if word:
-            if word in ORGANISATION_HEADS:
-                features.append("organisation_word")
-            features += [
-                f"word={grade}",
-                f"first={first}",
-                f"last={last}",
-                f"word={grade}&{group}",
-                f"first={first}&{group}",
-                f"last={last}&{group}",
-            ]
-        else:
-            features += [f"words={min(len(words), 4)}&{group}"]
-            if words[-1] in ("county", "river", "lake", "island", "city", "park", "township"):
-                features.append(f"ends={words[-1]}")
-        return tuple(features), group
+        features, group = find_name_features(key, options)
+        ordinary = 0 < self._words.get(word, 0) <= _ORDINARY or word in ORGANISATION_HEADS
+        return Name(key, options, features, group, is_ordinary_word=ordinary)
 
 
 #: groups of names that an inflected word may stand for; a village's must be spelt out

@@ -17,17 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from geomap.gazetteer.layout import Posting
-    from geomap.model import Place
+    from geomap.gazetteer.traits import Area, Lineage, Traits
 
-__all__ = ["SEAT", "Area", "Option", "area_level", "likely_postings", "rank_options"]
+__all__ = ["SEAT", "Option", "area_level", "likely_postings", "rank_options"]
 
 #: candidates kept for one name: the best by kind of name and population
 _MOST_OPTIONS: Final = 48
-
-
-#: a country, a first-level or a second-level unit: "SY", "SY/geonames:172957"; units whose id nobody knows go by
-#: name; a word, for words are compared and looked up fastest
-Area = str
 
 
 def area_level(area: Area) -> int:
@@ -39,18 +34,20 @@ class Option:
     """One place that a name can mean, with what resolution needs of it.
 
     ``in_country`` is its country, and whether it is this country itself; ``area`` the country or unit that it is itself;
-    ``areas`` are what it lies in or is: country, unit, second-level unit. ``size`` is log10(population + 1), ``point`` a unit vector,
-    so that distances are a product away; ``static`` are the features that no article changes.
+    ``areas`` are what it lies in or is: country, unit, second-level unit. ``size`` is log10 of what it counts + 1;
+    ``static`` are the features that no article changes.
     """
 
     __slots__ = (
-        "area", "areas", "bits", "country", "id", "in_country", "point", "row", "size", "static", "subunit", "type", "unit",
+        "_lat", "_lon", "area", "areas", "bits", "country", "id", "in_country", "population", "row", "size", "static", "subunit",
+        "type", "unit",
     )  # fmt: skip
 
     def __init__(
         self,
-        place: Place,
+        traits: Traits,
         *,
+        kind: str,
         row: int,
         bits: int,
         size: float,
@@ -60,34 +57,27 @@ class Option:
         self.bits = bits
         self.size = size
         self.static = static
-        self.id = place.id
-        self.type = kind = place_type(place.feature)
-        self.country = whole = place.country
-        lat, lon = math.radians(place.lat), math.radians(place.lon)
-        level = math.cos(lat)
-        self.point = (level * math.cos(lon), level * math.sin(lon), math.sin(lat))
-        self.in_country: tuple[str, bool] | None = None
-        self.unit: Area | None = None
-        self.subunit: Area | None = None
-        self.areas: tuple[Area, ...] = ()
-        if whole:
-            self.in_country = whole, kind == "country"
-            self.areas = (whole,)
-            first = place.admin1_id or place.admin1
-            if first:
-                self.unit = unit = f"{whole}/{first}"
-                self.areas = whole, unit
-                second = place.admin2_id or place.admin2
-                if second:
-                    self.subunit = subunit = f"{unit}/{second}"
-                    self.areas = whole, unit, subunit
+        self.type = kind
+        self.id, _, lineage, self.population, self._lat, self._lon, _ = traits
+        self.country = whole = lineage.country
+        self.unit = unit = lineage.unit
+        self.subunit = subunit = lineage.subunit
+        self.areas = lineage.areas
+        self.in_country = (whole, kind == "country") if whole else None
         self.area: Area | None = None
         if kind == "country":
             self.area = whole
         elif kind == "adm1":
-            self.area = self.unit
+            self.area = unit
         elif kind == "adm2":
-            self.area = self.subunit
+            self.area = subunit
+
+    @property
+    def point(self) -> tuple[float, float, float]:
+        """The place as a unit vector, so that distances are a product away."""
+        lat, lon = math.radians(self._lat), math.radians(self._lon)
+        level = math.cos(lat)
+        return level * math.cos(lon), level * math.sin(lon), math.sin(lat)
 
 
 #: the feature of a town in a unit of the same name
@@ -144,75 +134,79 @@ class _Ranked(NamedTuple):
 
     order: float
     id: str
-    place: Place
+    traits: Traits
     row: int
     bits: int
     kind: str
-    importance: float
-
-
-def _ranked(place: Place, row: int, bits: int) -> _Ranked:
-    importance = importance_of(place.feature, place.population, place.radius_km)
-    return _Ranked(-importance, place.id, place, row, bits, place_type(place.feature), importance)
 
 
 _ORDER: Final = itemgetter(0, 1)
 
 
-def rank_options(places: Iterable[tuple[Place, int, int]]) -> tuple[Option, ...]:
+def rank_options(places: Iterable[tuple[Traits, int, int]]) -> tuple[Option, ...]:
     """Return the options of a name, most important first, from places with their rows and bits.
 
     Their ranks and shares are among those of the same type: a city does not vie with its state. A town in a unit of the same name
     is marked as its seat: "Kherson" alone is the city.
     """
-    ranked = sorted((_ranked(*item) for item in places), key=_ORDER)
-    taken = {
-        (place.country, _first_unit(place) if kind == "adm1" else None)
-        for _, _, place, _, bits, kind, _ in ranked
-        if bits & MAIN and kind in ("adm1", "country")
-    }
+    ranked = []
     totals: dict[str, list[float]] = {}
-    for item in ranked:
-        totals.setdefault(item.kind, []).append(item.importance)
+    for traits, row, bits in places:
+        id_, feature, _, population, _, _, radius = traits
+        order = -importance_of(feature, population, radius)
+        ranked.append(_Ranked(order, id_, traits, row, bits, place_type(feature)))
+    ranked.sort(key=_ORDER)
+    for order, _, _, _, _, kind in ranked:
+        totals.setdefault(kind, []).append(-order)
     shared = {kind: sum(each) or 1.0 for kind, each in totals.items()}
-    units = {
-        place.id: place
-        for _, _, place, _, bits, kind, _ in ranked
-        if bits & (MAIN | OWN) and kind in ("adm1", "adm2")
-    }
+    taken: set[tuple[str | None, str | None]] = set()
+    units: dict[str, Traits] = {}
+    if not _UNIT_TYPES.isdisjoint(totals):
+        for _, id_, traits, _, bits, kind in ranked:
+            lineage = traits.lineage
+            if bits & MAIN and kind in ("adm1", "country"):
+                taken.add((lineage.country, lineage.first if kind == "adm1" else None))
+            if bits & (MAIN | OWN) and kind in ("adm1", "adm2"):
+                units[id_] = traits
     options = []
-    ranks: dict[str, int] = {}
-    for _, _, place, row, given, kind, importance in ranked:
-        rank = ranks[kind] = ranks.get(kind, -1) + 1
-        bits = given | _listed_as_main(place, given, kind, taken)
-        size = math.log10(importance + 1)
-        static = _static_features(rank, bits, kind, size, importance / shared[kind])
-        if place.feature == "PPLC":
+    ranks = dict.fromkeys(totals, 0)
+    for order, _, traits, row, given, kind in ranked:
+        rank = ranks[kind]
+        ranks[kind] = rank + 1
+        bits = given | _listed_as_main(traits.lineage, given, kind, taken)
+        size = math.log10(1 - order)
+        static = _static_features(rank, bits, kind, size, -order / shared[kind])
+        if traits.feature == "PPLC":
             static += (("capital", 1.0),)
-        if units and kind == "city" and _is_seat(place, units):
+        if units and kind == "city" and _is_seat(traits, units):
             static += (SEAT,)
-        options.append(Option(place, row=row, bits=bits, size=size, static=static))
+        options.append(Option(traits, kind=kind, row=row, bits=bits, size=size, static=static))
     return tuple(options)
 
 
-def _is_seat(town: Place, units: Mapping[str, Place]) -> bool:
+#: types of places that others of their name can lie in
+_UNIT_TYPES: Final = frozenset(["country", "adm1", "adm2"])
+
+
+def _is_seat(town: Traits, units: Mapping[str, Traits]) -> bool:
     """Return whether a town lies in one of the units that share a name with it.
 
     By id; where a town's second-level unit is not known, or another source's, by distance.
     """
-    if town.admin1_id in units or town.admin2_id in units:
+    lineage = town.lineage
+    if lineage.first_id in units or lineage.second_id in units:
         return True
     return any(
         place_type(unit.feature) == "adm2"
-        and unit.country == town.country
-        and _first_unit(unit) in (None, _first_unit(town))
+        and unit.lineage.country == lineage.country
+        and unit.lineage.first in (None, lineage.first)
         and distance_km(unit.lat, unit.lon, town.lat, town.lon) <= unit.radius_km
         for unit in units.values()
     )
 
 
 def _listed_as_main(
-    place: Place, bits: int, kind: str, taken: AbstractSet[tuple[str | None, str | None]]
+    lineage: Lineage, bits: int, kind: str, taken: AbstractSet[tuple[str | None, str | None]]
 ) -> int:
     """Return the bit of a main name for one that our tables list for a town: a spelling of the news.
 
@@ -222,9 +216,5 @@ def _listed_as_main(
         return 0
     if not taken:
         return MAIN
-    around = {(place.country, _first_unit(place)), (place.country, None)}
+    around = {(lineage.country, lineage.first), (lineage.country, None)}
     return 0 if around & taken else MAIN
-
-
-def _first_unit(place: Place) -> str | None:
-    return place.admin1_id or place.admin1

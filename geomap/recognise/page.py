@@ -18,7 +18,7 @@ from geomap.runtime.memo import Memo
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from geomap.recognise.options import Area
+    from geomap.gazetteer.traits import Area
     from geomap.recognise.spans import Span
     from geomap.text import Token
 

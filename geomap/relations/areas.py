@@ -153,7 +153,8 @@ def find_country_area(country: str) -> Any | None:
 def _outline_of(rings: Sequence[Sequence[tuple[float, float]]]) -> Any | None:
     if not rings:
         return None
-    return _main_parts([shapely.Polygon(ring) for ring in _beside_each_other(rings)])
+    # shapely takes an array at once, and a list point by point
+    return _main_parts([shapely.Polygon(np.array(ring)) for ring in _beside_each_other(rings)])
 
 
 def _beside_each_other(
@@ -258,7 +259,7 @@ def cut_part(area: Any, azimuth: float, share: float) -> Any:
             ahead * reach - aside * reach,
             ahead * reach + aside * reach,
         ]
-        part = flat.intersection(shapely.Polygon(corners))
+        part = flat.intersection(shapely.Polygon(np.array(corners)))
         low, high = (middle, high) if part.area > wanted else (low, middle)
     return plane.raise_up(part if part.area > 0 else flat)
 

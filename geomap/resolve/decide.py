@@ -288,7 +288,8 @@ class Resolver:
         ]
 
     def _find_first_look(self, name: Name) -> Look:
-        return Look(name, softmax(_static(name, self._first_weights)))
+        alone = len(name.options) == 1
+        return Look(name, [1.0] if alone else softmax(_static(name, self._first_weights)))
 
     def decide(
         self, subjects: Mapping[SubjectKey, Subject], voters: AbstractSet[str]
@@ -400,17 +401,14 @@ def _is_settled(decision: Decision | None) -> bool:
 
 def _weigh(features: Iterable[Feature], weights: Mapping[str, float]) -> float:
     total = 0.0
+    weight = weights.get
     for feature, value in features:
-        total += weights.get(feature, 0.0) * value
+        total += weight(feature, 0.0) * value
     return total
 
 
 def _static(name: Name, weights: Mapping[str, float]) -> list[float]:
-    weight = weights.get
-    return [
-        sum(weight(feature, 0.0) * value for feature, value in option.static)
-        for option in name.options
-    ]
+    return [_weigh(option.static, weights) for option in name.options]
 
 
 #: the score of a candidate that no article makes likely

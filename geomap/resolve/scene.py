@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from geomap.gazetteer.traits import Area
     from geomap.recognise.names import Name
     from geomap.recognise.nearness import Floats, Nearness
-    from geomap.recognise.options import Area
     from geomap.recognise.page import Around, Page
     from geomap.recognise.spans import Span
 

@@ -12,15 +12,16 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from geomap.gazetteer.layout import ALTERNATE, GENERATED, MAIN, OWN
-from geomap.recognise.names import OTHER_SCRIPTS
+from geomap.recognise.name_features import OTHER_SCRIPTS
 from geomap.runtime.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
+    from geomap.gazetteer.traits import Area
     from geomap.recognise.names import Name
-    from geomap.recognise.options import Area, Option
+    from geomap.recognise.options import Option
     from geomap.resolve.decide import Decision
     from geomap.resolve.scene import Scene, Subject
 
