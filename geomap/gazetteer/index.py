@@ -318,11 +318,13 @@ class Index(Gazetteer):
 
     def opens(self, key: str) -> bool:
         """Return whether a longer name starts with the words of a key."""
-        return any(other != key for other in islice(self._trie.iterkeys(key), 2))
+        keys = self._trie.iterkeys(key)
+        first = next(keys, None)
+        return first is not None and (first != key or next(keys, None) is not None)
 
     def begins(self, key: str) -> bool:
         """Return whether this name or a longer one starts with the words of a key."""
-        return next(iter(self._trie.iterkeys(key)), None) is not None
+        return next(self._trie.iterkeys(key), None) is not None
 
     def prefixes(self, key: str) -> Sequence[str]:
         """Return the keys that a key starts with, shortest first."""

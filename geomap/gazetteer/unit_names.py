@@ -37,11 +37,20 @@ _LINKS: Final = r"(?:-y?e)?\s+(?:(?:of|de|du|des|del|da|do)\s+(?:(?:la|los|las)\
 
 
 class _Words(NamedTuple):
-    """What units of a country's level are called, and patterns that take these words off a name."""
+    """What units of a country's level are called: behind and before their names."""
 
     behind: tuple[str, ...]
     before: tuple[str, ...]
-    pattern: re.Pattern[str]
+
+
+@cache
+def _pattern_of(words: _Words) -> re.Pattern[str]:
+    """Return the pattern that takes these words off a name."""
+    either = "|".join(re.escape(word) for word in sorted({*words.behind, *words.before}, key=len)[::-1])
+    return re.compile(
+        rf"(?:(?:{either}){_LINKS}(?P<after>\S.*)|(?P<name>\S.*?)\s+(?:{either}))$",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -51,12 +60,7 @@ def _words_of() -> Mapping[tuple[str, int], _Words]:
         for row in csv.DictReader(file):
             behind = tuple(filter(None, row["words"].split("|")))
             before = tuple(filter(None, row["before"].split("|")))
-            either = "|".join(re.escape(word) for word in sorted({*behind, *before}, key=len)[::-1])
-            pattern = re.compile(
-                rf"(?:(?:{either}){_LINKS}(?P<after>\S.*)|(?P<name>\S.*?)\s+(?:{either}))$",
-                re.IGNORECASE,
-            )
-            found[row["country"], int(row["level"])] = _Words(behind, before, pattern)
+            found[row["country"], int(row["level"])] = _Words(behind, before)
     return found
 
 
@@ -79,7 +83,7 @@ def bare_unit_name(name: str, country: str, level: int) -> str:
     ('Bukidnon', 'Pale')
     """
     words = _words_of().get((country, level))
-    match = words.pattern.match(name) if words else None
+    match = _pattern_of(words).match(name) if words else None
     return (match["after"] or match["name"]) if match else name
 
 

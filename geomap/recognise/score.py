@@ -122,6 +122,7 @@ class SpanScorer:
         ]
 
     def _first(self, page: Page, span: Span, around: Around) -> float:
+        weight = self._weights.get
         total = self._name(span.name)
         for find_key, features, sums in self._keyed:
             key = find_key(page, span, around)
@@ -130,10 +131,13 @@ class SpanScorer:
                 if len(sums) >= _CACHE_SIZE:
                     sums.clear()
                     sums[None] = 0.0
-                found = [feature(page, span, around) for feature in features]
-                known = sums[key] = self._add_up(filter(None, found))
+                known = 0.0
+                for feature in features:
+                    name = feature(page, span, around)
+                    if name is not None:
+                        known += weight(name, 0.0)
+                sums[key] = known
             total += known
-        weight = self._weights.get
         for feature in self._unkeyed:
             name = feature(page, span, around)
             if name is not None:

@@ -18,6 +18,7 @@ from geomap.outlines import (
     border_lines,
     country_rings,
     find_unit,
+    read_kept,
     river_lines,
     unit_rings,
 )
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geomap.model import Place
+    from geomap.outlines.kept import Kept
 
 __all__ = [
     "Plane",
@@ -43,6 +45,8 @@ __all__ = [
     "find_outline",
     "find_river",
     "is_area",
+    "make_coast",
+    "make_country_area",
     "measure_size",
     "move",
     "simplify",
@@ -147,7 +151,18 @@ def find_area(place: Place) -> Any:
 @lru_cache(maxsize=128)
 def find_country_area(country: str) -> Any | None:
     """Return the outline of a country by its two-letter code; None where geomap has none."""
-    return _outline_of(country_rings(country))
+    return _read_kept(country, "area")
+
+
+def _read_kept(country: str, kind: Kept) -> Any | None:
+    kept = read_kept(country, kind)
+    return None if kept is None else shapely.from_wkb(kept)
+
+
+def make_country_area(country: str) -> Any | None:
+    """Return the outline of a country as the pack keeps it; None where geomap has none, or a line alone, as of Monaco."""
+    area = _outline_of(country_rings(country))
+    return None if area is None or area.is_empty else area
 
 
 def _outline_of(rings: Sequence[Sequence[tuple[float, float]]]) -> Any | None:
@@ -286,7 +301,12 @@ def find_border(country: str, other: str | None) -> Any | None:
 @lru_cache(maxsize=64)
 def find_coast(country: str) -> Any | None:
     """Return the coasts of a country as lines: the edge of its outline that is no border; None for none."""
-    area, border = find_country_area(country), find_border(country, None)
+    return _read_kept(country, "coast")
+
+
+def make_coast(country: str) -> Any | None:
+    """Return the coasts of a country as the pack keeps them; None for none."""
+    area, border = make_country_area(country), find_border(country, None)
     if area is None:
         return None
     coast = area.boundary
