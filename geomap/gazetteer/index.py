@@ -262,8 +262,8 @@ class Index(Gazetteer):
             layout.PLACE.unpack_from(self._row_bytes, row * layout.PLACE.size)
         )
         return Traits(
-            self._id_text(number),
-            self._string(feature),
+            f"geonames:{number}" if number >= 0 else self._id_text(number),
+            self._words.get(feature) or self._string(feature),
             self._lineage[country, one, two],
             population,
             lat / layout.SCALE,

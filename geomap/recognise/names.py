@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from geomap.recognise.nearness import Floats
     from geomap.recognise.options import Option
 
-__all__ = ["LONGEST", "Name", "Names", "Start", "starts_name"]
+__all__ = ["LONGEST", "Name", "Names", "Start", "may_go_on", "starts_name"]
 
 _POSSESSIVES: Final = ("'s", "’s", "'S", "’S")
 #: shorter words have too many namesakes in a looser spelling
@@ -55,6 +55,8 @@ _ORDINARY: Final = 4
 _TOWN_SIZE: Final = 4.7
 #: words of the longest name that is looked for
 LONGEST: Final = 7
+#: words in lower case within names
+_GOING_ON: Final = NAME_LINKS | frozenset(UNIT_WORDS)
 #: in front of a place's id: the key of a name that stands for this place and is written nowhere
 PLACE_MARK: Final = "\x04"
 #: words, pairs of words and names that are kept ready
@@ -215,8 +217,7 @@ class Names:
         # "d'Alene" goes on after "Coeur"
         goes_on = (
             starts
-            or folded in NAME_LINKS
-            or folded in UNIT_WORDS
+            or folded in _GOING_ON
             or surface[0].isdigit()
             or part is not None
         )
@@ -327,6 +328,12 @@ def _renown(name: Name) -> float:
 def _is_little_known(name: Name) -> bool:
     """Return whether no place of a name is larger than a town; lists of places in a language hold words, too."""
     return not name.is_phrase and all(option.size < _TOWN_SIZE for option in name.options)
+
+
+def may_go_on(surface: str) -> bool:
+    """Return whether a word in lower case can be part of a name that began before; most are told at once, and need no look-up."""
+    plain = surface.isascii() and surface.isalpha()
+    return not plain or fold_token(surface) in _GOING_ON
 
 
 def starts_name(surface: str) -> bool:

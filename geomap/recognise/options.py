@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from functools import cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from geomap.gazetteer.classes import place_type
 from geomap.gazetteer.distance import distance_km
@@ -46,7 +46,6 @@ class Option:
     def __init__(
         self,
         traits: Traits,
-        *,
         kind: str,
         row: int,
         bits: int,
@@ -129,18 +128,20 @@ def likely_postings(postings: Sequence[Posting]) -> Sequence[Posting]:
     return adjectives or postings[:_MOST_OPTIONS]
 
 
-class _Ranked(NamedTuple):
-    """A place among those of a name, by what it counts."""
-
-    order: float
-    id: str
-    traits: Traits
-    row: int
-    bits: int
-    kind: str
-
-
+#: a place among those of a name: minus what it counts, its id, what is known of it, its row, its bits, its type
+_Ranked = tuple[float, str, "Traits", int, int, str]
 _ORDER: Final = itemgetter(0, 1)
+
+
+def _ranked(places: Iterable[tuple[Traits, int, int]]) -> list[_Ranked]:
+    """Return places in the order of what they count; as bare tuples, for there are many."""
+    ranked = []
+    for traits, row, bits in places:
+        id_, feature, _, population, _, _, radius = traits
+        counts = float(population) if population else importance_of(feature, population, radius)
+        ranked.append((-counts, id_, traits, row, bits, place_type(feature)))
+    ranked.sort(key=_ORDER)
+    return ranked
 
 
 def rank_options(places: Iterable[tuple[Traits, int, int]]) -> tuple[Option, ...]:
@@ -149,13 +150,8 @@ def rank_options(places: Iterable[tuple[Traits, int, int]]) -> tuple[Option, ...
     Their ranks and shares are among those of the same type: a city does not vie with its state. A town in a unit of the same name
     is marked as its seat: "Kherson" alone is the city.
     """
-    ranked = []
+    ranked = _ranked(places)
     totals: dict[str, list[float]] = {}
-    for traits, row, bits in places:
-        id_, feature, _, population, _, _, radius = traits
-        order = -importance_of(feature, population, radius)
-        ranked.append(_Ranked(order, id_, traits, row, bits, place_type(feature)))
-    ranked.sort(key=_ORDER)
     for order, _, _, _, _, kind in ranked:
         totals.setdefault(kind, []).append(-order)
     shared = {kind: sum(each) or 1.0 for kind, each in totals.items()}
@@ -173,14 +169,14 @@ def rank_options(places: Iterable[tuple[Traits, int, int]]) -> tuple[Option, ...
     for order, _, traits, row, given, kind in ranked:
         rank = ranks[kind]
         ranks[kind] = rank + 1
-        bits = given | _listed_as_main(traits.lineage, given, kind, taken)
+        bits = given | _listed_as_main(traits.lineage, given, kind, taken) if given & OWN else given
         size = math.log10(1 - order)
         static = _static_features(rank, bits, kind, size, -order / shared[kind])
         if traits.feature == "PPLC":
             static += (("capital", 1.0),)
         if units and kind == "city" and _is_seat(traits, units):
             static += (SEAT,)
-        options.append(Option(traits, kind=kind, row=row, bits=bits, size=size, static=static))
+        options.append(Option(traits, kind, row, bits, size, static))
     return tuple(options)
 
 
@@ -208,11 +204,11 @@ def _is_seat(town: Traits, units: Mapping[str, Traits]) -> bool:
 def _listed_as_main(
     lineage: Lineage, bits: int, kind: str, taken: AbstractSet[tuple[str | None, str | None]]
 ) -> int:
-    """Return the bit of a main name for one that our tables list for a town: a spelling of the news.
+    """Return the bit of a main name for one that our tables list, where that is for a town: a spelling of the news.
 
     But not where it is the main name of the unit or country around the town, as of New York.
     """
-    if not bits & OWN or bits & ADJECTIVE or kind not in ("city", "quarter"):
+    if bits & ADJECTIVE or kind not in ("city", "quarter"):
         return 0
     if not taken:
         return MAIN

@@ -17,7 +17,7 @@ from geomap.gazetteer.layout import OTHER_MARK
 from geomap.languages.common import is_common_noun
 from geomap.languages.inflection import is_inflected_adjective, lower_case_names
 from geomap.recognise.lexicon import ARTICLE_PREFIXES, DIRECTIONS, DOTTED, PLURAL_UNITS, UNIT_WORDS
-from geomap.recognise.names import LONGEST, starts_name
+from geomap.recognise.names import LONGEST, may_go_on, starts_name
 from geomap.recognise.particles import find_inflected_run
 from geomap.text import arabic_key, fold_name
 
@@ -68,7 +68,10 @@ def _words_from(
     last = min(index + LONGEST, len(tokens)) - 1
     while index < last and _joins(text, tokens, index):
         index += 1
-        following = names.start(tokens[index][2])
+        surface = tokens[index][2]
+        if surface.islower() and not may_go_on(surface):
+            break
+        following = names.start(surface)
         if not following.goes_on:
             break
         if following.bare and not owned:
