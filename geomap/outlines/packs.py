@@ -145,8 +145,8 @@ def find_unit(place_id: str, names: Sequence[str], iso: str) -> tuple[int, ...]:
     known = _outline_ids().get(place_id)
     if known is not None:
         return known
-    rows = _unit_names()
-    found = next((rows[key] for name in names if (key := (iso, _fold(name))) in rows), None)
+    rows = _unit_names(iso)
+    found = next((rows[key] for name in names if (key := _fold(name)) in rows), None)
     return () if found is None else (found,)
 
 
@@ -190,15 +190,15 @@ def _read_table(name: str, *columns: str) -> list[tuple[str, ...]]:
 
 
 @cache
-def _unit_names() -> Mapping[tuple[str, str], int]:
-    """(country, folded name) → feature id; a name that two units share means neither."""
+def _unit_names(country: str) -> Mapping[str, int]:
+    """Folded name → feature id of a country's units; a name that two of them share means neither."""
     pack = read_pack("units")
-    found: dict[tuple[str, str], set[int]] = {}
+    found: dict[str, set[int]] = {}
     columns = zip(pack["fid"], pack["iso"], pack["name"], pack["other"], strict=True)
     for fid, iso, name, other in columns:
-        for spelling in (name, *other.split("|")):
+        for spelling in (name, *other.split("|")) if iso == country else ():
             if folded := _fold(spelling):
-                found.setdefault((iso, folded), set()).add(fid)
+                found.setdefault(folded, set()).add(fid)
     return {key: min(fids) for key, fids in found.items() if len(fids) == 1}
 
 
