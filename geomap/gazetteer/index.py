@@ -311,6 +311,10 @@ class Index(Gazetteer):
         owners, flags = self._owner_of[low:high], self._flag_of[low:high]
         return list(zip(owners.tolist(), flags.tolist(), strict=True))
 
+    def has(self, key: str) -> bool:
+        """Return whether a key is a name of a place, or of another thing."""
+        return key in self._trie
+
     def known(self, keys: Sequence[str]) -> list[str]:
         """Return those of some keys that are names of places, or of other things."""
         trie = self._trie

@@ -138,10 +138,9 @@ class Layers(Gazetteer):
         weight = importance_of(place.feature, place.population, place.radius_km)
         return not bits & (MAIN | OWN), -weight, row
 
-    def known(self, keys: Sequence[str]) -> list[str]:
-        """Return those of some keys that are names in any layer."""
-        known = {key for layer in self.layers for key in layer.known(keys)}
-        return [key for key in keys if key in known]
+    def has(self, key: str) -> bool:
+        """Return whether a key is a name in any layer."""
+        return any(layer.has(key) for layer in self.layers)
 
     def opens(self, key: str) -> bool:
         """Return whether a longer name of any layer starts with the words of a key."""

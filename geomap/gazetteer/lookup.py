@@ -48,9 +48,13 @@ class Gazetteer(ABC):
     def find(self, key: str) -> list[Posting]:
         """Return the postings of a key, likeliest first; none where no place has such a name."""
 
+    def has(self, key: str) -> bool:
+        """Return whether a key is a name of a place, or of another thing."""
+        return bool(self.find(key))
+
     def known(self, keys: Sequence[str]) -> list[str]:
         """Return those of some keys that are names of places, or of other things."""
-        return [key for key in keys if self.find(key)]
+        return [key for key in keys if self.has(key)]
 
     @abstractmethod
     def opens(self, key: str) -> bool:

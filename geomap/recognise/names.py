@@ -177,6 +177,7 @@ class Names:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
+        self._has = gazetteer.has
         self._words = word_grades()
         self._english = english_words()
         self._persons = person_grades()
@@ -184,13 +185,19 @@ class Names:
         self.start: Callable[[str], Start] = Memo(self._find_start, _MOST_WORDS).__getitem__
         #: a folded word in looser Arabic spelling; few words are asked for that
         self.loosely: Callable[[str], Loose] = Memo(self._find_loose, _MOST_WORDS).__getitem__
-        #: the name under a key of the index, None where it has none
-        self.name: Callable[[str], Name | None] = Memo(self._find_name, _MOST_NAMES).__getitem__
+        self._name = Memo(self._find_name, _MOST_NAMES)
         #: whether a name starts with two folded words
         self.opens_pair: Callable[[tuple[str, str]], bool] = Memo(
             self._find_pair, _MOST_WORDS
         ).__getitem__
         self._places: dict[str, Name | None] = {}
+
+    def name(self, key: str) -> Name | None:
+        """Return the name under a key of the index, None where it has none: most words have none, which is not worth keeping."""
+        known = self._name.get(key)
+        if known is not None or not self._has(key):
+            return known
+        return self._name[key]
 
     def _find_start(self, surface: str) -> Start:
         folded = fold_token(surface)
@@ -240,7 +247,10 @@ class Names:
         if not folded.isascii() or len(folded) < _LOOSE_FROM or folded in self._words:
             return _NOT_LOOSE
         loose = arabic_key(folded)
-        return Loose(loose, self.loose(loose), longer=self.opens(f"{LOOSE_MARK}{loose} "))
+        key = f"{LOOSE_MARK}{loose} "
+        if not self._gazetteer.begins(key):
+            return Loose(loose, None, longer=False)
+        return Loose(loose, self.name(key), longer=self.opens(key))
 
     def _find_pair(self, words: tuple[str, str]) -> bool:
         return self._gazetteer.begins(" ".join(words) + " ")
