@@ -46,7 +46,9 @@ class _Words(NamedTuple):
 @cache
 def _pattern_of(words: _Words) -> re.Pattern[str]:
     """Return the pattern that takes these words off a name."""
-    either = "|".join(re.escape(word) for word in sorted({*words.behind, *words.before}, key=len)[::-1])
+    either = "|".join(
+        re.escape(word) for word in sorted({*words.behind, *words.before}, key=len)[::-1]
+    )
     return re.compile(
         rf"(?:(?:{either}){_LINKS}(?P<after>\S.*)|(?P<name>\S.*?)\s+(?:{either}))$",
         re.IGNORECASE,

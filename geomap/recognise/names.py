@@ -31,7 +31,7 @@ from geomap.recognise.lexicon import (
     word_grades,
 )
 from geomap.recognise.name_features import find_name_features, is_adjective
-from geomap.recognise.options import SEAT, likely_postings, rank_options
+from geomap.recognise.options import likely_postings, rank_options
 from geomap.runtime.memo import Memo
 from geomap.text import arabic_key, fold_name, fold_token, has_case
 
@@ -120,7 +120,7 @@ class Name:
     @cached_property
     def has_seat(self) -> bool:
         """Whether it can mean a unit and a town in it."""
-        return any(SEAT in option.static for option in self.options)
+        return any(option.is_seat for option in self.options)
 
     @property
     def is_obscure(self) -> bool:
@@ -222,12 +222,7 @@ class Names:
             name = form.name or name
             part = (form.start, form.end) if form[1:] != (0, len(surface)) else None
         # "d'Alene" goes on after "Coeur"
-        goes_on = (
-            starts
-            or folded in _GOING_ON
-            or surface[0].isdigit()
-            or part is not None
-        )
+        goes_on = starts or folded in _GOING_ON or surface[0].isdigit() or part is not None
         forms = folded_forms(surface, folded)
         return Start(
             folded=folded,

@@ -11,6 +11,7 @@ from geomap.gazetteer.classes import place_type
 from geomap.gazetteer.distance import distance_km
 from geomap.gazetteer.importance import importance_of
 from geomap.gazetteer.layout import ABBREVIATION, ADJECTIVE, ALTERNATE, MAIN, OWN
+from geomap.runtime.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from geomap.gazetteer.layout import Posting
     from geomap.gazetteer.traits import Area, Lineage, Traits
 
-__all__ = ["SEAT", "Option", "area_level", "likely_postings", "rank_options"]
+__all__ = ["Option", "OptionScorer", "area_level", "likely_postings", "rank_options"]
 
 #: candidates kept for one name: the best by kind of name and population
 _MOST_OPTIONS: Final = 48
@@ -34,29 +35,25 @@ class Option:
     """One place that a name can mean, with what resolution needs of it.
 
     ``in_country`` is its country, and whether it is this country itself; ``area`` the country or unit that it is itself;
-    ``areas`` are what it lies in or is: country, unit, second-level unit. ``size`` is log10 of what it counts + 1;
-    ``static`` are the features that no article changes.
+    ``areas`` are what it lies in or is: country, unit, second-level unit. ``size`` is log10 of what it counts + 1, ``share`` its share
+    of what places of its type and name count, ``rank`` its number among these.
     """
 
     __slots__ = (
-        "_lat", "_lon", "area", "areas", "bits", "country", "id", "in_country", "population", "row", "size", "static", "subunit",
-        "type", "unit",
+        "_lat", "_lon", "area", "areas", "bits", "country", "id", "in_country", "population", "profile", "rank", "row", "share",
+        "size", "subunit", "type", "unit",
     )  # fmt: skip
 
     def __init__(
-        self,
-        traits: Traits,
-        kind: str,
-        row: int,
-        bits: int,
-        size: float,
-        static: tuple[tuple[str, float], ...],
+        self, traits: Traits, profile: Profile, row: int, size: float, share: float, rank: int
     ) -> None:
         self.row = row
-        self.bits = bits
+        self.profile = profile
+        self.bits = profile.bits
+        self.type = kind = profile.kind
         self.size = size
-        self.static = static
-        self.type = kind
+        self.share = share
+        self.rank = rank
         self.id, _, lineage, self.population, self._lat, self._lon, _ = traits
         self.country = whole = lineage.country
         self.unit = unit = lineage.unit
@@ -72,6 +69,29 @@ class Option:
             self.area = subunit
 
     @property
+    def static(self) -> tuple[tuple[str, float], ...]:
+        """The features that no article changes, in the order in which they are added up."""
+        profile, size = self.profile, self.size
+        return (
+            (profile.type_feature, 1.0),
+            ("population", size),
+            (profile.size_feature, size),
+            ("population_share", self.share),
+            ("rank", 1.0 / (1 + self.rank)),
+            *((feature, 1.0) for feature in profile.others),
+        )
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it is the capital of its country."""
+        return self.profile.is_capital
+
+    @property
+    def is_seat(self) -> bool:
+        """Whether it is a town in a unit of the same name."""
+        return self.profile.is_seat
+
+    @property
     def point(self) -> tuple[float, float, float]:
         """The place as a unit vector, so that distances are a product away."""
         lat, lon = math.radians(self._lat), math.radians(self._lon)
@@ -79,42 +99,78 @@ class Option:
         return level * math.cos(lon), level * math.sin(lon), math.sin(lat)
 
 
-#: the feature of a town in a unit of the same name
-SEAT: Final = ("seat", 1.0)
 _PEOPLED: Final = frozenset(["country", "adm1", "adm2", "city"])
-#: features of a kind of place: that it is one, and the name of the one that its size has
-_TYPE_FEATURES: Final = {
-    kind: ((f"type={kind}", 1.0), f"population&{kind}" if kind in _PEOPLED else "extent")
-    for kind in ("country", "continent", "adm1", "adm2", "city", "quarter", "water", "region")
-}
-_MOST_POPULOUS: Final = ("most_populous", 1.0)
 _NAME_FEATURES: Final = (
-    (MAIN, ("main_name", 1.0)),
-    (OWN, ("listed_name", 1.0)),
-    (ADJECTIVE, ("adjective", 1.0)),
-    (ABBREVIATION, ("abbreviation", 1.0)),
+    (MAIN, "main_name"),
+    (OWN, "listed_name"),
+    (ADJECTIVE, "adjective"),
+    (ABBREVIATION, "abbreviation"),
 )
 
 
-@cache
-def _features_of_bits(bits: int) -> tuple[tuple[str, float], ...]:
-    """Return the features of what a name is for a place."""
-    return tuple(feature for bit, feature in _NAME_FEATURES if bits & bit)
+class Profile:
+    """What places share of the features that no article changes: their names and the values of those that are there or not.
+
+    One object for all that share them; ``others`` are the features that are there.
+    """
+
+    __slots__ = (
+        "bits", "is_capital", "is_seat", "kind", "others", "size_feature", "type_feature",
+    )  # fmt: skip
+
+    def __init__(self, kind: str, bits: int, first: bool, is_capital: bool, is_seat: bool) -> None:  # noqa: FBT001 - the key of a memo
+        self.kind = kind
+        self.bits = bits
+        self.is_capital = is_capital
+        self.is_seat = is_seat
+        self.type_feature = f"type={kind}"
+        self.size_feature = f"population&{kind}" if kind in _PEOPLED else "extent"
+        self.others = (
+            *(["most_populous"] if first else []),
+            *(feature for bit, feature in _NAME_FEATURES if bits & bit),
+            *(["capital"] if is_capital else []),
+            *(["seat"] if is_seat else []),
+        )
 
 
-def _static_features(
-    rank: int, bits: int, kind: str, size: float, share: float
-) -> tuple[tuple[str, float], ...]:
-    type_feature, size_feature = _TYPE_FEATURES[kind]
-    features = (
-        type_feature,
-        ("population", size),
-        (size_feature, size),
-        ("population_share", share),
-        ("rank", 1.0 / (1 + rank)),
-    )
-    of_bits = _features_of_bits(bits)
-    return (*features, _MOST_POPULOUS, *of_bits) if rank == 0 else features + of_bits
+_profile_of: Final = cache(Profile)
+
+
+class OptionScorer:
+    """Adds up the weights of the features that no article changes.
+
+    Args:
+        weights: The weights, by feature.
+    """
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._weight = weight = weights.get
+        self._population = weight("population", 0.0)
+        self._share = weight("population_share", 0.0)
+        self._rank = weight("rank", 0.0)
+        self._profiles = Memo(self._weigh, _MOST_PROFILES)
+
+    def _weigh(self, profile: Profile) -> tuple[float, float, list[float]]:
+        """Return the weights of a profile: of its type, of its size, of the others."""
+        weight = self._weight
+        others = [weight(feature, 0.0) for feature in profile.others]
+        return weight(profile.type_feature, 0.0), weight(profile.size_feature, 0.0), others
+
+    def score(self, option: Option) -> float:
+        """Return the sum of the weights of a place's features: of ``option.static``, in this order."""
+        total, by_size, others = self._profiles[option.profile]
+        size = option.size
+        total += self._population * size
+        total += by_size * size
+        total += self._share * option.share
+        total += self._rank * (1.0 / (1 + option.rank))
+        for weight in others:
+            total += weight
+        return total
+
+
+#: profiles whose weights are kept: there are some hundreds
+_MOST_PROFILES: Final = 10_000
 
 
 def likely_postings(postings: Sequence[Posting]) -> Sequence[Posting]:
@@ -170,13 +226,10 @@ def rank_options(places: Iterable[tuple[Traits, int, int]]) -> tuple[Option, ...
         rank = ranks[kind]
         ranks[kind] = rank + 1
         bits = given | _listed_as_main(traits.lineage, given, kind, taken) if given & OWN else given
-        size = math.log10(1 - order)
-        static = _static_features(rank, bits, kind, size, -order / shared[kind])
-        if traits.feature == "PPLC":
-            static += (("capital", 1.0),)
-        if units and kind == "city" and _is_seat(traits, units):
-            static += (SEAT,)
-        options.append(Option(traits, kind, row, bits, size, static))
+        is_seat = bool(units) and kind == "city" and _is_seat(traits, units)
+        profile = _profile_of(kind, bits, rank == 0, traits.feature == "PPLC", is_seat)
+        share = -order / shared[kind]
+        options.append(Option(traits, profile, row, math.log10(1 - order), share, rank))
     return tuple(options)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geomap.model import Evidence
+from geomap.recognise.options import OptionScorer
 from geomap.resolve.frontiers import lies_beyond
 from geomap.resolve.scene import ANY_UNIT, UNIT_TYPES, Look, softmax, survey
 from geomap.runtime.memo import Memo
@@ -271,7 +272,7 @@ class Resolver:
     """
 
     def __init__(self, weights: Weights) -> None:
-        self._first_weights = {**weights.first, **_PRIORS}
+        self._first_scorer = OptionScorer({**weights.first, **_PRIORS})
         self._later_weights = [
             {**each, **_PRIORS} for each in (weights.second, weights.third) if each
         ]
@@ -284,12 +285,13 @@ class Resolver:
             self._find_first_look, _MOST_NAMES
         ).__getitem__
         self._static = [
-            Memo(partial(_static, weights=each), _MOST_NAMES) for each in self._later_weights
+            Memo(partial(_scores, scorer=OptionScorer(each)), _MOST_NAMES)
+            for each in self._later_weights
         ]
 
     def _find_first_look(self, name: Name) -> Look:
         alone = len(name.options) == 1
-        return Look(name, [1.0] if alone else softmax(_static(name, self._first_weights)))
+        return Look(name, [1.0] if alone else softmax(_scores(name, self._first_scorer)))
 
     def decide(
         self, subjects: Mapping[SubjectKey, Subject], voters: AbstractSet[str]
@@ -407,8 +409,8 @@ def _weigh(features: Iterable[Feature], weights: Mapping[str, float]) -> float:
     return total
 
 
-def _static(name: Name, weights: Mapping[str, float]) -> list[float]:
-    return [_weigh(option.static, weights) for option in name.options]
+def _scores(name: Name, scorer: OptionScorer) -> list[float]:
+    return [scorer.score(option) for option in name.options]
 
 
 #: the score of a candidate that no article makes likely

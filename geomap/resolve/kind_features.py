@@ -271,7 +271,7 @@ NEAR_GAPS: Final = ("_", "-", "'s", "'")
 
 
 def _is_capital(options: Sequence[Option]) -> bool:
-    return any(feature == "capital" for option in options[:3] for feature, _ in option.static)
+    return any(option.is_capital for option in options[:3])
 
 
 def _form_of(surface: str) -> str:

@@ -203,7 +203,7 @@ def chance_of(score: float) -> float:
 
 def is_famous(option: Option) -> bool:
     """Return whether a place is meant by its name alone, wherever the article is about: a capital, half a million people."""
-    return option.size >= _FAMOUS or any(feature == "capital" for feature, _ in option.static)
+    return option.size >= _FAMOUS or option.is_capital
 
 
 def is_put_elsewhere(subject: Subject, decision: Decision) -> bool:
