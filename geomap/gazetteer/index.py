@@ -132,6 +132,7 @@ class Index(Gazetteer):
     def _open(self) -> None:
         folder = self.folder
         self._trie: Any = marisa_trie.Trie().mmap(str(folder / "names.marisa"))
+        self._ends: Any = marisa_trie.Trie().mmap(str(folder / "ends.marisa"))
         self._starts = _mapped(folder / "posting_starts.npy")
         self._owners = _mapped(folder / "posting_places.npy")
         self._flags = _mapped(folder / "posting_flags.npy")
@@ -329,6 +330,11 @@ class Index(Gazetteer):
     def begins(self, key: str) -> bool:
         """Return whether this name or a longer one starts with the words of a key."""
         return next(self._trie.iterkeys(key), None) is not None
+
+    def ends(self, text: str) -> bool:
+        """Return whether the last letters of a text can be the last of a name."""
+        last = text[: -1 - layout.ENDING : -1]
+        return next(self._ends.iterkeys(last), None) is not None
 
     def prefixes(self, key: str) -> Sequence[str]:
         """Return the keys that a key starts with, shortest first."""

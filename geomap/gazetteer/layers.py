@@ -150,6 +150,10 @@ class Layers(Gazetteer):
         """Return whether this name or a longer one of any layer starts with the words of a key."""
         return any(layer.begins(key) for layer in self.layers)
 
+    def ends(self, text: str) -> bool:
+        """Return whether the last letters of a text can be the last of a name in any layer."""
+        return any(layer.ends(text) for layer in self.layers)
+
     def prefixes(self, key: str) -> Sequence[str]:
         """Return the keys of all layers that a key starts with, shortest first."""
         return sorted({found for layer in self.layers for found in layer.prefixes(key)}, key=len)

@@ -65,6 +65,10 @@ class Gazetteer(ABC):
         """Return whether this name or a longer one starts with the words of a key."""
 
     @abstractmethod
+    def ends(self, text: str) -> bool:
+        """Return whether a name can end with the last letters of a text; only a few of these are looked at."""
+
+    @abstractmethod
     def prefixes(self, key: str) -> Sequence[str]:
         """Return the keys that a key starts with, shortest first."""
 

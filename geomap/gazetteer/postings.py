@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import marisa_trie
 import numpy as np
 
-from geomap.gazetteer.layout import GENERATED, MAIN, NO_PLACE, OWN
+from geomap.gazetteer.layout import ENDING, GENERATED, MAIN, NO_PLACE, OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -132,7 +132,7 @@ class Postings:
                 parts[zlib.crc32(encoded) % _PARTS].add(encoded, row, bits)
 
     def write(self, folder: Path, ranks: Ints, importance: Ints) -> dict[str, int]:
-        """Write the trie of keys, and the postings of each, likeliest first.
+        """Write the trie of keys, that of their ends, and the postings of each key, likeliest first.
 
         Args:
             folder: Where the files of the index go.
@@ -144,6 +144,7 @@ class Postings:
         """
         trie = marisa_trie.Trie(self._distinct_keys())
         trie.save(str(folder / "names.marisa"))
+        marisa_trie.Trie(self._ends()).save(str(folder / "ends.marisa"))
         counts = np.zeros(len(trie) + 1, dtype="<i4")
         for part in self._parts:
             part.sort(trie, ranks, importance)
@@ -162,6 +163,11 @@ class Postings:
         places.flush()
         flags.flush()
         return {"names": len(trie), "postings": total}
+
+    def _ends(self) -> set[str]:
+        """Return how names end, from the last letter on; those of keys with a mark are left out."""
+        ends = {key[-2 : -2 - ENDING : -1] for key in self._distinct_keys() if key[0] > " "}
+        return ends - {""}
 
     def _distinct_keys(self) -> Iterator[str]:
         """Yield every key once, in an order that does not depend on the order of the rows."""

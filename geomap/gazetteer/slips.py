@@ -69,6 +69,8 @@ def near_names(gazetteer: Gazetteer, folded: str) -> dict[str, int]:
     if not _SHORTEST <= len(folded) <= _LONGEST:
         return found
     given = folded + " "
+    # what is changed lies before it, or at the letter before: names end with no more of the letters
+    end = _find_end(gazetteer, folded)
 
     def look_for(keys: list[str], count: int) -> None:
         for key in gazetteer.known(keys):
@@ -77,17 +79,29 @@ def near_names(gazetteer: Gazetteer, folded: str) -> dict[str, int]:
 
     for at, begun in _beginnings(gazetteer, "", folded):
         rest, behind = given[at:], given[at + 1 :]
-        look_for([begun + letter + rest for letter in _LETTERS], SLIP)
-        if at < len(folded):
-            swapped = folded[at : at + 2][::-1] + folded[at + 2 :]
-            look_for([begun + behind, f"{begun}{swapped} "], SLIP)
+        if at >= end:
+            look_for([begun + letter + rest for letter in _LETTERS], SLIP)
+        if end - 1 <= at < len(folded):
+            look_for([begun + behind], SLIP)
             look_for([begun + letter + behind for letter in _LETTERS], CHANGED)
+        if end - 2 <= at < len(folded) - 1:
+            look_for([begun + behind[0] + rest[0] + behind[1:]], SLIP)
         for letters, used in _sounds(folded, at, begun):
             made, others = begun + letters, folded[at + used :]
-            look_for([made + others + " "], SOUND)
-            for further, more in _beginnings(gazetteer, made, others):
+            if at + used >= end:
+                look_for([made + others + " "], SOUND)
+            start = max(end - 1 - at - used, 0)
+            for further, more in _beginnings(gazetteer, made, others, start=start):
                 look_for(_sounded(others, further, more), 2 * SOUND)
     return found
+
+
+def _find_end(gazetteer: Gazetteer, folded: str) -> int:
+    """Return how many letters of a name stand before the most of it that names end with."""
+    at = len(folded)
+    while at and gazetteer.ends(folded[at - 1 :]):
+        at -= 1
+    return at
 
 
 def alike_names(gazetteer: Gazetteer, folded: str) -> list[str]:
@@ -106,9 +120,11 @@ def _sounded(rest: str, at: int, begun: str) -> list[str]:
     return [begun + letters + ends[used] for letters, used in _sounds(rest, at, begun)]
 
 
-def _beginnings(gazetteer: Gazetteer, made: str, rest: str) -> Iterator[tuple[int, str]]:
+def _beginnings(
+    gazetteer: Gazetteer, made: str, rest: str, *, start: int = 0
+) -> Iterator[tuple[int, str]]:
     """Yield how far a name can be spelt on so that names begin like that: how many letters of the rest, and all of them."""
-    for at in range(len(rest) + 1):
+    for at in range(start, len(rest) + 1):
         begun = made + rest[:at]
         if begun and not gazetteer.begins(begun):
             return

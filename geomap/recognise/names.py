@@ -185,30 +185,28 @@ class Names:
         self.start: Callable[[str], Start] = Memo(self._find_start, _MOST_WORDS).__getitem__
         #: a folded word in looser Arabic spelling; few words are asked for that
         self.loosely: Callable[[str], Loose] = Memo(self._find_loose, _MOST_WORDS).__getitem__
-        self._name = Memo(self._find_name, _MOST_NAMES)
+        #: the name under a key of the index, None where it has none
+        self.name: Callable[[str], Name | None] = Memo(self._find_name, _MOST_NAMES).__getitem__
         #: whether a name starts with two folded words
         self.opens_pair: Callable[[tuple[str, str]], bool] = Memo(
             self._find_pair, _MOST_WORDS
         ).__getitem__
         self._places: dict[str, Name | None] = {}
 
-    def name(self, key: str) -> Name | None:
-        """Return the name under a key of the index, None where it has none: most words have none, which is not worth keeping."""
-        known = self._name.get(key)
-        if known is not None or not self._has(key):
-            return known
-        return self._name[key]
+    def _known(self, key: str) -> Name | None:
+        """Return the name under a key that has most likely none; that is asked first, and not kept."""
+        return self.name(key) if self._has(key) else None
 
     def _find_start(self, surface: str) -> Start:
         folded = fold_token(surface)
         key = folded + " "
         starts = starts_name(surface)
         longer = self.opens(key)
-        name = self.name(key) if folded else None
+        name = self._known(key) if folded else None
         short = dotted = owner = None
         if starts and len(surface) <= _LONGEST_ABBREVIATION:
-            short = self.name(EXACT_MARK + surface)
-            dotted = self.name(f"{EXACT_MARK}{surface}.")
+            short = self._known(EXACT_MARK + surface)
+            dotted = self._known(f"{EXACT_MARK}{surface}.")
         if name is not None and surface.isupper() and name.is_obscure:
             name = None  # "CETA" is no village Ceta
         if surface.endswith(_POSSESSIVES):
@@ -335,10 +333,13 @@ def _is_little_known(name: Name) -> bool:
     return not name.is_phrase and all(option.size < _TOWN_SIZE for option in name.options)
 
 
-def may_go_on(surface: str) -> bool:
-    """Return whether a word in lower case can be part of a name that began before; most are told at once, and need no look-up."""
+def _find_out(surface: str) -> bool:
     plain = surface.isascii() and surface.isalpha()
     return not plain or fold_token(surface) in _GOING_ON
+
+
+#: whether a word in lower case can be part of a name that began before; most are told without a look-up
+may_go_on: Final[Callable[[str], bool]] = Memo(_find_out, _MOST_WORDS).__getitem__
 
 
 def starts_name(surface: str) -> bool:

@@ -370,7 +370,7 @@ def test_a_folder_without_an_index_is_an_error_that_helps(tmp_path):
 
 
 FILES = (
-    "names.marisa place_names.bin place_names.npy places.npy posting_flags.npy posting_places.npy "
+    "ends.marisa names.marisa place_names.bin place_names.npy places.npy posting_flags.npy posting_places.npy "
     "posting_starts.npy strings.bin strings.npy units.npy"
 ).split()
 

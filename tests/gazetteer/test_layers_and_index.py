@@ -26,6 +26,7 @@ from geomap.gazetteer.layers import Layers
 from geomap.gazetteer.layout import ALTERNATE, GENERATED, MAIN, OWN
 from geomap.gazetteer.sources import SourcePlace
 from geomap.gazetteer.towns import Box
+from geomap.gazetteer.traits import traits_of
 from geomap.text import fold_name
 
 WORDS = (
@@ -97,6 +98,8 @@ def test_every_place_is_found_by_each_of_its_names(build, rows):
             if len(fold_name(name)) > 1:
                 assert row.id in {index.place(at).id for at, _ in index.lookup(name)}
                 assert index.begins(fold_name(name) + " ")
+                assert index.has(fold_name(name) + " ")
+                assert all(index.ends(fold_name(name)[at:]) for at in range(len(fold_name(name))))
 
 
 @quickly
@@ -114,6 +117,7 @@ def test_every_place_comes_back_by_its_id(build, rows):
         )
         assert (place.lat, place.lon) == pytest.approx((row.lat, row.lon), abs=1e-7)
         assert place.population == (row.population or 0)
+        assert index.traits(index.row_of_id(row.id)) == traits_of(place)
 
 
 @quickly
@@ -152,6 +156,8 @@ def test_a_stack_answers_as_one_index(build, upper, lower):
         assert postings(stack, key) == postings(whole, key)
         assert stack.opens(key) == whole.opens(key)
         assert stack.begins(key) == whole.begins(key)
+        assert stack.ends(key[:-1]) == whole.ends(key[:-1])
+        assert stack.known([key, key + "x"]) == whole.known([key, key + "x"])
         assert stack.prefixes(key + "x ") == whole.prefixes(key + "x ")
     for row in (*upper.values(), *lower.values()):
         for name in (row.name, *(name for _, name in row.names)):

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from geomap.gazetteer.slips import CHANGED, SLIP, SOUND, near_names
+from geomap.gazetteer.slips import CHANGED, SLIP, SOUND, alike_names, near_names
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,11 @@ def test_the_name_itself_short_names_and_far_ones_are_not_among_them(gazetteer):
     assert near_names(gazetteer, "rho") == {}
     assert near_names(gazetteer, "x" * 500) == {}
     assert "kharkiv" not in near_names(gazetteer, "kherson")
+
+
+@pytest.mark.parametrize(
+    "written", ["miramshah", "toummour", "zargeli", "kharkivv", "al hasaka", "rho", "x" * 500]
+)
+def test_names_that_sound_alike_are_those_that_differ_by_a_letter_of_sound(gazetteer, written):
+    near = near_names(gazetteer, written)
+    assert set(alike_names(gazetteer, written)) == {name for name in near if near[name] == SOUND}

@@ -23,7 +23,7 @@ __all__ = ["cases"]
 
 _COLD = {"cold": True, "megabytes": 2000, "seconds": 90.0}
 _FILES = (
-    "names.marisa place_names.bin place_names.npy places.npy posting_flags.npy posting_places.npy "
+    "ends.marisa names.marisa place_names.bin place_names.npy places.npy posting_flags.npy posting_places.npy "
     "posting_starts.npy strings.bin strings.npy units.npy index.json"
 ).split()
 #: what a terminal obeys: its title, the screen (in one byte of C1), a direction

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
+import shapely
 
 from geomap.outlines import (
     build_outlines,
@@ -15,6 +16,7 @@ from geomap.outlines import (
 )
 from geomap.outlines.fine import fine_lines, island_owners
 from geomap.outlines.packs import unpack_line
+from geomap.relations import areas
 
 
 def _ends(flat):
@@ -101,3 +103,16 @@ def test_a_unit_of_two_features_has_one_ring_around_both():
 )
 def test_rivers_are_found_by_name(name, river):
     assert find_river(name) == river
+
+
+def test_the_shapes_that_are_kept_are_those_that_the_packs_give():
+    """Where this fails, the packs or geomap/relations/areas.py have changed: run gazetteer/build/build_areas.py."""
+    for country in filter(None, read_pack("world")["iso"]):
+        for find, make in (
+            (areas.find_country_area, areas.make_country_area),
+            (areas.find_coast, areas.make_coast),
+        ):
+            kept, made = find(country), make(country)
+            assert (kept is None) == (made is None), country
+            if kept is not None:
+                assert shapely.hausdorff_distance(kept, made) < 1e-6, country

@@ -9,7 +9,7 @@ import pytest
 
 from geomap.errors import GeomapError, InputError
 from geomap.learn.training import write_weights
-from geomap.recognise import features, names, weights
+from geomap.recognise import features, name_features, weights
 from geomap.recognise.lexicon import WORD_CLASSES
 from geomap.recognise.weights import Weights, read_weights, shipped_weights
 from geomap.resolve.levels import HINTS
@@ -75,7 +75,7 @@ def test_what_does_not_count_as_closed(part):
 
 
 def test_every_weighed_feature_of_a_span_is_made_by_a_function():
-    code = inspect.getsource(features) + inspect.getsource(names)
+    code = inspect.getsource(features) + inspect.getsource(name_features)
     made = set(re.findall(r"[\"'](\w+)[=&]", code)) | {"bias", "generated", "organisation_word"}
     weighed = {re.split("[=&]", key)[0] for key in SHIPPED.span}
     assert weighed - made == set()

@@ -188,3 +188,18 @@ def test_north_of_a_province_is_seen_from_the_town_that_is_called_like_it(gazett
     [found] = add_relations(text, [resolution], gazetteer)
     assert found.place == province
     assert found.relation.lat == pytest.approx(lat, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ship sank off the coast of Monaco on Friday.",
+        "A boat sank 20 km off the coast of Gibraltar.",
+        "Houses in northern Sint Maarten were flooded.",
+    ],
+)
+def test_countries_too_small_for_an_outline_are_drawn_as_circles(relate, text):
+    place, relation, shape = relate(text)
+    assert shape.is_valid
+    assert shape.area > 0
+    assert km_between(place, relation) < 40
