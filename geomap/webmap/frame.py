@@ -197,7 +197,7 @@ def _leaflet_css(markup: str) -> str:
     def keep(rule: re.Match[str]) -> str:
         return "" if all(map(unused.search, rule[1].split(","))) else rule[0]
 
-    return _RULE.sub(keep, text)
+    return tighten_styles(_RULE.sub(keep, text))
 
 
 def write_page(path: Path, html: str) -> Path:
