@@ -76,6 +76,7 @@ _PARTS: Final = Parts(
             "map/relations",
             "data/groups",
             "map/dots",
+            "map/painting",
             "map/circles",
         ),
         *(

@@ -169,6 +169,21 @@ def test_the_same_places_stay_together_while_dates_slide(crowded, open_page):
     assert "Village 7, 1 mention in 1 article" in _circles(page)  # what is chosen stands apart
 
 
+def test_what_is_painted_step_by_step_is_what_would_be_painted_anew(crowded, open_page):
+    paint = """(isWhole) => {
+      map_geomap.eachLayer((layer) => { if (isWhole && layer.repaint) layer.repaint(); });
+      return document.querySelector("#map_geomap canvas").toDataURL();
+    }"""
+    page = open_page(crowded, fragment="#map=11/36.02/39.12&view=none")
+    pictures = {page.evaluate(paint, arg=False)}
+    for key in ("ArrowRight",) * 8 + ("End", "PageDown"):
+        page.locator("#from").press(key)
+        painted = page.evaluate(paint, arg=False)
+        assert painted == page.evaluate(paint, arg=True)
+        pictures.add(painted)
+    assert len(pictures) > 3  # of the circles, some come and go
+
+
 def test_places_at_one_spot_name_each_other(tmp_path, open_page):
     spot = {"lat": 36.0, "lon": 39.0}
     rows = [

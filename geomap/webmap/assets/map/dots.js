@@ -1,4 +1,4 @@
-/** Circles on one canvas: all are painted in one pass, which is faster than to keep them as layers. */
+/** How circles look, and which one lies under the pointer. */
 
 /**
  * Cumulated bands of a circle from the centre outwards, the largest ring first.
@@ -35,6 +35,34 @@ const [ROSE_BAND, FELL_BAND, SAME_BAND] = [4, 5, 6];
 function changeRing(compared, scale, members) {
   const change = compared.sumOf(members, compared.change);
   return [{ band: change > 0 ? ROSE_BAND : change < 0 ? FELL_BAND : SAME_BAND, radius: scale.radius(Math.max(1, Math.abs(change))), isLow: false }];
+}
+
+/** A length in quarters of a pixel: finer differences are not painted. @param {number} length */
+const quarters = (length) => Math.round(4 * length);
+const rounded = (ring) => ({ ...ring, radius: quarters(ring.radius) / 4 });
+
+/**
+ * What a circle looks like, as a number: its rings, in quarters of a pixel, and its outline; 0 for none.
+ * @param {App} app
+ * @param {Tally} tally
+ * @param {number[]} members
+ */
+function lookOf(app, tally, members) {
+  const outline = 2 * Number(isUnsure(tally, members)) + Number(members.length > 1);
+  if (app.compared) {
+    const { band, radius } = changeRing(app.compared, app.scale, members)[0];
+    return 4 * (8 * quarters(radius) + band) + outline % 2;
+  }
+  let [look, sum, last] = [0, 0, -1];
+  for (let band = LITERAL; band < BANDS; band += 1) {
+    const { [band]: counts } = tally.bands;
+    for (const i of members) sum += counts[i];
+    const radius = app.scale.radius(sum);
+    if (sum === 0 || radius === last) continue;
+    look = 2048 * look + 8 * quarters(radius) + band;
+    last = radius;
+  }
+  return 4 * look + outline;
 }
 
 /**
@@ -94,9 +122,6 @@ function encircle(context, colours, radius, x, y) {
   context.stroke();
 }
 
-/** Device pixels to a pixel, no more than anyone sees. */
-const deviceRatio = () => Math.min(2, Math.ceil(window.devicePixelRatio || 1));
-
 /** Circles up to this radius are stamped from pictures of them, which costs a tenth of painting each. */
 const STAMPED = 12;
 
@@ -107,37 +132,51 @@ function makeStamps() {
   /** @type {Map<number, ImageBitmap>} */
   const store = new Map();
 
-  function stampOf(ring, key) {
-    const half = Math.ceil(ring.radius + 2);
+  function makeStamp(key, radius, paint) {
+    const half = Math.ceil(radius + 2);
     const canvas = new OffscreenCanvas(2 * half * scale, 2 * half * scale);
     const context = /** @type {any} */ (canvas.getContext("2d"));
     context.scale(scale, scale);
-    paintRings(context, colours, [ring], half, half);
+    paint(context, half);
     const stamp = canvas.transferToImageBitmap();
     store.set(key, stamp);
     return stamp;
   }
 
+  /** In whole device pixels and without a transform, which is twice as fast. */
+  const put = (context, stamp, x, y) => context.drawImage(stamp, Math.round(x * scale - stamp.width / 2), Math.round(y * scale - stamp.height / 2));
+
   return {
     /** @param {CanvasRenderingContext2D} context */
     paint(context, rings, x, y) {
-      if (rings[0].radius > STAMPED) {
+      if (quarters(rings[0].radius) > 4 * STAMPED) {
         context.setTransform(scale, 0, 0, scale, 0, 0);
-        paintRings(context, colours, rings, x, y);
+        paintRings(context, colours, rings.map(rounded), x, y);
         context.setTransform(1, 0, 0, 1, 0, 0);
         return;
       }
       for (const ring of rings) {
-        const key = 16 * Math.round(4 * ring.radius) + 2 * ring.band + Number(ring.isLow);
-        const stamp = store.get(key) ?? stampOf(ring, key);
-        // in whole device pixels and without a transform, which is twice as fast
-        context.drawImage(stamp, Math.round(x * scale - stamp.width / 2), Math.round(y * scale - stamp.height / 2));
+        const key = 16 * quarters(ring.radius) + 2 * ring.band + Number(ring.isLow);
+        put(context, store.get(key) ?? makeStamp(key, ring.radius, (one, half) => paintRings(one, colours, [rounded(ring)], half, half)), x, y);
       }
+    },
+    /** Clear a square, to paint in it alone until the context is restored. @param {CanvasRenderingContext2D} context */
+    clear(context, x, y, width) {
+      context.save();
+      context.beginPath();
+      context.rect(x * scale, y * scale, width * scale, width * scale);
+      context.clip();
+      context.clearRect(x * scale, y * scale, width * scale, width * scale);
     },
     /** @param {CanvasRenderingContext2D} context */
     encircle(context, radius, x, y) {
+      const key = -quarters(radius);
+      if (-key <= 4 * STAMPED) {
+        put(context, store.get(key) ?? makeStamp(key, radius, (one, half) => encircle(one, colours, -key / 4, half, half)), x, y);
+        return;
+      }
       context.setTransform(scale, 0, 0, scale, 0, 0);
-      encircle(context, colours, radius, x, y);
+      encircle(context, colours, -key / 4, x, y);
       context.setTransform(1, 0, 0, 1, 0, 0);
     },
     renew() {
@@ -151,42 +190,6 @@ function makeStamps() {
   };
 }
 
-/** A layer that is one canvas, moved and stretched by Leaflet while the map moves. */
-function makeCanvasLayer(paint, pane = "place") {
-  const Layer = L.Renderer.extend({
-    _initContainer() {
-      this._container = el("canvas", { "aria-hidden": "true" });
-      this._container.style.pointerEvents = "none";
-    },
-    _destroyContainer() {
-      this._container.remove();
-      this._container = null;
-    },
-    _update() {
-      if (this._map._animatingZoom && this._bounds) return;
-      L.Renderer.prototype._update.call(this);
-      const size = this._bounds.getSize();
-      const ratio = deviceRatio();
-      const canvas = this._container;
-      L.DomUtil.setPosition(canvas, this._bounds.min);
-      if (canvas.width !== Math.round(size.x * ratio) || canvas.height !== Math.round(size.y * ratio)) {
-        decorate(canvas, { width: Math.round(size.x * ratio), height: Math.round(size.y * ratio) });
-        canvas.style.width = `${size.x}px`;
-        canvas.style.height = `${size.y}px`;
-      }
-      this.repaint();
-    },
-    repaint() {
-      if (!this._map || !this._bounds) return;
-      const size = this._bounds.getSize();
-      const context = this._container.getContext("2d");
-      context.clearRect(0, 0, this._container.width, this._container.height);
-      paint(context, this._bounds.min, size);
-    },
-  });
-  return new Layer({ pane, padding: 0.05 });
-}
-
 /**
  * @param {App} app
  * @returns {{draw(discs: Disc[], tally: Tally): void, repaint(): void}}
@@ -195,18 +198,7 @@ function makeDots(app) {
   const { map } = app;
   let order = /** @type {Disc[]} */ ([]);
   let tally = app.tally;
-  const stamps = makeStamps();
-  const layer = makeCanvasLayer((context, corner, size) => {
-    stamps.renew();
-    const { x: left, y: top } = map.getPixelOrigin().add(corner);
-    const [factor, { x: xs, y: ys }] = [2 ** map.getZoom(), app.positions(0)];
-    for (const { i, members, radius } of order) {
-      const [x, y] = [xs[i] * factor - left, ys[i] * factor - top];
-      if (x < -50 || y < -50 || x > size.x + 50 || y > size.y + 50) continue;
-      stamps.paint(context, ringsOf(app, tally, members), x, y);
-      if (members.length > 1) stamps.encircle(context, radius, x, y);
-    }
-  });
+  const painting = makePainting(app);
 
   /** The smallest circle under the pointer, which lies on top; null for none. */
   function pick(event) {
@@ -234,7 +226,6 @@ function makeDots(app) {
     container.style.cursor = disc === null ? "" : "pointer";
     return disc;
   };
-  layer.addTo(map);
   app.paintDots = (context) => {
     const [colours, factor, { x: xs, y: ys }] = [readColours(), 2 ** map.getZoom(), app.positions(0)];
     const corner = map.getPixelBounds().min;
@@ -246,13 +237,9 @@ function makeDots(app) {
   };
   return {
     draw(shown, counts) {
-      order = shown;
-      tally = counts;
-      layer.repaint();
+      [order, tally] = [shown, counts];
+      painting.draw(shown, counts);
     },
-    repaint() {
-      stamps.recolour();
-      layer.repaint();
-    },
+    repaint: painting.repaint,
   };
 }
