@@ -126,8 +126,9 @@ DOCUMENT_HEAD = """\
 ## How fast the map is
 
 What the page's thread spends on a frame while a slider of dates is dragged with the mouse, by size of the
-map, in milliseconds of the CPU: circles, areas, bars and words are drawn in each frame; names and the list
-follow when the slider rests, and their time is in these figures. Chromium without a graphics card;
+map, in milliseconds of the CPU: circles, areas and bars are drawn in each frame, where they have changed; words
+follow ten times a second, the rows of the list that are seen two times, all else when the slider rests, and its
+time is in these figures. Chromium without a graphics card;
 `python benchmarks/map.py --sizes` measures it and writes this section. The limits are 16 ms in the median and
 33 ms at the 95th percentile.
 

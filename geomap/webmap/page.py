@@ -64,6 +64,7 @@ _PARTS: Final = Parts(
             "find/facets",
             "data/filter",
             "data/tally",
+            "data/counter",
             "shell/link",
         ),
         *(

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load, makeTables } from "./load.mjs";
 
-const { makeData, makeTrails, makeFilter, initialState, isSlow, tallyPlaces, tallyBins, makeAxes } = load(
-  "makeData", "makeTrails", "makeFilter", "initialState", "isSlow", "tallyPlaces", "tallyBins", "makeAxes");
+const { makeData, makeTrails, makeFilter, initialState, isSlow, tallyPlaces, makeTally, makeCounter, tallyBins, makeAxes } = load(
+  "makeData", "makeTrails", "makeFilter", "initialState", "isSlow", "tallyPlaces", "makeTally", "makeCounter", "tallyBins", "makeAxes");
 
 const data = makeData(makeTables({
   places: [["Raqqa", "SY", 1], ["Syria", "SY", 6], ["Mosul", "IQ", 1]],
@@ -138,6 +138,20 @@ test("a tally can be used again", () => {
   const again = tallyPlaces(data, filter.now, "articles", once);
   assert.equal(again, once);
   assert.deepEqual(again, tallyPlaces(data, filter.now, "articles"));
+});
+
+test("a tally that follows is what a fresh one is", () => {
+  const followed = makeTally(data);
+  const count = makeCounter(data, followed);
+  for (const sizeBy of ["mentions", "stories", "mentions"]) {
+    for (const [, change] of [...CASES, ...CASES.toReversed()]) {
+      shown(change);
+      count(filter.now, sizeBy, filter.apart);
+      const { seen, ...sums } = followed;
+      const { seen: _, ...fresh } = tallyPlaces(data, filter.now, sizeBy, undefined, filter.apart);
+      assert.deepEqual(sums, fresh);
+    }
+  }
 });
 
 test("bars: what is known to a day stands there, a month is spread, undated ones are nowhere", () => {

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import vm from "node:vm";
 
 const root = new URL("../../../geomap/webmap/", import.meta.url);
-const PURE = ["shell/i18n", "data/inflate", "data/codec", "data/columns", "data/days", "data/axes", "shell/state", "find/facets", "data/filter", "data/tally", "shell/link", "find/finder", "find/search", "data/meridian", "data/shapes", "chapters/draft", "map/equal_earth"];
+const PURE = ["shell/i18n", "data/inflate", "data/codec", "data/columns", "data/days", "data/axes", "shell/state", "find/facets", "data/filter", "data/tally", "data/counter", "shell/link", "find/finder", "find/search", "data/meridian", "data/shapes", "chapters/draft", "map/equal_earth"];
 
 const FLOATS = new Set(["lat", "lon", "radius", "confidence"]);
 

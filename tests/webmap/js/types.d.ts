@@ -342,8 +342,9 @@ interface Filter {
   /** 1 where a mention is shown: in the window of dates, and over all dates */
   readonly now: Uint8Array;
   readonly all: Uint8Array;
-  /** 1 where a mention has no date and is shown beside a window of dates; how many are not shown there */
+  /** 1 where a mention has no date and is shown beside a window of dates; how many are, and how many are not shown there */
   readonly apart: Uint8Array;
+  readonly beside: number;
   readonly hidden: number;
   update(state: State): void;
 }
@@ -389,7 +390,8 @@ interface View {
   /** a text or a node */
   title: any;
   build(root: HTMLElement): void;
-  update(): void;
+  /** where more steps of the dates may come, what is not seen may wait until they have: returns whether something does */
+  update(isMoving?: boolean): boolean | void;
 }
 
 interface ViewEntry {

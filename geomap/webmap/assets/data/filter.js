@@ -33,7 +33,8 @@ const isSlow = (changed) => changed.has("sizeBy") || changed.has("axis") || chan
  * confidence has none to speak of. Of the copies of one story, counted once, the first that names a
  * place stands for the others. The window is one of the days when articles were published, or of those
  * that their sentences tell; at an end of the axis it holds what lies beyond, too. What has no date is
- * `apart` (1) where it is shown beside a window of dates, and `hidden` is how much is not shown there.
+ * `apart` (1) where it is shown beside a window of dates; `beside` is how much that is, and `hidden` how
+ * much is not shown there.
  * @param {Data} data
  * @param {Record<Axis, Days>} [axes]
  * @returns {Filter}
@@ -49,8 +50,11 @@ function makeFilter(data, axes = makeAxes(data)) {
   const [heldPlace, heldArticle] = [new Int32Array(stories), new Int32Array(stories)];
   const always = new Uint8Array(wanted.length).fill(1);
   const apart = new Uint8Array(wanted.length);
-  let hidden = 0;
+  let [hidden, beside] = [0, 0];
   let last = null;
+  /** Rows of the mentions without a date, on each axis. */
+  /** @type {Partial<Record<Axis, number[]>>} */
+  const dateless = {};
 
   /** Join the marks of the facets of a table, each a byte for a row of its own or of the places'. */
   function markFacets(mask, state, tables) {
@@ -112,22 +116,29 @@ function makeFilter(data, axes = makeAxes(data)) {
     }
   }
 
+  function findDateless(axis) {
+    const { precision, rowOf } = spansOf(data, axis);
+    return [...now.keys()].filter((m) => precision[rowOf(m)] === 0);
+  }
+
   /** Tell what has no date from the rest, where a window of dates is set. */
   function markApart(state) {
     const isSet = state.article < 0 && isWindow(state, axes[state.axis]);
     const isShown = isSet && showsDateless(state, axes);
-    const { precision, rowOf } = spansOf(data, state.axis);
-    hidden = 0;
-    for (let m = 0; m < apart.length; m += 1) {
-      const isDateless = isSet && precision[rowOf(m)] === 0;
-      apart[m] = isDateless && isShown ? 1 : 0;
-      if (isDateless && !isShown) hidden += all[m];
+    if (!isSet || state.axis !== last?.axis) apart.fill(0);
+    [hidden, beside] = [0, 0];
+    if (!isSet) return;
+    for (const m of (dateless[state.axis] ??= findDateless(state.axis))) {
+      apart[m] = Number(isShown);
+      if (isShown) beside += now[m];
+      else hidden += all[m];
     }
   }
 
   return {
     now, all, apart,
     get hidden() { return hidden; },
+    get beside() { return beside; },
     update(state) {
       const has = (keys) => last === null || keys.some((key) => last[key] !== state[key]);
       const [inMentions, inArticles] = [has(MENTION_KEYS), has(ARTICLE_KEYS)];

@@ -9,9 +9,6 @@ const AMBIGUOUS = 2;
 const DATELESS_BAND = 3;
 const BANDS = 4;
 
-/** Band of a mention: ambiguous ones form a band of their own. */
-const bandOf = (mentions, m) => (mentions.ambiguous[m] ? AMBIGUOUS : mentions.kind[m]);
-
 /** Confidence on the average, in percent, below which a circle shows it. */
 const UNSURE = 60;
 
@@ -47,68 +44,79 @@ function makeTally({ places, articles }) {
  * @returns {Tally}
  */
 function tallyPlaces(data, mask, sizeBy, into = makeTally(data), apart = null) {
-  const { mentions, articles, places } = data;
+  const { places } = data;
+  const { place: placeOf, article: articleOf, confidence, ambiguous, kind } = data.mentions;
   const { bands, sureness, known, mentionTotal, articleTotal, storyTotal, seen } = into;
   for (const column of [...bands, sureness, known, mentionTotal, articleTotal, storyTotal, seen]) column.fill(0);
-  const told = makeTold(articles);
+  const told = makeTold(data.articles);
   const count = mask.length;
   let m = 0;
   while (m < count) {
-    const place = mentions.place[m];
-    const article = mentions.article[m];
+    if (mask[m] === 0) {
+      m += 1;
+      continue;
+    }
+    const place = placeOf[m];
+    const article = articleOf[m];
     let best = BANDS;
-    for (; m < count && mentions.place[m] === place && mentions.article[m] === article; m += 1) {
+    for (; m < count && placeOf[m] === place && articleOf[m] === article; m += 1) {
       if (mask[m] === 0) continue;
-      const band = apart?.[m] ? DATELESS_BAND : bandOf(mentions, m);
+      const band = apart !== null && apart[m] === 1 ? DATELESS_BAND : ambiguous[m] ? AMBIGUOUS : kind[m];
       mentionTotal[place] += 1;
-      if (mentions.confidence[m] >= 0) {
-        sureness[place] += mentions.confidence[m];
+      if (confidence[m] >= 0) {
+        sureness[place] += confidence[m];
         known[place] += 1;
       }
       if (band < best) best = band;
       if (sizeBy === "mentions") bands[band][place] += 1;
     }
-    if (best === BANDS) continue;
     articleTotal[place] += 1;
     seen[article] = 1;
     if (sizeBy === "articles") bands[best][place] += 1;
-    const before = told(place, article, best);
+    const before = told.tell(place, article, best);
     if (before === BANDS) storyTotal[place] += 1;
     if (sizeBy !== "stories" || before <= best) continue;
     if (before < BANDS) bands[before][place] -= 1;
     bands[best][place] += 1;
   }
   into.total = { mentions: mentionTotal, articles: articleTotal, stories: storyTotal }[sizeBy];
-  into.mentions = mentionTotal.reduce((a, b) => a + b, 0);
-  into.articles = seen.reduce((a, b) => a + b, 0);
-  into.stories = countStories(articles, seen);
-  into.places = mentionTotal.reduce((sum, n, i) => sum + (n > 0 && places.precision[i] > 0 ? 1 : 0), 0);
+  [into.mentions, into.places] = [0, 0];
+  for (let i = 0; i < mentionTotal.length; i += 1) {
+    into.mentions += mentionTotal[i];
+    if (mentionTotal[i] > 0 && places.precision[i] > 0) into.places += 1;
+  }
+  [into.articles, into.stories] = told.count(seen);
   return into;
 }
 
-/** Different stories of the articles that are seen; one without copies is a story of its own. */
-function countStories({ story }, seen) {
-  const told = new Uint8Array(story.reduce((most, value) => Math.max(most, value + 1), 0));
-  let count = 0;
-  for (let a = 0; a < seen.length; a += 1) {
-    if (seen[a] === 0 || (story[a] >= 0 && told[story[a]] === 1)) continue;
-    if (story[a] >= 0) told[story[a]] = 1;
-    count += 1;
-  }
-  return count;
-}
-
-/** Remembers in which band a story was counted at the present place: BANDS where it was not yet. */
+/**
+ * Remembers in which band a story was counted at the present place: BANDS where it was not yet.
+ * @param {Data["articles"]} articles
+ */
 function makeTold({ story }) {
   const size = story.reduce((most, value) => Math.max(most, value + 1), 0);
   const [where, bands] = [new Int32Array(size).fill(-1), new Uint8Array(size)];
-  return (place, article, band) => {
-    const told = story[article];
-    if (told < 0) return BANDS;
-    const before = where[told] === place ? bands[told] : BANDS;
-    where[told] = place;
-    bands[told] = Math.min(before, band);
-    return before;
+  return {
+    tell(place, article, band) {
+      const told = story[article];
+      if (told < 0) return BANDS;
+      const before = where[told] === place ? bands[told] : BANDS;
+      where[told] = place;
+      bands[told] = Math.min(before, band);
+      return before;
+    },
+    /** Articles that are seen, and their different stories; one without copies is a story of its own. @param {Uint8Array} seen */
+    count(seen) {
+      where.fill(-1);
+      let [articles, stories] = [0, 0];
+      for (let a = 0; a < seen.length; a += 1) {
+        if (seen[a] === 0) continue;
+        articles += 1;
+        if (story[a] < 0 || where[story[a]] < 0) stories += 1;
+        if (story[a] >= 0) where[story[a]] = 0;
+      }
+      return [articles, stories];
+    },
   };
 }
 

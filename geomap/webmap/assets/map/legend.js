@@ -114,15 +114,13 @@ function makeLegend(app) {
     },
     /** After the circles have been laid out. */
     wait() {
-      dateless.hidden = countApart(app.filter) === 0;
-      fill(/** @type {Element} */ (dateless.lastChild), t(`legend.${DATELESS[state.get().axis]}`));
-      described.textContent = grouped(app.described.total(app.filter.now));
+      dateless.hidden = app.filter.beside === 0;
+      reword(dateless.lastChild, t(`legend.${DATELESS[state.get().axis]}`));
+      reword(described, grouped(app.described.total(app.filter.now)));
       const n = app.circles.joined;
-      if (waiting.dataset.n === String(n)) return;
-      waiting.dataset.n = String(n);
       waiting.hidden = n === 0;
-      waiting.textContent = t("legend.joined", { n });
-      folding.fit();
+      reword(waiting, t("legend.joined", { n }));
     },
+    fit: folding.fit,
   };
 }

@@ -77,8 +77,10 @@ function makeRelations(app) {
 
   /** Shapes of what is read: of a place, of the article that is shown alone, or the one that was asked for. */
   function readNow({ selected, article, pointed }) {
-    const wanted = counts.count(filter.now, (m) => (selected < 0 ? article >= 0 : mentions.place[m] === selected));
-    const rows = new Set([...wanted.keys()].filter((row) => wanted[row] > 0));
+    const rows = new Set();
+    if (selected >= 0 || article >= 0) {
+      counts.count(filter.now, (m) => selected < 0 || mentions.place[m] === selected).forEach((n, row) => { if (n > 0) rows.add(row); });
+    }
     const own = shapeRow(data, pointed);
     if (own >= 0) rows.add(own);
     return rows;
@@ -112,8 +114,8 @@ function makeRelations(app) {
       const read = current.described ? readNow(current) : new Set();
       const key = `${map.getZoom()} ${map.getCenter()} ${map.getSize()}`;
       if (current.described && key !== nearFor) [near, nearFor] = [nearNow(), key];
-      const now = counts.count(filter.now);
-      const wanted = new Set([...(current.described ? near.filter((row) => now[row] > 0) : []), ...read]);
+      const now = current.described && near.length > 0 ? counts.count(filter.now) : [];
+      const wanted = new Set([...near.filter((row) => now[row] > 0), ...read]);
       const pointed = shapeRow(data, current.pointed);
       for (const [row, layer] of layers) if (!wanted.has(row)) layer.remove();
       for (const row of wanted) {

@@ -38,22 +38,55 @@ function makeList(app) {
   /** What the second column counts: voices where stories are counted. */
   const seconds = () => (state.get().sizeBy === "stories" ? { key: "storyTotal", title: t("list.stories") } : { key: "articleTotal", title: t("list.articles") });
 
-  function row(i, tally) {
-    const kind = [app.where(i), wordWhole(app, i), app.unlocated?.words([i])].filter(Boolean).join(" · ");
-    return el("tr", { class: state.get().selected === i ? "selected" : "" },
-      el("th", { scope: "row" }, el("button", { type: "button", class: `place ${levelOf(places, i)}`, click: () => app.select(i, { move: true }) }, bdi(strings[places.name[i]]), kind && el("small", {}, bdi(kind)))),
-      el("td", { class: "number" }, grouped(tally.mentionTotal[i])),
-      el("td", { class: "number" }, grouped(tally[seconds().key][i])));
+  /** A row, which shows one place after the other. */
+  function makeRow() {
+    let shown = -1;
+    const [name, kind, first, second] = [bdi(""), bdi(""), el("td", { class: "number" }), el("td", { class: "number" })];
+    const small = el("small", {}, kind);
+    const button = el("button", { type: "button", tabindex: -1, click: () => app.select(shown, { move: true }) }, name);
+    const root = el("tr", {}, el("th", { scope: "row" }, button), first, second);
+    return {
+      root,
+      show(i) {
+        shown = i;
+        root.className = state.get().selected === i ? "selected" : "";
+        button.className = `place ${levelOf(places, i)}`;
+        reword(name, strings[places.name[i]]);
+        reword(kind, [app.where(i), wordWhole(app, i), app.unlocated?.words([i])].filter(Boolean).join(" · "));
+        if (kind.textContent === "") small.remove();
+        else if (small.parentNode === null) button.append(small);
+        reword(first, grouped(app.tally.mentionTotal[i]));
+        reword(second, grouped(app.tally[seconds().key][i]));
+      },
+    };
   }
 
-  function table(rows, tally, caption) {
-    const shown = full ? rows : rows.slice(0, ROWS_AT_FIRST);
-    return [
-      el("table", {}, el("caption", { class: caption ? "" : "unseen" }, caption || t("list")),
-        el("thead", {}, el("tr", {}, header("name", t("list.place")), header("mentionTotal", t("list.mentions")), header(seconds().key, seconds().title))),
-        el("tbody", {}, shown.map((i) => row(i, tally)))),
-      shown.length < rows.length && el("button", { type: "button", class: "more", click: () => { full = true; draw(); } }, t("list.all", { n: rows.length })),
-    ];
+  /** A table of places. */
+  function makeRows(caption) {
+    const rows = /** @type {ReturnType<typeof makeRow>[]} */ ([]);
+    const body = el("tbody");
+    const more = el("button", { type: "button", class: "more", click: () => { full = true; draw(); } });
+    const root = el("table", {}, el("caption", { class: caption ? "" : "unseen" }, caption || t("list")),
+      el("thead", {}, el("tr", {}, header("name", t("list.place")), header("mentionTotal", t("list.mentions")), header(seconds().key, seconds().title))),
+      body);
+    const isSeen = ({ root: { top, bottom } }, box) => bottom > box.top && top < box.bottom;
+    return {
+      nodes: [root, more],
+      /** Bring the rows up to date: all of them, or those that are seen. */
+      show(wanted, isMoving) {
+        const count = full ? wanted.length : Math.min(wanted.length, ROWS_AT_FIRST);
+        const box = isMoving ? byId("panel").getBoundingClientRect() : null;
+        const seen = rows.map(({ root: line }) => box === null || isSeen({ root: line.getBoundingClientRect() }, box));
+        while (rows.length > count) rows.pop()?.root.remove();
+        for (let n = 0; n < count; n += 1) {
+          rows[n] ??= makeRow();
+          if (seen[n] !== false) rows[n].show(wanted[n]);
+          if (n >= seen.length) body.append(rows[n].root);
+        }
+        more.hidden = count === wanted.length;
+        reword(more, t("list.all", { n: wanted.length }));
+      },
+    };
   }
 
   function emptyWords() {
@@ -63,7 +96,8 @@ function makeList(app) {
     return blamed.length > 0 ? blamed : t("list.empty");
   }
 
-  function draw() {
+  /** The places to show, and what stands around them. */
+  function choose() {
     const { tally } = app;
     const query = folded(state.get().query);
     const shown = names.map((_, i) => i).filter((i) => tally.mentionTotal[i] > 0 && places.precision[i] > 0);
@@ -73,12 +107,33 @@ function makeList(app) {
     const main = wanted.filter((i) => levelOf(places, i) !== REGION);
     const regions = wanted.filter((i) => levelOf(places, i) === REGION);
     const others = app.unlocated?.listEnd(query) ?? [];
-    fill(body,
-      app.days.known && shown.length > 0 && query === "" && el("p", {}, el("button", { type: "button", class: "link", click: () => app.state.set({ view: "multiples" }) }, t("multiples"))),
-      main.length > 0 && table(main, tally, ""),
-      regions.length > 0 && table(regions, tally, t("list.regions")),
-      others,
-      wanted.length + others.length === 0 && el("div", { class: "empty" }, emptyWords()));
+    return { main, regions, others, hasMultiples: app.days.known && shown.length > 0 && query === "" };
+  }
+
+  let tables = /** @type {{main: ReturnType<typeof makeRows>, regions: ReturnType<typeof makeRows>, parts: string}} */ ({});
+
+  /** While more steps of the dates may come, what is not seen waits. */
+  function update(isMoving = false) {
+    const { main, regions, others, hasMultiples } = choose();
+    const parts = [main.length > 0, regions.length > 0, hasMultiples, seconds().key].join();
+    const isKept = tables.parts === parts && main.length + regions.length > 0 && others.length === 0;
+    if (!isKept) {
+      tables = { main: makeRows(""), regions: makeRows(t("list.regions")), parts };
+      fill(body,
+        hasMultiples && el("p", {}, el("button", { type: "button", class: "link", click: () => app.state.set({ view: "multiples" }) }, t("multiples"))),
+        main.length > 0 && tables.main.nodes,
+        regions.length > 0 && tables.regions.nodes,
+        others,
+        main.length + regions.length + others.length === 0 && el("div", { class: "empty" }, emptyWords()));
+    }
+    if (main.length > 0) tables.main.show(main, isMoving);
+    if (regions.length > 0) tables.regions.show(regions, isMoving);
+    return isKept && isMoving;
+  }
+
+  function draw() {
+    tables.parts = "";
+    update();
   }
 
   return {
@@ -88,6 +143,6 @@ function makeList(app) {
       fill(root, body);
       draw();
     },
-    update: draw,
+    update,
   };
 }

@@ -107,7 +107,8 @@ function makePanel(app, views, markTools) {
   });
 
   return {
-    update(current, changed) {
+    /** `isMoving`: more steps of the dates may come; returns whether something was left until they have. */
+    update(current, changed, isMoving = false) {
       const isNew = current.view !== shown
         || (current.view === "place" && changed?.has("selected"))
         || (current.view === "area" && changed?.has("area"))
@@ -116,9 +117,10 @@ function makePanel(app, views, markTools) {
       if (current.view === null) {
         if (shown !== null) close();
       } else if (isNew) open(current.view);
-      else views[current.view].update();
+      else if (views[current.view].update(isMoving)) return true;
       refreshKeys();
       markTools(current.view);
+      return false;
     },
   };
 }

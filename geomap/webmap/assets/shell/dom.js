@@ -66,6 +66,11 @@ function safeLink(url, ...children) {
   return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, ...children);
 }
 
+/** Set a text where it is another one: what is equal costs no layout. */
+function reword(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
 /** Replace what an element holds. */
 function fill(node, ...children) {
   node.replaceChildren();

@@ -12,9 +12,9 @@ const isStep = (changed) => [...changed].every((key) => key === "from" || key ==
 
 /**
  * A change is drawn at once, with all that follows from it. Steps of the dates that come in one frame are
- * drawn together in the next; while they go on, `soon` is called a few times a second, and `rest` a moment
- * after the last one. It is the same on maps of every size.
- * @param {{now: (changed: Set<string>) => void, soon: (changed: Set<string>) => void, rest: () => void}} drawing
+ * drawn together in the next; while they go on, `soon` is called a few times a second, and returns whether it
+ * left something for the moment after the last one, when `rest` is called. It is the same on maps of every size.
+ * @param {{now: (changed: Set<string>) => void, soon: (changed: Set<string>, isMoving: boolean) => boolean, rest: () => void}} drawing
  * @returns {(changed: Set<string>) => void}
  */
 function makeFrames({ now, soon, rest }) {
@@ -27,7 +27,6 @@ function makeFrames({ now, soon, rest }) {
   window.addEventListener("pointerdown", () => { isHeld = true; }, true);
   for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => {
     isHeld = false;
-    if (following !== 0) follow();
     if (resting !== 0) finish();
   }, true);
   let [resting, following, last, pause] = [0, 0, -Infinity, SOON];
@@ -37,19 +36,20 @@ function makeFrames({ now, soon, rest }) {
     return window.setTimeout(work, wait);
   };
 
-  function follow() {
-    const changed = behind;
-    behind = new Set();
+  function follow(isMoving) {
     clearTimeout(following);
     following = 0;
+    const changed = behind;
+    behind = new Set();
     const begun = performance.now();
-    soon(changed);
+    if (soon(changed, isMoving)) behind = changed;
     pause = Math.max(SOON, SOON_SHARE * (performance.now() - begun));
   }
 
   function finish() {
     clearTimeout(resting);
     resting = 0;
+    if (behind.size > 0) follow(false);
     rest();
   }
 
@@ -62,10 +62,9 @@ function makeFrames({ now, soon, rest }) {
     now(changed);
     const isAlone = performance.now() - last > 2 * REST; // a single step is followed by all at once
     if (!isStep(changed) || (isAlone && !isHeld && following === 0)) {
-      follow();
       finish();
     } else {
-      following ||= window.setTimeout(follow, pause);
+      following ||= window.setTimeout(follow, pause, true);
       resting = later(finish, isHeld ? LONG_REST : REST, resting);
     }
     if (isStep(changed)) last = performance.now();

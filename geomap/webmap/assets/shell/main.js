@@ -87,10 +87,9 @@ function makeSummary(app) {
       ? t("empty")
       : t(app.state.get().sizeBy === "stories" ? "summary.stories" : "summary", { mentions: t("mentions", { n: tally.mentions }), places: t("of.places", { n: tally.places }), articles: t("in.articles", { n: tally.articles }), stories: t("stories", { n: tally.stories }) }) + (app.unlocated?.more() ?? "");
     const dates = wordDates(app);
-    byId("summary").textContent = text;
-    byId("dates").textContent = dates;
+    reword(byId("summary"), text);
+    reword(byId("dates"), dates);
     byId("dates").hidden = dates === "";
-    document.title = [app.meta.title, dates].filter(Boolean).join(" · ");
     clearTimeout(timer);
     timer = setTimeout(() => { byId("live").textContent = [text, dates].filter(Boolean).join(". "); }, 1000); // read out when it rests
   };
@@ -113,6 +112,9 @@ function furnish(app) {
   append(byId("credit"), [author && [bdi(author), " | "], credit.getContainer(), basemap && [", ", bdi(basemap)]]);
 }
 
+/** Milliseconds between two tellings of what is shown, while dates slide. */
+const SAYING = 100;
+
 function start(loaded) {
   const app = makeApp(loaded);
   const { meta, map, state, data } = app;
@@ -132,7 +134,9 @@ function start(loaded) {
   const link = parseLink(window.location.hash, linkContext(app));
   state.set(link.patch);
   app.filter.update(state.get());
-  app.tally = tallyPlaces(data, app.filter.now, state.get().sizeBy, undefined, app.filter.apart);
+  app.tally = makeTally(data);
+  const count = makeCounter(data, app.tally);
+  count(app.filter.now, state.get().sizeBy, app.filter.apart);
   compare(state.get());
   areaTotals.update();
   recount();
@@ -167,23 +171,31 @@ function start(loaded) {
   const [chips, trail, blame] = [makeChips(app), makeTrail(app), makeBlame(app)];
   const density = makeDensity(app);
   const gone = app.baseline && makeGone(app);
+  let said = -Infinity;
+  /** What is told in words; while dates slide, no more often than it can be read. */
+  const say = () => {
+    said = performance.now();
+    legend.wait();
+    summary(app.tally);
+    chips();
+    blame();
+  };
   const draw = (changed) => {
     const current = state.get();
     areas.update(current, app.tally);
     relations.update(current);
     circles.update(current, app.tally);
-    legend.wait();
     time.update(current, changed);
-    summary(app.tally);
-    chips();
-    blame();
+    if (changed === null || !isStep(changed) || performance.now() - said > SAYING) say();
     trail.update();
     gone?.();
     density();
   };
   const drawNames = () => {
+    document.title = [meta.title, wordDates(app)].filter(Boolean).join(" · ");
     circles.name();
     areas.name();
+    legend.fit();
     outside(app.tally); // before the names, which go around the card
     labels.update(state.get(), app.tally);
   };
@@ -191,7 +203,7 @@ function start(loaded) {
     now(changed) {
       const current = state.get();
       app.filter.update(current);
-      tallyPlaces(data, app.filter.now, current.sizeBy, app.tally, app.filter.apart);
+      count(app.filter.now, current.sizeBy, app.filter.apart);
       compare(current);
       areaTotals.update();
       if (isSlow(changed)) {
@@ -202,8 +214,9 @@ function start(loaded) {
       }
       draw(changed);
     },
-    soon: (changed) => panel.update(state.get(), changed),
+    soon: (changed, isMoving) => panel.update(state.get(), changed, isMoving),
     rest() {
+      say();
       drawNames();
       follow();
     },

@@ -122,10 +122,11 @@ function makeSliders(root, state, days) {
     inputs: [[from, (current) => current.from], [to, (current) => current.to]],
     update(current) {
       const [a, b] = [current.from - first, current.to - first + 1];
-      from.value = String(a);
-      to.value = String(b);
-      from.setAttribute("aria-valuetext", wordDay(current.from));
-      to.setAttribute("aria-valuetext", wordDay(current.to));
+      for (const [input, value, day] of /** @type {const} */ ([[from, a, current.from], [to, b, current.to]])) {
+        input.value = String(value);
+        const text = wordDay(day);
+        if (input.getAttribute("aria-valuetext") !== text) input.setAttribute("aria-valuetext", text);
+      }
       from.classList.toggle("front", a > length / 2);
       range.style.left = `${(100 * a) / length}%`;
       range.style.width = `${(100 * (b - a)) / length}%`;

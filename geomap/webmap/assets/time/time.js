@@ -36,7 +36,7 @@ function makeTime(app) {
       if (!isNew && changed && !changed.has("from") && !changed.has("to")) return;
       strip.mark(current);
       showReset(player.isPlaying());
-      windowText.textContent = wordWindow(current, app.days);
+      reword(windowText, wordWindow(current, app.days));
     },
   };
 }
@@ -145,12 +145,9 @@ function wordDates({ state, filter, days }) {
   const current = state.get();
   if (current.article >= 0 || !days.known || !isWindow(current, days)) return "";
   const [window_, key] = [wordWindow(current, days), DATELESS[current.axis]];
-  const n = filter.hidden > 0 ? filter.hidden : countApart(filter);
+  const n = filter.hidden > 0 ? filter.hidden : filter.beside;
   return n === 0 ? window_ : t("dates.note", { window: window_, undated: t(`dates.${key}.${filter.hidden > 0 ? "hidden" : "apart"}`, { n }) });
 }
-
-/** Mentions that are drawn apart. @param {Filter} filter */
-const countApart = ({ now, apart }) => apart.reduce((sum, is, m) => sum + (is & now[m]), 0);
 
 /** What the state says after the reader chose whether what has no date is shown: nothing where it goes without saying. */
 function answerDateless({ state, days }, on) {
