@@ -21,6 +21,7 @@ from geomap.errors import GazetteerError
 from geomap.gazetteer.doubles import join_doubles
 from geomap.gazetteer.merge import MergeReport, merge_rows
 from geomap.gazetteer.paths import shipped_folder, table_folder, table_path
+from geomap.gazetteer.seats import with_names_of_seats
 from geomap.gazetteer.sources.place import SourcePlace
 from geomap.gazetteer.sources.shipped import REINSTALL, open_shipped_index, read_shipped_places
 from geomap.gazetteer.unit_display import with_plain_names
@@ -99,6 +100,7 @@ def _rule_modules() -> list[Path]:
         "importance",
         "keys",
         "merge",
+        "seats",
         "spellings",
         "unit_display",
         "unit_names",
@@ -260,7 +262,7 @@ def read_embedded_places(report: MergeReport | None = None) -> dict[str, SourceP
             places[place.id] = place if known is None else known.extended_by(place)
     rows = join_doubles(read_theatres())
     merged = merge_rows(places.values(), rows, MergeReport() if report is None else report)
-    return {place.id: place for place in with_plain_names(merged)}
+    return {place.id: place for place in with_plain_names(with_names_of_seats(merged))}
 
 
 def theatre_paths() -> list[Path]:
