@@ -73,7 +73,7 @@ PLACE_NOUNS: Final = frozenset(
 #: nouns that do so only behind "the X … of" or as "X camp", not before every name
 _SITES: Final = frozenset(
     "camp camps crossing junction checkpoint bridge dam valley forest hill hills mountain mountains island islands river lake oasis "
-    "wadi pass oilfield mine site area".split()
+    "wadi pass oilfield mine outpost outposts site area".split()
 )
 #: before "of": parts of a place, and people that every place has
 _PARTS: Final = frozenset(
@@ -82,7 +82,7 @@ _PARTS: Final = frozenset(
 )
 #: between a name and its noun: "the X health zone", "X refugee camp"
 _QUALIFIERS: Final = frozenset(
-    "health refugee displacement idp housing trading mining fishing border rural administrative displaced".split()
+    "health refugee displacement idp housing trading mining fishing border rural administrative displaced cattle".split()
 )
 _QUALIFIED: Final = (
     PLACE_NOUNS | _SITES | frozenset(["estate", "estates", "centre", "center", "post"])
@@ -97,6 +97,10 @@ _APPOSED: Final = re.compile(
     r"township|community|quarter|neighbou?rhood|hill|island|cluster|camp|trading cent(?:re|er))"
     r"(?=[,.;:)]|\s+(?:about|along|at|between|by|close|controlled|east|held|in|inside|just|known|near|north|of|on|outside|some|south|"
     r"that|under|west|where|which|with|\d)|\s*[—–]|$)"
+)
+#: an area is many things ("Logistics, an area of concern"): one near a place, or of one
+_APPOSED_AREA: Final = re.compile(
+    r",\s+an\s+(?:[a-z-]+\s+){0,2}?area\s+(?:in|near|close to|just|on the|north|south|east|west|of\s+(?:[a-z]+ern\s+)?(?=[A-Z]))"
 )
 _DISTANT: Final = re.compile(
     r",\s+(?:(?:about|around|just|nearly|roughly|some)\s+)?\d[\d.,]*\s*(?:km|kilomet(?:re|er)s?|miles?)\b"
@@ -143,6 +147,7 @@ def judge(
     is_held = holder is not None and is_unit(literal[holder])
     run, noun = _trim(tokens, whole, is_held=holder is not None)
     is_apposed = text.startswith(",", whole.end) and _APPOSED.match(text, whole.end) is not None
+    is_area = text.startswith(",", whole.end) and _APPOSED_AREA.match(text, whole.end) is not None
     around = _look_around(text, tokens, run, whole)
     cue = _cue_of_nouns(text, tokens, run, whole, noun, around)
     if cue == "noun_of" and (
@@ -151,7 +156,7 @@ def judge(
         return None
     if cue is None:
         cue = _cue_of_place(
-            text, run, whole, around, holder, is_apposed=is_apposed, is_held=is_held
+            text, run, whole, around, holder, is_apposed=is_apposed or is_area, is_held=is_held
         )
         if cue is None or _is_person(tokens, whole):
             return None
@@ -345,13 +350,15 @@ def _can_be_place(
     return not (previous in PERSON_TITLES and _touches_title(text, tokens, run.first - 1))
 
 
-def can_be_listed(text: str, tokens: Sequence[Token], run: Run) -> bool:
-    """Return whether a run may be a place among others in a list: no person, organisation, word or possessive."""
+def can_be_listed(text: str, tokens: Sequence[Token], run: Run, *, is_told: bool = False) -> bool:
+    """Return whether a run may be a place among others in a list: no person, organisation, word or possessive.
+
+    ``is_told`` says that the text calls the list one of places: then the first word may be a first name, too ("Zaw Chaung").
+    """
     can = _can_be_place(text, tokens, run, is_named=False, is_held=False)
     last = tokens[run.last][2]
-    return can and not (
-        _is_person(tokens, run) or _is_possessive(last) or last.lower() in ORGANISED
-    )
+    is_person = not is_told and _is_person(tokens, run)
+    return can and not (is_person or _is_possessive(last) or last.lower() in ORGANISED)
 
 
 def _is_person(tokens: Sequence[Token], run: Run) -> bool:

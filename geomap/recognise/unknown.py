@@ -28,9 +28,17 @@ from geomap.recognise.known import KnownPlaces
 from geomap.recognise.lexicon import (
     ARTICLE_PREFIXES,
     FUNCTION_WORDS,
+    PERSON_TITLES,
     WORD_CLASSES,
     person_grades,
     word_grades,
+)
+from geomap.recognise.unknown_lists import (
+    follow_lists,
+    judge_between,
+    judge_list,
+    mention_start,
+    stand_in_list,
 )
 from geomap.text import fold_token, sentences_of
 
@@ -46,9 +54,6 @@ __all__ = ["POSSIBLE", "UnknownName", "add_unknown", "find_unknown_names", "find
 _MOST_WORDS: Final = 4
 _HYPHENS: Final = ("-", "‑")
 _JOINS: Final = frozenset([" ", "-", "\n", "\r\n", "\u00a0", "‑"])
-#: known places of a list that one unknown name among them needs
-_KNOWN_IN_LIST: Final = 2
-_REACH: Final = 90
 #: small words inside names of places
 _PARTICLES: Final = frozenset(word for word in ARTICLE_PREFIXES if word.islower()) | frozenset(
     "de del da do dos das la las los le bin ibn wa sur e".split()
@@ -98,7 +103,8 @@ def find_unknown_names(
             is_longer = bool(rest) and rest.lower() not in PLACE_NOUNS
             name = name if is_longer and name.cue in _BY_NOUN else None
         elif name is None and run.start not in small:
-            name = _judge_list(text, tokens, run, literal)
+            name = judge_list(text, tokens, run, literal)
+            name = name or judge_between(text, tokens, run, literal)
         if name is not None and not is_phrase(text[run.start : run.end]):
             found.append(name)
         else:
@@ -106,7 +112,7 @@ def find_unknown_names(
     places = [(item.mention.start, item.mention.end) for item in literal]
     places += [(name.start, name.end) for name in found]
     loose = [run for run in runs if run.start not in small]
-    found += _follow_lists(text, tokens, loose, places)
+    found += follow_lists(text, tokens, loose, places, literal)
     known_names = _spread(text, tokens, sorted(found), all_runs)
     taken_starts = {name.start for name in known_names}
     others = [
@@ -164,83 +170,7 @@ def _may_open_name(text: str, item: Resolution) -> bool:
     )
 
 
-#: what follows a name of a list, and what stands before one
-_LIST_OPENS: Final = (",", " and ", " /")
-_LIST_ENDS: Final = (", ", " and ", "/ ")
-
-
-def _judge_list(
-    text: str, tokens: Sequence[Token], run: Run, literal: Sequence[Resolution]
-) -> UnknownName | None:
-    """Return a run as a name of a place where known places stand around it in a list."""
-    before = text[max(run.start - 5, 0) : run.start]
-    if not (text.startswith(_LIST_OPENS, run.end) or before.endswith(_LIST_ENDS)):
-        return None
-    neighbours = _list_neighbours(text, run, literal)
-    if len(neighbours) < _KNOWN_IN_LIST or not can_be_listed(text, tokens, run):
-        return None
-    holder = literal[neighbours[0]].place
-    is_unit = holder is not None and bool(unit_level(holder.feature))
-    return UnknownName(run.start, run.end, "list", neighbours[0] if is_unit else None)
-
-
 _surface: Final = itemgetter(2)
-
-
-def _mention_start(item: Resolution) -> int:
-    return item.mention.start
-
-
-#: before a list, or behind it: what makes places of all its names
-_PLURALS: Final = re.compile(
-    r"(?:barangays|camps|cantons|communes|communities|counties|districts|hamlets|localities|municipalities|"
-    r"neighbou?rhoods|quarters|settlements|suburbs|towns|townships|villages|wards)\b(?:\s+(?:of\s+|called\s+)?|[,:]\s+)?"
-)
-_AND: Final = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
-
-
-def _follow_lists(
-    text: str, tokens: Sequence[Token], runs: Sequence[Run], places: Sequence[tuple[int, int]]
-) -> list[UnknownName]:
-    """Return the names that go on a list of places: "the villages of A, B and C", "between A and B villages".
-
-    Args:
-        text: The text of an article.
-        tokens: Its words.
-        runs: Runs of capitalised words that nothing else makes places.
-        places: Where places stand that are known, or that something makes places.
-    """
-    plurals = list(_PLURALS.finditer(text))
-    if not plurals:
-        return []
-    expected = {match.end() for match in plurals}
-    apposed = {match.end() for match in plurals if match[0].rstrip()[-1] in ",:"}
-    expected |= {_next_in_list(text, end) for start, end in places if start in expected}
-    closed = {match.start() - 1 for match in plurals}
-    closed |= {start for start, end in places if end in closed}
-    listed = []
-    ends = dict(places)
-    for run in runs:
-        if run.start in apposed and _next_in_list(text, run.end) < 0:
-            continue  # "in three villages, Radio Dabanga said"
-        if run.start in expected and can_be_listed(text, tokens, run):
-            listed.append(UnknownName(run.start, run.end, "list", None))
-            following = _next_in_list(text, run.end)
-            while following in ends:  # known places within the list
-                following = _next_in_list(text, ends[following])
-            expected.add(following)
-    for run in reversed(runs):
-        is_before = run.end in closed or _next_in_list(text, run.end) in closed
-        if is_before and can_be_listed(text, tokens, run):
-            listed.append(UnknownName(run.start, run.end, "list", None))
-            closed.add(run.start)
-    return list(dict.fromkeys(listed))
-
-
-def _next_in_list(text: str, end: int) -> int:
-    """Return where the next name of a list begins behind one that ends there; -1 where the list ends."""
-    match = _AND.match(text, end)
-    return match.end() if match else -1
 
 
 def _is_name_word(word: str) -> bool:
@@ -285,46 +215,13 @@ def _runs(text: str, tokens: Sequence[Token], blocked: Sequence[tuple[int, int]]
         following_run = last + 1
 
 
-def _list_neighbours(text: str, run: Run, literal: Sequence[Resolution]) -> list[int]:
-    """Return the known places that stand next to a name in a list, the nearest first."""
-    found = []
-    low = bisect_left(literal, run.start - 2 * _REACH, key=_mention_start)
-    for row in range(low, len(literal)):
-        mention, place = literal[row].mention, literal[row].place
-        if mention.start > run.end + _REACH:
-            break
-        if place is None or is_country(place.feature):
-            continue
-        if mention.end <= run.start and run.start - mention.end <= _REACH:
-            between = text[mention.end : run.start]
-        elif mention.start >= run.end and mention.start - run.end <= _REACH:
-            between = text[run.end : mention.start]
-        else:
-            continue
-        if _is_list(between):
-            found.append((len(between), row))
-    return [row for _, row in sorted(found)]
-
-
-#: what stands between two names of a list; datelines and captions have slashes ("El Fasher / Bara / Tawila")
-_LIST_GAP: Final = r"(?:,\s+and\s+|,\s+|\s+and\s+|\s/\s)"
-_LIST_BODY: Final = re.compile(
-    rf"{_LIST_GAP}(?:[A-Z][\w'’.-]*(?:[ -][A-Z][\w'’.-]*){{0,3}}{_LIST_GAP}){{0,4}}"
-)
-
-
-def _is_list(between: str) -> bool:
-    """Return whether nothing but commas, slashes, "and" and further names stands between two names."""
-    return _LIST_BODY.fullmatch(between) is not None
-
-
 def _spread(
     text: str,
     tokens: Sequence[Token],
     found: Sequence[UnknownName],
     runs: Sequence[Run],
 ) -> list[UnknownName]:
-    """Return the names, and where else in the text the same words stand alone behind a preposition of place."""
+    """Return the names, and where else in the text the same words stand alone and do nothing."""
     if not found:
         return []
     surfaces = {text[name.start : name.end]: name for name in found}
@@ -334,9 +231,17 @@ def _spread(
         known = surfaces.get(text[run.start : run.end])
         if known is None or not taken.isdisjoint(range(run.start, run.end)):
             continue
-        if run.first and tokens[run.first - 1][2].lower() in PLACE_BEFORE:
+        if not _acts(text, tokens, run):
             more.append(UnknownName(run.start, run.end, "again", known.holder))
     return sorted([*found, *more])
+
+
+def _acts(text: str, tokens: Sequence[Token], run: Run) -> bool:
+    """Return whether somebody of that name is meant, who says something or has a title."""
+    following = tokens[run.last + 1][2].lower() if run.last + 1 < len(tokens) else ""
+    before = tokens[run.first - 1][2].lower() if run.first else ""
+    is_next = text[run.end : run.end + 1] == " "
+    return before in PERSON_TITLES or (is_next and WORD_CLASSES.get(following) == "say")
 
 
 def add_unknown(
@@ -409,13 +314,13 @@ def find_within(text: str, start: int, end: int, literal: KnownPlaces) -> Place 
     if holder is not None and is_unit(literal[holder]):
         return literal[holder].place
     low, high = sentences_of(text).bounds(start, end)
-    first = bisect_left(literal, low, key=_mention_start)
-    last = bisect_left(literal, high, key=_mention_start)
+    first = bisect_left(literal, low, key=mention_start)
+    last = bisect_left(literal, high, key=mention_start)
     inside = [
         item.place
         for item in literal[first:last]
         if item.place is not None
-        and not _stand_in_list(text, (start, end), (item.mention.start, item.mention.end))
+        and not stand_in_list(text, (start, end), (item.mention.start, item.mention.end))
     ]
     units = [place for place in inside if unit_level(place.feature)]
     if units:
@@ -424,15 +329,3 @@ def find_within(text: str, start: int, end: int, literal: KnownPlaces) -> Place 
     if len(countries) == 1:
         return next(iter(countries.values()))
     return literal.only_country
-
-
-def _stand_in_list(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Return whether two names stand in one list, with "and" or further names between: then neither lies in the other."""
-    first, second = min(one, other), max(one, other)
-    between = text[first[1] : second[0]]
-    is_more = " and " in between or between.count(",") > 1
-    return len(between) <= _LONGEST_LIST and is_more and _is_list(between)
-
-
-#: letters between two names of a list
-_LONGEST_LIST: Final = 200

@@ -155,6 +155,58 @@ def test_the_words_around_a_name_decide(geoparser, text, names):
     assert len(unknown(geoparser, text)) == names
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Gunmen raided Tolvika, Marnessa and Boredo, villages of Middle Shabelle.",
+            ["Tolvika", "Marnessa", "Boredo"],
+        ),
+        (
+            # a first name can begin the name of a village, where the text says that it is one
+            "Jets struck Ma Gyo Kone, Zaw Chaunga, and Thin Tawra, villages of Kanbalu township.",
+            ["Ma Gyo Kone", "Zaw Chaunga", "Thin Tawra"],
+        ),
+        (
+            "Battles were fought at Mehal Zaynt, Rey Wasba and Kebaro Meda in Wollo.",
+            ["Mehal Zaynt", "Rey Wasba", "Kebaro Meda"],
+        ),
+        (
+            "All came from Abu Jubaiha locality: Awlad Zzaro and Aldagrad (25% each), Zalkora (22%) and Jabaruna (1%).",
+            ["Awlad Zzaro", "Aldagrad", "Zalkora", "Jabaruna"],
+        ),
+        ("It happened in the area between Liboi and Harharo.", ["Harharo"]),
+        ("The truck burned on the road between Kambirova and Djibo.", ["Kambirova"]),
+        ("Shells fell on Tahlura, an area of Khan Yunis.", ["Tahlura"]),
+        ("Fire came from the outpost of Samuqa.", ["Samuqa"]),
+        ("A raid on the Kambirova cattle camp in Twic East county.", ["Kambirova"]),
+        (
+            # once a name is a place's, it is one in each of its sentences
+            "They burned Zzorro Gyi village. Troops then shelled Zzorro Gyi again.",
+            ["Zzorro Gyi", "Zzorro Gyi"],
+        ),
+        # traps
+        (
+            "Talks between Kyiv and Kambirov went on. A deal between Djibo and Zzorrex Ltd failed.",
+            [],
+        ),
+        ("North Kivu: Soldiers, Rebels Clash in Goma", []),
+        ("North Kivu: Army, Officials and Doctors Meet in Goma", []),
+        ("He met Tom, Dick and Harry in Kachin State.", []),
+        ("He spoke Urdu, Pashto and Sindhi in Balochistan.", []),
+        ("Logistics, an area of concern, was discussed in Goma.", []),
+        (
+            "Hassan Kambirov, Ali Zzorrov and Omar Bukhmir, officials of the district, came to Homs.",
+            [],
+        ),
+        ("He resigned from the post of Kambirov's deputy in Homs.", []),
+        ("Three villages burned. Kambirov, the governor, said so in Homs.", []),
+    ],
+)
+def test_names_in_lists_of_places_are_places(geoparser, text, names):
+    assert [name for name, _ in unknown(geoparser, text)] == names
+
+
 def test_names_of_a_list_do_not_lie_in_each_other(geoparser):
     found = dict(unknown(geoparser, "Police in Zorrotshire County, Kent and Essex were called."))
     assert found.get("Zorrotshire County", "") not in ("Kent", "Essex")
