@@ -158,7 +158,7 @@ def _fit_kinds(
 #: how often a name whose kind is not told counts. With 1 the rules, which it is taken by, were all that was learned; with none at all
 #: one in seven of LGL's places was taken for part of another name
 _UNTOLD: Final = 0.1
-_KIND_C: Final = 0.3
+_KIND_C: Final = 0.5
 _NEVER: Final = 1e3
 _FEWEST_KINDS: Final = 200
 

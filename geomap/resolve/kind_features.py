@@ -85,12 +85,22 @@ def kind_features(
         found.append(f"owns={_owned(page, span)}&{whole}")
     elif around.end_gap == "_" and (deed := _deed(page, span)):
         found.append(f"deed={deed}&{whole}")
+    if (last := _end_of_list(page, span)) is not span and (deed := _deed(page, last)):
+        found.append(f"listed_deed={deed}&{whole}")
+    if around.end_gap == "_" and (led := _led(page, span)):
+        found.append(f"led={led}&{whole}")
     if around.before == "of" or (around.before == "the" and around.before2 == "of"):
         found.append(f"of={_head(page, span)}&{whole}")
+        back = span.first - 2 - (around.before == "the")
+        found.append(f"of_word={word_at(page, back).lower()}")
     if around.start_gap == "_" and (asked := role_of(word_at(page, span.first - 1))) in _ASKING:
         found.append(f"asked={asked}&{whole}")
     if word_at(page, span.first - 1).lower() in DIRECTIONS and around.start_gap == "_":
         found.append(f"side={whole}")
+    if around.end_gap == "_":
+        found.append(f"next={word_at(page, span.last + 1).lower()}")
+    if around.start_gap == "_":
+        found.append(f"last2={word_at(page, span.first - 2).lower()}")
     if opened := list_opening(page, span):
         found.append(f"list={opened}&{whole}")
     if headed := _headed(page, span):
@@ -137,6 +147,57 @@ def _owned(page: Page, span: Span) -> str:
 _BEFORE_VERB: Final = frozenset(
     "has have had will would could may might must can is was are were be been also again still itself not never soon later "
     "recently repeatedly now then already".split()
+)
+
+
+def _end_of_list(page: Page, span: Span) -> Span:
+    """Return the last name of the list that a name stands in: Warsaw of "Berlin, Paris and Warsaw called"; the name itself for no list."""
+    last = span
+    for _ in range(_MOST_LISTED):
+        index = last.last + 1
+        gap = page.text[last.end : page.tokens[index][0]] if index < len(page.tokens) else ""
+        if gap in (" ", ", ") and word_at(page, index) in ("and", "or"):
+            index += 1
+        elif gap != ", ":
+            break
+        following = page.starts.get(index)
+        if following is None:
+            break
+        last = following
+    return last
+
+
+#: a noun that a name modifies stands among so many words behind it
+_LED_REACH: Final = 3
+_HEADS: Final = frozenset(["institution", "title", "Title", "people"])
+
+
+def _led(page: Page, span: Span) -> str:
+    """Return the role of the office or the people that a name modifies, with words between: "Kunduz provincial governor", "Kalat Assistant Commissioner"."""
+    for index in range(span.last + 1, span.last + 1 + _LED_REACH):
+        word = word_at(page, index)
+        if not word or index in page.starts or word.lower() in _CLOSED:
+            return _NOTHING
+        role = "people" if word.lower() in _PEOPLE else role_of(word)
+        if word.lower() in _OFFICES:
+            role = "title"
+        if role in _HEADS:
+            return f"{role}{min(index - span.last, 2)}"
+        if index + 1 == len(page.tokens) or not _stands_close(page, index):
+            return _NOTHING
+    return _NOTHING
+
+
+#: small words that end what a name modifies
+_CLOSED: Final = frozenset(
+    "a an the and or of in on at to from for with by as is are was were be been has have had that which who when where while after before".split()
+)
+_PEOPLE: Final = frozenset(
+    "people peoples policemen warriors gunmen boxer side garrison infantry troops marines militiamen soldiers herders farmers traders "
+    "pastoralists refugees migrants villagers residents inhabitants women men youths nationals voters delegates athletes".split()
+)
+_OFFICES: Final = frozenset(
+    "gov governor commissioner chief mayor prefect administrator aide envoy ambassador".split()
 )
 
 
@@ -239,7 +300,23 @@ def _joined(page: Page, span: Span, around: Around) -> str:
         other, first = page.starts.get(span.last + 2), span.first
     if other is None or word_at(page, first - 1 - (word_at(page, first - 1) == "the")) != "between":
         return _NOTHING
-    return f"+{_whole(other.name)}"
+    between = first - 1 - (word_at(page, first - 1) == "the")
+    return f"+{_whole(other.name)}&{_tie(page, between - 1)}"
+
+
+#: what holds two powers together or apart, and no ground: "relations between Mali and Niger"
+_TIES: Final = frozenset(
+    "agreement cooperation deal dispute diplomacy negotiations pact peace relations rivalry summit talks tension tensions trade treaty truce war".split()
+)
+_LINES: Final = frozenset(
+    "border borders boundary crossing distance front frontier road roads".split()
+)
+
+
+def _tie(page: Page, index: int) -> str:
+    """Return what stands before "between": what powers have with each other, a line on the ground, or neither."""
+    word = word_at(page, index).lower()
+    return "tie" if word in _TIES else "line" if word in _LINES else ""
 
 
 _HYPHENS: Final = ("-", "–", "—")

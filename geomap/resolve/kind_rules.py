@@ -69,11 +69,32 @@ def _owns_institution(page: Page, span: Span, around: Around) -> bool:
 
 
 def _modifies_institution(page: Page, span: Span, around: Around) -> bool:
-    if around.end_gap != "_" or word_at(page, span.last + 1) not in INSTITUTION_NOUNS:
+    if around.end_gap != "_":
+        return False
+    if _modifies_office(page, span):
+        return around.before not in _PLACE_BEFORE
+    if word_at(page, span.last + 1) not in INSTITUTION_NOUNS:
         return False
     if span.name.group in ("water", "region"):
         return False
     return word_at(page, span.last + 1) not in GEO_NOUNS and around.before not in _PLACE_BEFORE
+
+
+def _modifies_office(page: Page, span: Span) -> bool:
+    """Tell "Lviv Gov. Kozytskyi", "the Kunduz provincial governor" and "the Kalat Assistant Commissioner" from a place."""
+    index = span.last + 1
+    if word_at(page, index).lower() in _BEFORE_OFFICES:
+        index += 1
+    return word_at(page, index).lower() in _OFFICES
+
+
+_BEFORE_OFFICES: Final = frozenset(
+    "acting assistant deputy district interim military municipal police provincial regional state".split()
+)
+#: who holds an office in a place, or serves it; lower-case ones that are none of a state's are in ``INSTITUTION_NOUNS``
+_OFFICES: Final = frozenset(
+    "commissioner commissioners constable constables gov governor governors mayor mayors policeman policemen prefect prefects".split()
+)
 
 
 _PLACE_BEFORE: Final = frozenset(

@@ -134,3 +134,32 @@ def test_the_names_of_armies_hold_no_place(kinds, text, name):
 )
 def test_what_a_state_does_is_associative(kinds, text, name):
     assert kinds(text)[name] == "associative"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The missile fell among houses, said Lviv Gov. Anton Zzorro.", "Lviv"),
+        ("Mahmud Zzorri, who speaks for the Kunduz provincial governor, confirmed it.", "Kunduz"),
+        ("The Kalat Assistant Commissioner and eight others were hurt.", "Kalat"),
+        ("The Bor County commissioner put out a statement.", "Bor County"),
+        ("Buses were stopped by Iguala policemen last weekend.", "Iguala"),
+        ("The Kharkiv mayor spoke of two strikes.", "Kharkiv"),
+        ("Relations between Mali and Algeria sank further.", "Mali"),
+        ("Soldiers of Cameroon crossed the river.", "Cameroon"),
+    ],
+)
+def test_who_holds_an_office_or_deals_with_others(kinds, text, name):
+    assert kinds(text)[name] == "associative"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The frontier between Mali and Algeria runs through sand.", "Mali"),
+        ("In Kunduz the provincial governor spoke.", "Kunduz"),
+        ("He was taken to Kalat by a commissioner.", "Kalat"),
+    ],
+)
+def test_the_place_where_an_office_is_held(kinds, text, name):
+    assert kinds(text)[name] == "literal"
