@@ -8,8 +8,11 @@ __all__ = ["PLAIN_REASONS"]
 
 PLAIN_REASONS: Final = {
     "seat": "it is a town in a unit of the same name",
+    "called_bare": "news of its country calls its districts or provinces by their names alone",
     "other_unit": "a unit word of another level stands beside it",
     "generated": "the name is a spelling that a rule gives",
+    "said_near": "it lies near the place that the text says it is near to",
+    "not_said_near": "it lies far from the place that the text says it is near to",
     "odds": "how clearly it beats the other candidates",
     "no_country": "it lies in no one country",
     "rival_share": "share of the article’s other places in another country",

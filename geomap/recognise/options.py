@@ -118,7 +118,15 @@ class Profile:
         "bits", "is_capital", "is_seat", "kind", "others", "size_feature", "type_feature",
     )  # fmt: skip
 
-    def __init__(self, kind: str, bits: int, first: bool, is_capital: bool, is_seat: bool) -> None:  # noqa: FBT001 - the key of a memo
+    def __init__(
+        self,
+        kind: str,
+        bits: int,
+        first: bool,  # noqa: FBT001
+        is_capital: bool,  # noqa: FBT001
+        is_seat: bool,  # noqa: FBT001
+        is_bare: bool,  # noqa: FBT001
+    ) -> None:
         self.kind = kind
         self.bits = bits
         self.is_capital = is_capital
@@ -130,6 +138,7 @@ class Profile:
             *(feature for bit, feature in _NAME_FEATURES if bits & bit),
             *(["capital"] if is_capital else []),
             *(["seat"] if is_seat else []),
+            *(["called_bare"] if is_bare else []),
         )
 
 
@@ -227,7 +236,8 @@ def rank_options(places: Iterable[tuple[Traits, int, int]]) -> tuple[Option, ...
         ranks[kind] = rank + 1
         bits = given | _listed_as_main(traits.lineage, given, kind, taken) if given & OWN else given
         is_seat = bool(units) and kind == "city" and _is_seat(traits, units)
-        profile = _profile_of(kind, bits, rank == 0, traits.feature == "PPLC", is_seat)
+        is_bare = kind == _HABITS.get(traits.lineage.country) and _is_meant_first(traits, ranked)
+        profile = _profile_of(kind, bits, rank == 0, traits.feature == "PPLC", is_seat, is_bare)
         share = -order / shared[kind]
         options.append(Option(traits, profile, row, math.log10(1 - order), share, rank))
     return tuple(options)
@@ -235,6 +245,26 @@ def rank_options(places: Iterable[tuple[Traits, int, int]]) -> tuple[Option, ...
 
 #: types of places that others of their name can lie in
 _UNIT_TYPES: Final = frozenset(["country", "adm1", "adm2"])
+
+
+#: where news calls districts, counties or provinces by their bare names, of the type that it does so with: "soldiers died in Kathua", in Lamu,
+#: in Narathiwat. Elsewhere a bare name is the town's first
+_HABITS: Final[Mapping[str | None, str]] = {
+    **dict.fromkeys(("BD", "IN", "MW", "NP", "UG"), "adm2"),
+    **dict.fromkeys(("KE", "TH"), "adm1"),
+}
+#: a town of more people is meant by its name, whatever lies around it
+_LARGE_TOWN: Final = 200_000
+
+
+def _is_meant_first(unit: Traits, ranked: Sequence[_Ranked]) -> bool:
+    """Return whether a unit has no large town of its name."""
+    return not any(
+        kind == "city"
+        and traits.lineage.country == unit.lineage.country
+        and traits.population >= _LARGE_TOWN
+        for _, _, traits, _, _, kind in ranked
+    )
 
 
 def _is_seat(town: Traits, units: Mapping[str, Traits]) -> bool:

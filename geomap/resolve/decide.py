@@ -18,6 +18,7 @@ from geomap.model import Evidence
 from geomap.recognise.options import OptionScorer
 from geomap.resolve.frontiers import lies_beyond
 from geomap.resolve.scene import ANY_UNIT, UNIT_TYPES, Look, softmax, survey
+from geomap.resolve.vicinity import lies_near
 from geomap.runtime.memo import Memo
 
 if TYPE_CHECKING:
@@ -184,6 +185,10 @@ def _lean_to_unit(name: Name, look: Look) -> float:
     return (units - towns) / (units + towns) if units + towns > 0 else 0.0
 
 
+#: what is near a town as a whole: units may reach there from far away
+_SETTLED_TYPES: Final = frozenset(["city", "quarter"])
+
+
 def _clue_features(option: Option, subject: Subject, scene: Scene) -> list[Feature]:
     clues = subject.clues
     found: list[Feature] = []
@@ -196,6 +201,10 @@ def _clue_features(option: Option, subject: Subject, scene: Scene) -> list[Featu
     elif subject.held_elsewhere:
         inside = any(is_held(option, holder) for holder in subject.held_elsewhere)
         found.append(("inside_elsewhere" if inside else "not_inside_elsewhere", 1.0))
+    if subject.vicinities and option.type in _SETTLED_TYPES:
+        found.append(
+            ("said_near" if lies_near(option, subject.vicinities) else "not_said_near", 1.0)
+        )
     if any(lies_beyond(option, neighbour) is False for neighbour in clues.neighbours):
         found.append(("inside_neighbour", 1.0))
     if clues.holds:
@@ -259,7 +268,10 @@ _PRIORS: Final = {
     "unit_word": 3.0,
     "other_unit": 1.0,
     "not_unit_word": -3.0,
+    "called_bare": 2.0,
     "inside_neighbour": -7.0,
+    "said_near": 2.0,
+    "not_said_near": -4.0,
     "not_inside_opening": -6.0,
 }
 

@@ -18,6 +18,7 @@ from geomap.recognise.options import area_level
 from geomap.resolve.frontiers import find_neighbours
 from geomap.resolve.holders import find_holders, lower_word
 from geomap.resolve.levels import find_hints, find_predicate
+from geomap.resolve.vicinity import find_vicinity
 from geomap.text import sentences_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from geomap.recognise.nearness import Floats, Nearness
     from geomap.recognise.page import Around, Page
     from geomap.recognise.spans import Span
+    from geomap.resolve.vicinity import Vicinity
 
 __all__ = [
     "ANY_UNIT",
@@ -104,9 +106,12 @@ class Clues:
         "neighbours",
         "opened",
         "unit_types",
+        "vicinity",
     )
 
     def __init__(self) -> None:
+        #: what it lies near
+        self.vicinity: Vicinity | None = None
         #: what lies across a border from it
         self.neighbours: list[Name] = []
         self.held_by: list[Name] = []
@@ -126,7 +131,7 @@ class Clues:
     def signature(self) -> tuple[object, ...]:
         """Return what two mentions must share to be resolved alike."""
         beside = self.held_by or self.holds or self.unit_types or self.hints
-        if not (beside or self.opened or self.neighbours):
+        if not (beside or self.opened or self.neighbours or self.vicinity):
             return ()
         return (
             tuple(sorted(name.key for name in self.neighbours)),
@@ -135,6 +140,7 @@ class Clues:
             tuple(sorted(self.unit_types)),
             tuple(sorted(self.hints)),
             self.opened.key if self.opened else "",
+            (self.vicinity.name.key, self.vicinity.km) if self.vicinity else (),
         )
 
 
@@ -151,6 +157,7 @@ def find_clues(page: Page, span: Span, around: Around) -> Clues:
     previous = page.ends.get(span.first - 1)
     if previous is not None and around.start_gap in (",", "(") and span.name.holds:
         clues.holds.append(previous.name)
+    clues.vicinity = find_vicinity(page, span, around)
     unit = UNIT_WORDS.get(lower_word(page, span.last + 1)) if around.end_gap == "_" else None
     if unit is None and span.last > span.first:
         unit = UNIT_WORDS.get(lower_word(page, span.last))
@@ -293,12 +300,14 @@ _DATELINE_GAPS: Final = ("(", "—", "–", "-", ",", ":")
 class Subject:
     """One name in an article, with the clues of all its mentions that are resolved alike."""
 
-    __slots__ = ("clues", "held_elsewhere", "listed", "name", "units_elsewhere")
+    __slots__ = ("clues", "held_elsewhere", "listed", "name", "units_elsewhere", "vicinities")
 
     def __init__(self, name: Name, clues: Clues) -> None:
         self.name = name
         self.clues = clues
         self.held_elsewhere: list[Name] = []
+        #: what the text says that it lies near, here or elsewhere
+        self.vicinities: list[Vicinity] = [] if clues.vicinity is None else [clues.vicinity]
         #: the names next to it in lists
         self.listed: list[Name] = list(clues.listed)
         #: what words beside the same name elsewhere say that it is
@@ -308,7 +317,8 @@ class Subject:
     def is_held(self) -> bool:
         """Tell whether a country or unit beside a mention can speak for any candidate."""
         clues = self.clues
-        return bool(clues.held_by or clues.neighbours or clues.opened or self.held_elsewhere)
+        beside = clues.held_by or clues.neighbours or clues.opened
+        return bool(beside or self.held_elsewhere or self.vicinities)
 
     @property
     def has_clues(self) -> bool:
@@ -347,6 +357,9 @@ def find_subjects(
             subject.held_elsewhere += [
                 holder for other in group if other is not subject for holder in other.clues.held_by
             ]
+            if not subject.vicinities:
+                near = (other.clues.vicinity for other in group)
+                subject.vicinities = [each for each in near if each is not None]
             if subject.name.has_seat and not subject.clues.unit_types:
                 subject.units_elsewhere = set().union(*(other.clues.unit_types for other in group))
     _share_spellings(subjects.values())

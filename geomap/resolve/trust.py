@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from geomap.gazetteer.layout import ALTERNATE, GENERATED, MAIN, OWN
 from geomap.recognise.name_features import OTHER_SCRIPTS
+from geomap.resolve.vicinity import lies_near
 from geomap.runtime.memo import Memo
 
 if TYPE_CHECKING:
@@ -215,6 +216,9 @@ def is_put_elsewhere(subject: Subject, decision: Decision) -> bool:
     if option.type not in _HELD_TYPES or is_famous(option):
         return False
     clues = subject.clues
+    is_village = option.type in _VILLAGES and option.size < _SMALL
+    if subject.vicinities and is_village and not lies_near(option, subject.vicinities):
+        return True
     if not clues.held_by:
         return _is_outside_opening(subject, option)
     for holder in clues.held_by:

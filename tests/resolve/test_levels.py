@@ -117,3 +117,32 @@ def test_the_town_of_a_name_is_the_town_whatever_adjective_it_has(geoparser, tex
 )
 def test_a_village_of_a_name_lies_in_the_unit(level, text, name):
     assert level(text, name) == "unit"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        # districts, counties and provinces that news calls by their bare names
+        (
+            "Two soldiers died in an encounter in Kathua, Jammu and Kashmir, on Tuesday.",
+            "Kathua",
+            "unit",
+        ),
+        ("The army killed two militants in Doda, officials in Jammu said.", "Doda", "unit"),
+        ("Rustlers drove the herd through Kotido, Karamoja.", "Kotido", "unit"),
+        ("Gunmen killed six people in Lamu, Kenya, overnight.", "Lamu", "unit"),
+        ("A roadside bomb wounded three rangers in Narathiwat, Thailand.", "Narathiwat", "unit"),
+        # what says that the town is meant
+        ("Shops in the town of Kathua stayed shut.", "Kathua", "town"),
+        ("The bus left Garissa town for Nairobi.", "Garissa", "town"),
+        ("The camp lies 20 km north of Narathiwat.", "Narathiwat", "town"),
+        # a large town is meant by its name
+        ("Traffic stopped in Srinagar on Monday.", "Srinagar", "town"),
+        ("A bank in Mombasa was robbed.", "Mombasa", "town"),
+        # elsewhere a bare name is the town's
+        ("Shells hit Kupiansk in Ukraine.", "Kupiansk", "town"),
+        ("Aid reached Mekelle in Tigray.", "Mekelle", "town"),
+    ],
+)
+def test_units_that_news_calls_by_their_bare_names(level, text, name, expected):
+    assert level(text, name) == expected
