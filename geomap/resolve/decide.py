@@ -16,8 +16,9 @@ import numpy as np
 
 from geomap.model import Evidence
 from geomap.recognise.options import OptionScorer
+from geomap.resolve.clues import ANY_UNIT, UNIT_TYPES
 from geomap.resolve.frontiers import lies_beyond
-from geomap.resolve.scene import ANY_UNIT, UNIT_TYPES, Look, softmax, survey
+from geomap.resolve.scene import Look, softmax, survey
 from geomap.resolve.vicinity import lies_near
 from geomap.runtime.memo import Memo
 

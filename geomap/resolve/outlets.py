@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from geomap.gazetteer.paths import table_path
+from geomap.resolve.clues import Clues
 from geomap.resolve.decide import holds_any, is_held
-from geomap.resolve.scene import Clues, Subject
+from geomap.resolve.scene import Subject
 from geomap.text import fold_name
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.gazetteer.classes import is_unit
 from geomap.gazetteer.distance import distance_km
-from geomap.resolve.scene import UNIT_TYPES
+from geomap.resolve.clues import UNIT_TYPES
 from geomap.resolve.trust import is_famous, is_out_of_focus, is_put_elsewhere, trust
 
 if TYPE_CHECKING:

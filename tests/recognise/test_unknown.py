@@ -178,7 +178,7 @@ def test_the_words_around_a_name_decide(geoparser, text, names):
         ("It happened in the area between Liboi and Harharo.", ["Harharo"]),
         ("The truck burned on the road between Kambirova and Djibo.", ["Kambirova"]),
         ("Shells fell on Tahlura, an area of Khan Yunis.", ["Tahlura"]),
-        ("Fire came from the outpost of Samuqa.", ["Samuqa"]),
+        ("Fire came from the outpost of Zarbuqa.", ["Zarbuqa"]),
         ("A raid on the Kambirova cattle camp in Twic East county.", ["Kambirova"]),
         (
             # once a name is a place's, it is one in each of its sentences

@@ -1,0 +1,235 @@
+"""What stands beside the mentions of a name: holders, unit words, lists, borders, what is near."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from geomap.recognise.lexicon import PLURAL_UNITS, UNIT_WORDS
+from geomap.resolve.frontiers import find_neighbours
+from geomap.resolve.holders import find_holders, lower_word
+from geomap.resolve.levels import find_hints, find_predicate
+from geomap.resolve.vicinity import find_vicinity
+from geomap.text import sentences_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from geomap.recognise.names import Name
+    from geomap.recognise.page import Around, Page
+    from geomap.recognise.spans import Span
+    from geomap.resolve.vicinity import Vicinity
+
+__all__ = ["ANY_UNIT", "UNIT_TYPES", "Clues", "find_all_clues"]
+
+
+class Clues:
+    """What stands beside the mentions of one name: chains and unit words."""
+
+    __slots__ = (
+        "after_plural",
+        "held_by",
+        "hints",
+        "holds",
+        "in_plural",
+        "listed",
+        "neighbours",
+        "opened",
+        "unit_types",
+        "vicinity",
+    )
+
+    def __init__(self) -> None:
+        #: what it lies near
+        self.vicinity: Vicinity | None = None
+        #: what lies across a border from it
+        self.neighbours: list[Name] = []
+        self.held_by: list[Name] = []
+        self.holds: list[Name] = []
+        self.unit_types: set[str] = set()
+        #: whether it stands in a list before a unit word in the plural
+        self.in_plural = False
+        #: whether it goes on a list that a unit word in the plural opens
+        self.after_plural = False
+        #: words beside a name that can mean a unit and a town, which tell them apart
+        self.hints: set[str] = set()
+        #: the names next to it in a list
+        self.listed: list[Name] = []
+        #: the unit that the sentence of its list opens with
+        self.opened: Name | None = None
+
+    def signature(self) -> tuple[object, ...]:
+        """Return what two mentions must share to be resolved alike."""
+        beside = self.held_by or self.holds or self.unit_types or self.hints
+        if not (beside or self.opened or self.neighbours or self.vicinity):
+            return ()
+        return (
+            tuple(sorted(name.key for name in self.neighbours)),
+            tuple(sorted(name.key for name in self.held_by)),
+            tuple(sorted(name.key for name in self.holds)),
+            tuple(sorted(self.unit_types)),
+            tuple(sorted(self.hints)),
+            self.opened.key if self.opened else "",
+            (self.vicinity.name.key, self.vicinity.km) if self.vicinity else (),
+        )
+
+
+def _find_clues(page: Page, span: Span, around: Around) -> Clues:
+    """Return the clues beside one mention."""
+    clues = Clues()
+    clues.held_by += find_holders(page, span, around)
+    if page.has_borders:
+        clues.neighbours += find_neighbours(page, span, around)
+    if around.end_gap == "'s":
+        following = page.starts.get(span.last + 1)
+        if following is not None and span.name.holds:
+            clues.holds.append(following.name)
+    previous = page.ends.get(span.first - 1)
+    if previous is not None and around.start_gap in (",", "(") and span.name.holds:
+        clues.holds.append(previous.name)
+    clues.vicinity = find_vicinity(page, span, around)
+    unit = UNIT_WORDS.get(lower_word(page, span.last + 1)) if around.end_gap == "_" else None
+    if unit is None and span.last > span.first:
+        unit = UNIT_WORDS.get(lower_word(page, span.last))
+    if unit:
+        clues.unit_types.add(unit)
+    if around.start_gap == "n" and around.end_gap in _DATELINE_GAPS and span.surface.isupper():
+        clues.unit_types.add("dateline")
+    if around.after == "based" and around.end_gap in _BASED_GAPS:
+        clues.unit_types.add("P")
+    if around.start_gap == "_" and lower_word(page, span.first - 1) in ("of", "in"):
+        unit = _unit_before(page, span)
+        if unit:
+            clues.unit_types.add(unit)
+    if span.name.has_seat:
+        predicate = find_predicate(page, span, around)
+        if predicate and not clues.unit_types:
+            clues.unit_types.add(predicate)
+        clues.hints = find_hints(page, span, around)
+    return clues
+
+
+def _unit_before(page: Page, span: Span) -> str | None:
+    """Return what the words before a name make of it: "the village of X" a village, "a village of X" a unit.
+
+    "The villages of X and Y" are villages, "villages in X" lie in a unit.
+    """
+    link, noun = lower_word(page, span.first - 1), lower_word(page, span.first - 2)
+    if noun in _ALWAYS_PARTS:
+        return ANY_UNIT
+    if noun in _PARTS_OF_TOWNS and span.name.has_seat:
+        return None if lower_word(page, span.first - 3) in _FRACTIONS else "P"
+    if noun in _PARTS:
+        before = [lower_word(page, index) for index in range(span.first - 3, span.first - 7, -1)]
+        article = next((word for word in before if word in _ARTICLES), "")
+        is_one_of_many = noun.endswith("s") or link == "in"
+        if article in _INDEFINITE or (is_one_of_many and article not in ("the", "nearby")):
+            return ANY_UNIT
+    return UNIT_WORDS.get(noun) if link == "of" else None
+
+
+UNIT_TYPES: Final = frozenset(["adm1", "adm2"])
+#: the type of a name that a unit of any level has
+ANY_UNIT: Final = "ADM"
+#: what lies in a unit: "a village of Pale", "villages in Marib"
+_PARTS: Final = frozenset(
+    "village villages hamlet hamlets town towns district districts settlements communities areas localities".split()
+)
+_INDEFINITE: Final = frozenset(["a", "an", "another", "one"])
+_ARTICLES: Final = _INDEFINITE | frozenset(["the", "nearby"])
+_ALWAYS_PARTS: Final = frozenset(["countryside", "hinterland"])
+#: what lies in a town: "the residential quarters of El Fasher"
+_PARTS_OF_TOWNS: Final = frozenset(
+    "quarters neighbourhood neighbourhoods neighborhood neighborhoods suburb suburbs downtown".split()
+)
+
+
+#: before "quarters" that are none of a town's: "three quarters of Gaza"
+_FRACTIONS: Final = frozenset(["three", "two"])
+
+
+def _share_in_lists(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:
+    """Give what stands behind a list to all of it: "the Juba and Harib districts of Marib", "A, B and C in the Y region".
+
+    A holder counts for an earlier name only if it can hold it: a list can go on with a name that it does not.
+    """
+    for (span, clues), (following, behind) in pairwise(found):
+        if page.text[span.end : following.start].replace("\n", " ") not in _LIST_GAPS:
+            continue
+        clues.listed.append(following.name)
+        behind.listed.append(span.name)
+        if _opens_plural(page, span) or clues.after_plural:
+            behind.unit_types |= clues.unit_types
+            behind.after_plural = True
+    for (span, clues), (following, behind) in zip(
+        reversed(found[:-1]), reversed(found[1:]), strict=True
+    ):
+        if page.text[span.end : following.start].replace("\n", " ") not in _LIST_GAPS:
+            continue
+        if _ends_in_plural(page, following) or behind.in_plural:
+            clues.unit_types |= behind.unit_types
+            clues.in_plural = True
+            clues.held_by += [holder for holder in behind.held_by if holder not in clues.held_by]
+            continue
+        clues.held_by += [
+            holder
+            for holder in behind.held_by
+            if holder not in clues.held_by
+            and any(not holder.holds.isdisjoint(option.areas) for option in span.name.options)
+        ]
+
+
+def _share_openings(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:
+    """Put the lists of a sentence into the unit that it opens with: "In the Sumy region, A, B and C were shelled", "Sumy region: A, B"."""
+    sentences = None
+    opening, until = None, 0
+    for span, clues in found:
+        if opening is not None and span.start < until:
+            if clues.listed and not clues.held_by and span.name is not opening:
+                clues.opened = opening
+            continue
+        opening = None
+        if not (clues.unit_types & _UNIT_WORDS and span.name.holds):
+            continue
+        sentences = sentences or sentences_of(page.text)
+        low, high = sentences.bounds(span.start, span.end)
+        before = page.text[low : span.start].split()
+        if before in _OPENINGS or (not before and page.text.startswith(":", span.end)):
+            opening, until = span.name, high
+
+
+_UNIT_WORDS: Final = frozenset(["ADM1", "ADM2"])
+#: words before a unit that a sentence is about
+_OPENINGS: Final = (["In"], ["In", "the"], ["Across"], ["Across", "the"], ["Throughout", "the"])
+
+
+def _opens_plural(page: Page, span: Span) -> bool:
+    """Return whether a unit word in the plural stands before a name: "the provinces of X, Y", "four provinces of Yemen, X, Y"."""
+    return (
+        lower_word(page, span.first - 1) == "of"
+        and lower_word(page, span.first - 2) in PLURAL_UNITS
+    )
+
+
+def _ends_in_plural(page: Page, span: Span) -> bool:
+    """Return whether the last name of a list takes a unit word in the plural with it, or has one behind it."""
+    last = lower_word(page, span.last)
+    return last in PLURAL_UNITS or lower_word(page, span.last + 1) in (PLURAL_UNITS | _PLURAL_TOWNS)
+
+
+_PLURAL_TOWNS: Final = frozenset(["cities", "towns", "villages"])
+_LIST_GAPS: Final = frozenset([", ", " and ", ", and ", " or ", " & "])
+
+
+#: a "Washington-based" group sits in a town
+_BASED_GAPS: Final = ("-", "_")
+#: what follows a dateline's town: "PARIS (AFP) —", "PARIS —", "PARIS, France —"
+_DATELINE_GAPS: Final = ("(", "—", "–", "-", ",", ":")
+
+
+def find_all_clues(page: Page, spans: Iterable[tuple[Span, Around]]) -> list[tuple[Span, Clues]]:
+    """Return the mentions of an article in its order, each with what stands beside it and in its lists."""
+    found = [(span, _find_clues(page, span, around)) for span, around in spans]
+    _share_in_lists(page, found)
+    _share_openings(page, found)
+    return found
