@@ -35,7 +35,12 @@ def features_of(name):
 
 @pytest.mark.parametrize(
     "name",
-    ["recognise/features.py", "recognise/name_features.py", "resolve/decide.py", "recognise/score.py"],
+    [
+        "recognise/features.py",
+        "recognise/name_features.py",
+        "resolve/decide.py",
+        "recognise/score.py",
+    ],
 )
 def test_every_family_of_features_has_a_phrase(name):
     found = {feature for feature in features_of(name) if isinstance(feature, str)}

@@ -92,6 +92,11 @@ class Option:
         return self.profile.is_seat
 
     @property
+    def is_called_bare(self) -> bool:
+        """Whether it is a district or province that news of its country calls by its name alone."""
+        return "called_bare" in self.profile.others
+
+    @property
     def point(self) -> tuple[float, float, float]:
         """The place as a unit vector, so that distances are a product away."""
         lat, lon = math.radians(self._lat), math.radians(self._lon)
@@ -236,7 +241,9 @@ def rank_options(places: Iterable[tuple[Traits, int, int]]) -> tuple[Option, ...
         ranks[kind] = rank + 1
         bits = given | _listed_as_main(traits.lineage, given, kind, taken) if given & OWN else given
         is_seat = bool(units) and kind == "city" and _is_seat(traits, units)
-        is_bare = kind == _HABITS.get(traits.lineage.country) and _is_meant_first(traits, ranked)
+        is_bare = _HABITS.get(traits.lineage.country) == traits.feature and _is_meant_first(
+            traits, ranked
+        )
         profile = _profile_of(kind, bits, rank == 0, traits.feature == "PPLC", is_seat, is_bare)
         share = -order / shared[kind]
         options.append(Option(traits, profile, row, math.log10(1 - order), share, rank))
@@ -247,11 +254,11 @@ def rank_options(places: Iterable[tuple[Traits, int, int]]) -> tuple[Option, ...
 _UNIT_TYPES: Final = frozenset(["country", "adm1", "adm2"])
 
 
-#: where news calls districts, counties or provinces by their bare names, of the type that it does so with: "soldiers died in Kathua", in Lamu,
+#: where news calls districts, counties or provinces by their bare names, of the feature code that it does so with: "soldiers died in Kathua", in Lamu,
 #: in Narathiwat. Elsewhere a bare name is the town's first
 _HABITS: Final[Mapping[str | None, str]] = {
-    **dict.fromkeys(("BD", "IN", "MW", "NP", "UG"), "adm2"),
-    **dict.fromkeys(("KE", "TH"), "adm1"),
+    **dict.fromkeys(("BD", "IN", "MW", "NP", "UG"), "ADM2"),
+    **dict.fromkeys(("KE", "TH"), "ADM1"),
 }
 #: a town of more people is meant by its name, whatever lies around it
 _LARGE_TOWN: Final = 200_000

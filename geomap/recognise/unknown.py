@@ -231,17 +231,30 @@ def _spread(
         known = surfaces.get(text[run.start : run.end])
         if known is None or not taken.isdisjoint(range(run.start, run.end)):
             continue
-        if not _acts(text, tokens, run):
+        if _stands_for_place(text, tokens, run, known):
             more.append(UnknownName(run.start, run.end, "again", known.holder))
     return sorted([*found, *more])
 
 
-def _acts(text: str, tokens: Sequence[Token], run: Run) -> bool:
-    """Return whether somebody of that name is meant, who says something or has a title."""
-    following = tokens[run.last + 1][2].lower() if run.last + 1 < len(tokens) else ""
+#: cues that hold for all sentences of a text
+_SURE_CUES: Final = frozenset(["noun_of", "noun_behind", "list"])
+
+
+def _stands_for_place(text: str, tokens: Sequence[Token], run: Run, known: UnknownName) -> bool:
+    """Return whether a name that is a place's elsewhere in the text is one here: behind "in" or "shelled", or a longer one that says nothing.
+
+    A single word may be an adjective ("Shiite villages", "Shiite militias"), a site a firm's ("the Site C dam"), and what is said to be
+    in a city a school or a club.
+    """
     before = tokens[run.first - 1][2].lower() if run.first else ""
-    is_next = text[run.end : run.end + 1] == " "
-    return before in PERSON_TITLES or (is_next and WORD_CLASSES.get(following) == "say")
+    if before in PLACE_BEFORE or is_reached(before):
+        return True
+    words = [tokens[index][2] for index in range(run.first, run.last + 1)]
+    if len(words) == 1 or known.cue not in _SURE_CUES or any(map(str.isupper, words)):
+        return False
+    following = tokens[run.last + 1][2].lower() if run.last + 1 < len(tokens) else ""
+    says = text[run.end : run.end + 1] == " " and WORD_CLASSES.get(following) == "say"
+    return before not in PERSON_TITLES and not says
 
 
 def add_unknown(

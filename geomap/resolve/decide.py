@@ -269,7 +269,7 @@ _PRIORS: Final = {
     "unit_word": 3.0,
     "other_unit": 1.0,
     "not_unit_word": -3.0,
-    "called_bare": 2.0,
+    "called_bare": 4.0,
     "inside_neighbour": -7.0,
     "said_near": 2.0,
     "not_said_near": -4.0,

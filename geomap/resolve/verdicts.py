@@ -75,11 +75,9 @@ def find_other(subject: Subject, decision: Decision) -> int | None:
     else:
         return None
     other = max(others, key=decision.odds.__getitem__, default=None)
-    return (
-        other
-        if other is not None and _share(decision.odds, decision.best, other) >= _OPEN_FROM
-        else None
-    )
+    if other is None or best.is_called_bare:
+        return other
+    return other if _share(decision.odds, decision.best, other) >= _OPEN_FROM else None
 
 
 def _share(odds: Sequence[float], best: int, other: int) -> float:

@@ -142,7 +142,7 @@ def test_what_a_state_does_is_associative(kinds, text, name):
         ("The missile fell among houses, said Lviv Gov. Anton Zzorro.", "Lviv"),
         ("Mahmud Zzorri, who speaks for the Kunduz provincial governor, confirmed it.", "Kunduz"),
         ("The Kalat Assistant Commissioner and eight others were hurt.", "Kalat"),
-        ("The Bor County commissioner put out a statement.", "Bor County"),
+        ("Buses of the Chaman deputy commissioner were stopped.", "Chaman"),
         ("Buses were stopped by Iguala policemen last weekend.", "Iguala"),
         ("The Kharkiv mayor spoke of two strikes.", "Kharkiv"),
         ("Relations between Mali and Algeria sank further.", "Mali"),
