@@ -90,6 +90,7 @@ def find_unknown_names(
     small = {
         item.mention.start: item.mention.end for item in literal if item.mention.start not in fixed
     }
+    villages = {item.mention.start for item in literal if _is_village(text, item)}
     found: list[UnknownName] = []
     runs = []
     all_runs = list(_runs(text, tokens, blocked))
@@ -101,7 +102,8 @@ def find_unknown_names(
             # known, unless a noun makes a place of the longer name ("Chak Wandergund village")
             rest = text[small[name.start] : name.end].strip(" -\u2011")
             is_longer = bool(rest) and rest.lower() not in PLACE_NOUNS
-            name = name if is_longer and name.cue in _BY_NOUN else None
+            is_told = name.cue in _BY_NOUN or (name.cue == "apposed" and name.start in villages)
+            name = name if is_longer and is_told else None
         elif name is None and run.start not in small:
             name = judge_list(text, tokens, run, literal)
             name = name or judge_between(text, tokens, run, literal)
@@ -150,6 +152,25 @@ _BARE: Final = "bare"
 _BY_NOUN: Final = frozenset(["noun_of", "noun_behind"])
 
 
+def _is_village(text: str, item: Resolution) -> bool:
+    """Return whether a mention and the capitalised word behind it are called a village: "the village of Saida Sukhal", "Kota Okola, a village of"."""
+    mention = item.mention
+    behind = _SECOND_WORD.match(text, mention.end)
+    if behind is None:
+        return False
+    low = max(mention.start - _VILLAGE_REACH, 0)
+    return (
+        _VILLAGE_OF.search(text, low, mention.start) is not None
+        or _A_VILLAGE.match(text, behind.end()) is not None
+    )
+
+
+_SECOND_WORD: Final = re.compile(r"[ -][A-Z][\w'’]+")
+_VILLAGE_OF: Final = re.compile(r"\b(?:hamlet|settlement|village)\s+of\s+\Z")
+_A_VILLAGE: Final = re.compile(r",\s+an?\s+(?:[a-z-]+\s+){0,2}(?:hamlet|settlement|village)\b")
+_VILLAGE_REACH: Final = 24
+
+
 def _may_open_name(text: str, item: Resolution) -> bool:
     """Return whether a mention may be but the first word of a longer name: one that is no place, or a small place."""
     mention, place = item.mention, item.place
@@ -160,7 +181,7 @@ def _may_open_name(text: str, item: Resolution) -> bool:
         or not text[end + 1 : end + 2].isupper()
     ):
         return mention.kind == "embedded" and " " not in mention.surface
-    if mention.kind == "embedded":
+    if mention.kind == "embedded" or _is_village(text, item):
         return True
     return (
         mention.kind == "literal"

@@ -148,7 +148,7 @@ _REASONS: Final = (
 #: why an adjective is associative
 AN_ADJECTIVE: Final = because("an adjective or inhabitant")
 _OF_AN_ARMY: Final = because("part of an army's name")
-_OF_A_BODY: Final = because("part of the name of a force or a mission")
+_OF_A_BODY: Final = because("part of the name of a force, a mission or an outlet")
 _ITSELF: Final = because("the place itself")
 
 
@@ -164,7 +164,7 @@ def find_kind_by_rules(page: Page, span: Span, around: Around) -> tuple[Kind, Ev
             return "embedded", _OF_AN_ARMY
         if _opens_body(around.run_after):
             return "embedded", _OF_A_BODY
-    if _closes_body(page, span):
+    if _closes_body(page, span) or _opens_outlet(page, span, around):
         return "embedded", _OF_A_BODY
     if span.name.is_adjective:
         return "associative", AN_ADJECTIVE
@@ -202,6 +202,14 @@ def _closes_body(page: Page, span: Span) -> bool:
         return False
     head, before = word_at(page, index - 1), word_at(page, index - 2)
     return head in _MISSIONS and before.lower() in _BEFORE_MISSIONS and before[:1].isupper()
+
+
+def _opens_outlet(page: Page, span: Span, around: Around) -> bool:
+    """Return whether a name and the word behind its hyphen are a news outlet's: "Dnipro-Inform"."""
+    return around.end_gap == "-" and word_at(page, span.last + 1) in _OUTLETS
+
+
+_OUTLETS: Final = frozenset("FM Info Inform Media News Online Press Radio TV".split())
 
 
 #: heads of bodies that a place ends the name of
