@@ -125,7 +125,10 @@ def _unit_before(page: Page, span: Span) -> str | None:
         is_one_of_many = noun.endswith("s") or link == "in"
         if article in _INDEFINITE or (is_one_of_many and article not in ("the", "nearby")):
             return ANY_UNIT
-    return UNIT_WORDS.get(noun) if link == "of" else None
+    unit = UNIT_WORDS.get(noun) if link == "of" else None
+    if unit == "P" and noun.endswith("s") and span.name.group == "country":
+        return None  # "the towns of Syria" are many, and lie in it
+    return unit
 
 
 UNIT_TYPES: Final = frozenset(["adm1", "adm2"])

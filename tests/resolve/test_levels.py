@@ -146,3 +146,17 @@ def test_a_village_of_a_name_lies_in_the_unit(level, text, name):
 )
 def test_units_that_news_calls_by_their_bare_names(level, text, name, expected):
     assert level(text, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("The cities of Lebanon are dark.", "Lebanon", "LB"),
+        ("The towns of Syria are empty.", "Syria", "SY"),
+        ("Villages of Ukraine were hit.", "Ukraine", "UA"),
+        ("The provinces of Iraq held a vote.", "Iraq", "IQ"),
+    ],
+)
+def test_towns_of_a_country_lie_in_it(geoparser, text, name, country):
+    [found] = [item for item in geoparser.parse_text(text) if item.mention.surface == name]
+    assert (found.place.feature, found.place.country) == ("PCLI", country)
