@@ -266,9 +266,9 @@ class Decision:
 #: (TR-News) by LGL's weights gain half a point from raw text, and Washington is not the state
 _PRIORS: Final = {
     "capital": 0.8,
-    "unit_word": 3.5,
+    "unit_word": 3.1,
     "other_unit": 1.0,
-    "not_unit_word": -3.5,
+    "not_unit_word": -3.1,
     "called_bare": 4.0,
     "inside_neighbour": -7.0,
     "said_near": 2.0,
