@@ -74,10 +74,10 @@ def _run(task: dict[str, Any]) -> int:
             os.environ[name] = value
     cold = task["cold"]
     base = 0 if cold else _used_bytes()
+    _open_streams(task)  # as a shell does, before the limits of what it starts
     for name, value in task["limits"].items():
         _limit(name, value)
     _limit("AS", base + (task["megabytes"] << 20))
-    _open_streams(task)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (
         signal.SIGTERM,
