@@ -349,6 +349,11 @@ _VALUED: Final[dict[str, Callable[[str], str]]] = {
         if value.startswith("road")
         else "it is joined with another name by “and” or a hyphen"
     ),
+    "of_word": lambda value: f"before “of”: “{value}”",
+    "next": lambda value: f"the word behind it: “{value}”",
+    "last2": lambda value: f"two words before it: “{value}”",
+    "led": lambda value: f"an office or people behind it: “{value.partition('&')[0].rstrip('12')}”",
+    "listed_deed": lambda value: f"what its list does: “{value.partition('&')[0].lstrip('+')}”",
     "of": lambda value: f"before “of”: {value.partition('&')[0] or 'nothing that tells'}",
     "cue": lambda _: "the words around it make it a place",
     "spelling": lambda _: "it is spelt nearly like a place nearby",

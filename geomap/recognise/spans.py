@@ -16,7 +16,14 @@ from typing import TYPE_CHECKING, Final
 from geomap.gazetteer.layout import OTHER_MARK
 from geomap.languages.common import is_common_noun
 from geomap.languages.inflection import is_inflected_adjective, lower_case_names
-from geomap.recognise.lexicon import ARTICLE_PREFIXES, DIRECTIONS, DOTTED, PLURAL_UNITS, UNIT_WORDS
+from geomap.recognise.lexicon import (
+    ARTICLE_PREFIXES,
+    DIRECTIONS,
+    DOTTED,
+    PLURAL_UNITS,
+    UNIT_WORDS,
+    is_english,
+)
 from geomap.recognise.names import LONGEST, may_go_on, starts_name
 from geomap.recognise.particles import find_inflected_run
 from geomap.text import arabic_key, fold_name
@@ -487,7 +494,7 @@ def _written_names(names: Names, surface: str) -> Iterator[Name | None]:
         yield names.name(" ".join(words[1:]) + " ")
     if len(words) > 1 and words[0] in DIRECTIONS:
         yield names.name(" ".join(words[1:]) + " ")
-    if " ".join(words).isascii():
+    if " ".join(words).isascii() and not (bare.islower() and is_english(bare)):  # "the bakery"
         yield names.loose(arabic_key(" ".join(words)))
     if len(words) == 1 and bare:
         yield names.start(bare).name  # another form, or an adjective of another language
