@@ -12,6 +12,7 @@ from geomap.recognise.lexicon import (
     POWER_VERBS,
     STATE_VERBS,
     UNIT_WORDS,
+    english_words,
 )
 from geomap.recognise.page import word_class
 from geomap.resolve.kind_rules import HEAD_LINKS, find_kind_by_rules, word_at
@@ -92,15 +93,15 @@ def kind_features(
     if around.before == "of" or (around.before == "the" and around.before2 == "of"):
         found.append(f"of={_head(page, span)}&{whole}")
         back = span.first - 2 - (around.before == "the")
-        found.append(f"of_word={word_at(page, back).lower()}")
+        found += _words("of_word", page, back)
     if around.start_gap == "_" and (asked := role_of(word_at(page, span.first - 1))) in _ASKING:
         found.append(f"asked={asked}&{whole}")
     if word_at(page, span.first - 1).lower() in DIRECTIONS and around.start_gap == "_":
         found.append(f"side={whole}")
     if around.end_gap == "_":
-        found.append(f"next={word_at(page, span.last + 1).lower()}")
+        found += _words("next", page, span.last + 1)
     if around.start_gap == "_":
-        found.append(f"last2={word_at(page, span.first - 2).lower()}")
+        found += _words("last2", page, span.first - 2)
     if opened := list_opening(page, span):
         found.append(f"list={opened}&{whole}")
     if headed := _headed(page, span):
@@ -148,6 +149,12 @@ _BEFORE_VERB: Final = frozenset(
     "has have had will would could may might must can is was are were be been also again still itself not never soon later "
     "recently repeatedly now then already".split()
 )
+
+
+def _words(family: str, page: Page, index: int) -> list[str]:
+    """Return the feature of one word as it stands, if it is a usual word of English: no name of an article becomes a feature."""
+    word = word_at(page, index).lower()
+    return [f"{family}={word}"] if word in english_words() else []
 
 
 def _end_of_list(page: Page, span: Span) -> Span:

@@ -10,7 +10,7 @@ import pytest
 from geomap.errors import GeomapError, InputError
 from geomap.learn.training import write_weights
 from geomap.recognise import features, name_features, weights
-from geomap.recognise.lexicon import WORD_CLASSES
+from geomap.recognise.lexicon import WORD_CLASSES, english_words
 from geomap.recognise.weights import Weights, read_weights, shipped_weights
 from geomap.resolve.levels import HINTS
 
@@ -54,6 +54,14 @@ def test_weights_are_finite_and_not_zero(table):
 def test_no_weight_belongs_to_a_word_of_an_article(table):
     parts = {part for key in getattr(SHIPPED, table) for part in values_of(key)}
     assert sorted(part for part in parts if not is_closed(part)) == []
+
+
+@pytest.mark.parametrize("table", ["associative", "embedded"])
+def test_words_that_tell_the_sense_are_usual_words_of_english(table):
+    families = ("next=", "last2=", "of_word=")
+    words = {key.partition("=")[2] for key in getattr(SHIPPED, table) if key.startswith(families)}
+    assert len(words) > 100
+    assert words <= english_words()
 
 
 def values_of(key):
