@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["TEXT", "as_texts", "code_texts", "decode_texts", "is_coded", "join_coded", "take_texts"]
+__all__ = [
+    "TEXT",
+    "as_texts",
+    "code_texts",
+    "decode_texts",
+    "is_coded",
+    "join_coded",
+    "take_cells",
+    "take_texts",
+]
 
 #: one storage, whether pyarrow is installed or not
 TEXT: Final = "string[python]"
@@ -70,8 +79,16 @@ def take_texts(values: Iterable[str | None], rows: NDArray[Any]) -> pd.Series[An
     >>> take_texts(["SY", None], np.array([0, 1, 0])).tolist()
     ['SY', <NA>, 'SY']
     """
-    texts = np.array([pd.NA if text is None else text for text in values], dtype=object)
-    return as_texts(texts[rows])
+    return as_texts(take_cells(values, rows))
+
+
+def take_cells(values: Iterable[str | None], rows: NDArray[Any]) -> NDArray[Any]:
+    """Return the cells of a column of texts by their numbers, NA where there is no text."""
+    texts: NDArray[Any] = np.array(
+        [pd.NA if text is None else text for text in values], dtype=object
+    )
+    cells: NDArray[Any] = texts[rows]
+    return cells
 
 
 def as_texts(cells: NDArray[Any]) -> pd.Series[Any]:

@@ -20,7 +20,7 @@ from geomap.errors import OutputError
 from geomap.runtime.expecting import expect_path
 from geomap.schema import COLUMNS
 from geomap.tablefiles import TableFile, find_table
-from geomap.tables.coded import as_texts, code_texts, is_coded, join_coded
+from geomap.tables.coded import as_texts, code_texts, is_coded, join_coded, take_cells
 from geomap.tables.frames import (
     TEXT_COLUMNS,
     conform_frame,
@@ -178,19 +178,15 @@ def _series_of(name: str, column: Any) -> Any:
     found = column if str(column.type) == _CODED else column.dictionary_encode()
     pieces = [_number_texts(chunk) for chunk in getattr(found, "chunks", [found])]
     if 2 * sum(len(texts) for texts, _ in pieces) > len(column):
-        return as_texts(np.concatenate([_take(texts, rows) for texts, rows in pieces]))
+        return as_texts(
+            np.concatenate([take_cells([*texts, None], rows) for texts, rows in pieces])
+        )
     known: dict[str | None, int] = {}
     rows = [
         np.array([*(known.setdefault(text, len(known)) for text in texts), -1])[rows]
         for texts, rows in pieces
     ]
     return code_texts(list(known), np.concatenate(rows))
-
-
-def _take(texts: list[str | None], rows: NDArray[np.int32]) -> NDArray[Any]:
-    return np.array([*(pd.NA if text is None else text for text in texts), pd.NA], dtype=object)[
-        rows
-    ]
 
 
 def _number_texts(column: Any) -> tuple[list[str | None], NDArray[np.int32]]:
