@@ -41,6 +41,7 @@ __all__ = [
     "is_reached",
     "is_unit",
     "judge",
+    "lower_at",
 ]
 
 
@@ -176,9 +177,9 @@ def _may_be_cued(text: str, tokens: Sequence[Token], whole: Run) -> bool:
     behind = text[whole.end : whole.end + 4].lstrip()
     if behind.startswith((",", "(")) or not behind:
         return True
-    if _lower(tokens, whole.last + 1) in _NOUNS_BEHIND or _lower(tokens, whole.last) in _ENDS:
+    if lower_at(tokens, whole.last + 1) in _NOUNS_BEHIND or lower_at(tokens, whole.last) in _ENDS:
         return True
-    return _lower(tokens, whole.first - 1) in _NAMING
+    return lower_at(tokens, whole.first - 1) in _NAMING
 
 
 _ENDS: Final = PLACE_NOUNS | _SITES
@@ -196,7 +197,7 @@ def _cue_of_nouns(
         return None
     after, following = around.after, whole.last + 1
     if after in _QUALIFIERS and _touches(text, tokens, following):
-        after, following = _lower(tokens, following + 1), following + 1
+        after, following = lower_at(tokens, following + 1), following + 1
         if after in _QUALIFIED and not _goes_on(text, tokens, following):
             return "noun_behind"
         return None
@@ -218,7 +219,7 @@ def is_reached(word: str) -> bool:
 def _names_place(tokens: Sequence[Token], run: Run, around: _Around) -> bool:
     """Return whether "of", "called" or "known as" before a name belongs to a noun of places."""
     if around.before == "as":
-        return around.second == "known" and _lower(tokens, run.first - 3) in PLACE_NOUNS
+        return around.second == "known" and lower_at(tokens, run.first - 3) in PLACE_NOUNS
     if around.before == "of" and around.second in _PARTS:
         return not _is_person(tokens, run)
     if around.second in _SITES:
@@ -267,11 +268,11 @@ def _trim(tokens: Sequence[Token], run: Run, *, is_held: bool) -> tuple[Run, str
 
 
 def _look_around(text: str, tokens: Sequence[Token], run: Run, whole: Run) -> _Around:
-    before = _lower(tokens, run.first - 1) if _touches(text, tokens, run.first - 1) else ""
-    after = _lower(tokens, whole.last + 1) if _touches(text, tokens, whole.last) else ""
+    before = lower_at(tokens, run.first - 1) if _touches(text, tokens, run.first - 1) else ""
+    after = lower_at(tokens, whole.last + 1) if _touches(text, tokens, whole.last) else ""
     if after == "sub" and text.startswith("-", tokens[whole.last + 1][1]):
-        after = _lower(tokens, whole.last + 2)
-    return _Around(before, _lower(tokens, run.first - 2), after)
+        after = lower_at(tokens, whole.last + 2)
+    return _Around(before, lower_at(tokens, run.first - 2), after)
 
 
 def is_unit(item: Resolution) -> bool:
@@ -307,10 +308,11 @@ def _opens_sentence(text: str, tokens: Sequence[Token], run: Run) -> bool:
 
 def _goes_on(text: str, tokens: Sequence[Token], index: int) -> bool:
     """Return whether a noun in lower case is followed by one that it only describes ("department store")."""
-    return _touches(text, tokens, index) and _lower(tokens, index + 1) in _FURTHER_NOUNS
+    return _touches(text, tokens, index) and lower_at(tokens, index + 1) in _FURTHER_NOUNS
 
 
-def _lower(tokens: Sequence[Token], index: int) -> str:
+def lower_at(tokens: Sequence[Token], index: int) -> str:
+    """Return a word of a text in lower case; "" outside of it."""
     return tokens[index][2].lower() if 0 <= index < len(tokens) else ""
 
 
@@ -346,7 +348,7 @@ def _can_be_place(
         return False  # "Residential quarters of the city": its capital is the sentence's
     if all(word.isupper() for word in words) and len(words) == 1:
         return False
-    previous = _lower(tokens, run.first - 1)
+    previous = lower_at(tokens, run.first - 1)
     return not (previous in PERSON_TITLES and _touches_title(text, tokens, run.first - 1))
 
 
@@ -364,7 +366,7 @@ def can_be_listed(text: str, tokens: Sequence[Token], run: Run, *, is_told: bool
 def _is_person(tokens: Sequence[Token], run: Run) -> bool:
     """Return whether a run of words begins with a well-known first name, or goes on with one and another name."""
     grades = person_grades()
-    firsts = [grades.get(_lower(tokens, i), (0, 0))[0] for i in range(run.first, run.last)]
+    firsts = [grades.get(lower_at(tokens, i), (0, 0))[0] for i in range(run.first, run.last)]
     return any(0 < first <= _COMMON_FIRST for first in firsts)
 
 

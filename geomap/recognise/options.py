@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from geomap.gazetteer.layout import Posting
     from geomap.gazetteer.traits import Area, Lineage, Traits
 
-__all__ = ["Option", "OptionScorer", "area_level", "likely_postings", "rank_options"]
+__all__ = [
+    "TOWN_TYPES",
+    "Option",
+    "OptionScorer",
+    "area_level",
+    "likely_postings",
+    "rank_options",
+]
+
+#: types of places that people live at, and that are no units
+TOWN_TYPES: Final = frozenset(["city", "quarter"])
 
 #: candidates kept for one name: the best by kind of name and population
 _MOST_OPTIONS: Final = 48
@@ -102,6 +112,10 @@ class Option:
         lat, lon = math.radians(self._lat), math.radians(self._lon)
         level = math.cos(lat)
         return level * math.cos(lon), level * math.sin(lon), math.sin(lat)
+
+    def distance_km(self, other: Option) -> float:
+        """Return how far two places are apart in kilometres."""
+        return distance_km(self._lat, self._lon, other._lat, other._lon)
 
 
 _PEOPLED: Final = frozenset(["country", "adm1", "adm2", "city"])
@@ -298,7 +312,7 @@ def _listed_as_main(
 
     But not where it is the main name of the unit or country around the town, as of New York.
     """
-    if bits & ADJECTIVE or kind not in ("city", "quarter"):
+    if bits & ADJECTIVE or kind not in TOWN_TYPES:
         return 0
     if not taken:
         return MAIN

@@ -23,6 +23,7 @@ from geomap.recognise.cues import (
     is_reached,
     is_unit,
     judge,
+    lower_at,
 )
 from geomap.recognise.known import KnownPlaces
 from geomap.recognise.lexicon import (
@@ -82,7 +83,12 @@ def find_unknown_names(
         taken: Further stretches in which no name is looked for: masked text.
         is_phrase: Returns whether some words are the known name of something else ("Islamic State").
     """
-    solid = [item for item in known if not _may_open_name(text, item)]
+    villages = {item.mention.start for item in known if _is_village(text, item)}
+    solid = [
+        item
+        for item in known
+        if not _may_open_name(text, item, is_village=item.mention.start in villages)
+    ]
     blocked = sorted([(item.mention.start, item.mention.end) for item in solid] + list(taken))
     named = {item.mention.end for item in solid if item.mention.surface[:1].isupper()}
     literal = KnownPlaces(known)
@@ -90,7 +96,6 @@ def find_unknown_names(
     small = {
         item.mention.start: item.mention.end for item in literal if item.mention.start not in fixed
     }
-    villages = {item.mention.start for item in literal if _is_village(text, item)}
     found: list[UnknownName] = []
     runs = []
     all_runs = list(_runs(text, tokens, blocked))
@@ -171,8 +176,8 @@ _A_VILLAGE: Final = re.compile(r",\s+an?\s+(?:[a-z-]+\s+){0,2}(?:hamlet|settleme
 _VILLAGE_REACH: Final = 24
 
 
-def _may_open_name(text: str, item: Resolution) -> bool:
-    """Return whether a mention may be but the first word of a longer name: one that is no place, or a small place."""
+def _may_open_name(text: str, item: Resolution, *, is_village: bool) -> bool:
+    """Return whether a mention may be but the first word of a longer name: one that is no place, or a small place, or called a village."""
     mention, place = item.mention, item.place
     end = mention.end
     if (
@@ -181,7 +186,7 @@ def _may_open_name(text: str, item: Resolution) -> bool:
         or not text[end + 1 : end + 2].isupper()
     ):
         return mention.kind == "embedded" and " " not in mention.surface
-    if mention.kind == "embedded" or _is_village(text, item):
+    if mention.kind == "embedded" or is_village:
         return True
     return (
         mention.kind == "literal"
@@ -267,14 +272,15 @@ def _stands_for_place(text: str, tokens: Sequence[Token], run: Run, known: Unkno
     A single word may be an adjective ("Shiite villages", "Shiite militias"), a site a firm's ("the Site C dam"), and what is said to be
     in a city a school or a club.
     """
-    before = tokens[run.first - 1][2].lower() if run.first else ""
+    before = lower_at(tokens, run.first - 1)
     if before in PLACE_BEFORE or is_reached(before):
         return True
     words = [tokens[index][2] for index in range(run.first, run.last + 1)]
     if len(words) == 1 or known.cue not in _SURE_CUES or any(map(str.isupper, words)):
         return False
-    following = tokens[run.last + 1][2].lower() if run.last + 1 < len(tokens) else ""
-    says = text[run.end : run.end + 1] == " " and WORD_CLASSES.get(following) == "say"
+    says = (
+        text.startswith(" ", run.end) and WORD_CLASSES.get(lower_at(tokens, run.last + 1)) == "say"
+    )
     return before not in PERSON_TITLES and not says
 
 

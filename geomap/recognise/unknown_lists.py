@@ -11,7 +11,14 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.gazetteer.classes import is_country, is_populated, unit_level
-from geomap.recognise.cues import Run, UnknownName, can_be_listed, find_holder_behind, is_unit
+from geomap.recognise.cues import (
+    Run,
+    UnknownName,
+    can_be_listed,
+    find_holder_behind,
+    is_unit,
+    lower_at,
+)
 from geomap.recognise.lexicon import is_english
 from geomap.text import sentences_of
 
@@ -50,8 +57,8 @@ def judge_list(
     if len(neighbours) < _KNOWN_IN_LIST or not can_be_listed(text, tokens, run):
         return None
     holder = literal[neighbours[0]].place
-    is_unit = holder is not None and bool(unit_level(holder.feature))
-    return UnknownName(run.start, run.end, "list", neighbours[0] if is_unit else None)
+    is_held = holder is not None and bool(unit_level(holder.feature))
+    return UnknownName(run.start, run.end, "list", neighbours[0] if is_held else None)
 
 
 def judge_between(
@@ -197,7 +204,10 @@ def _ends_of_lists(
     ends = _Ends(set(), {match.start() - 1 for match in plurals})
     ends.told.update(match.start() for match in _APPOSED_PLURAL.finditer(text))
     for run in runs:
-        if tokens[run.first - 1][2] == "and" and text[run.end : run.end + 4] in (" in ", ", in"):
+        if lower_at(tokens, run.first - 1) == "and" and text[run.end : run.end + 4] in (
+            " in ",
+            ", in",
+        ):
             holder = find_holder_behind(text, run.end, literal)
             if holder is not None and _is_area(literal[holder]) and _opens_at(text, run):
                 ends.open.add(run.end)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geomap.model import Evidence
-from geomap.recognise.options import OptionScorer
+from geomap.recognise.options import TOWN_TYPES, OptionScorer
 from geomap.resolve.clues import ANY_UNIT, UNIT_TYPES
 from geomap.resolve.frontiers import lies_beyond
 from geomap.resolve.scene import Look, softmax, survey
@@ -45,7 +45,7 @@ def _fit(option: Option, unit: str) -> str:
     """Return how a candidate fits a unit word beside its name: ``unit_word``, ``other_unit``, ``not_unit_word``."""
     kind = option.type
     if unit in ("P", "dateline"):
-        fits = kind in ("city", "quarter")
+        fits = kind in TOWN_TYPES
     elif unit == "H":
         fits = kind == "water"
     elif unit in ("T", "S"):
@@ -182,12 +182,8 @@ def _lean_to_unit(name: Name, look: Look) -> float:
     if name.is_adjective and not name.has_seat:
         return 0.0
     units = sum(look.odds[i] for i in look.live if name.options[i].type in UNIT_TYPES)
-    towns = sum(look.odds[i] for i in look.live if name.options[i].type in ("city", "quarter"))
+    towns = sum(look.odds[i] for i in look.live if name.options[i].type in TOWN_TYPES)
     return (units - towns) / (units + towns) if units + towns > 0 else 0.0
-
-
-#: what is near a town as a whole: units may reach there from far away
-_SETTLED_TYPES: Final = frozenset(["city", "quarter"])
 
 
 def _clue_features(option: Option, subject: Subject, scene: Scene) -> list[Feature]:
@@ -202,7 +198,7 @@ def _clue_features(option: Option, subject: Subject, scene: Scene) -> list[Featu
     elif subject.held_elsewhere:
         inside = any(is_held(option, holder) for holder in subject.held_elsewhere)
         found.append(("inside_elsewhere" if inside else "not_inside_elsewhere", 1.0))
-    if subject.vicinities and option.type in _SETTLED_TYPES:
+    if subject.vicinities and option.type in TOWN_TYPES:  # units may reach there from far away
         found.append(
             ("said_near" if lies_near(option, subject.vicinities) else "not_said_near", 1.0)
         )

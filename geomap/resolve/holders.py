@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from geomap.recognise.page import Around, Page
     from geomap.recognise.spans import Span
 
-__all__ = ["find_holders", "lower_word"]
+__all__ = ["find_holders", "is_joined", "lower_word"]
 
 #: words that may stand between a place and the country or unit that holds it
 _BRIDGE: Final = (
@@ -61,13 +61,13 @@ def _holder_behind(page: Page, span: Span, around: Around) -> Name | None:
         if other is not None:
             return other.name if linked and other.name.holds and other is not span else None
         word = page.tokens[index][2]
-        if word not in _BRIDGE or (index > span.last + 1 and not _is_joined(page, index)):
+        if word not in _BRIDGE or (index > span.last + 1 and not is_joined(page, index)):
             return None
         linked = linked or word in _LINKS
     return None
 
 
-def _is_joined(page: Page, index: int) -> bool:
+def is_joined(page: Page, index: int) -> bool:
     """Return whether nothing but white space stands before a word."""
     return page.text[page.tokens[index - 1][1] : page.tokens[index][0]].isspace()
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from geomap.gazetteer.layout import ALTERNATE, GENERATED, MAIN, OWN
 from geomap.recognise.name_features import OTHER_SCRIPTS
+from geomap.recognise.options import TOWN_TYPES
 from geomap.resolve.vicinity import lies_near
 from geomap.runtime.memo import Memo
 
@@ -44,9 +45,8 @@ _KNOWN_SIZE: Final = 4.3
 _SIZES: Final = (3.0, 3.7, 4.3, 5.0, 5.7)
 #: a place of half a million is meant by its name alone, wherever the article is about
 _FAMOUS: Final = 5.7
-_HELD_TYPES: Final = frozenset(["city", "quarter", "adm2", "region"])
+_HELD_TYPES: Final = TOWN_TYPES | {"adm2", "region"}
 _NOBODY: Final[frozenset[str]] = frozenset()
-_VILLAGES: Final = frozenset(["city", "quarter"])
 #: below this chance no place is named
 _MOST_VOTES: Final = 0.05
 
@@ -216,7 +216,7 @@ def is_put_elsewhere(subject: Subject, decision: Decision) -> bool:
     if option.type not in _HELD_TYPES or is_famous(option):
         return False
     clues = subject.clues
-    is_village = option.type in _VILLAGES and option.size < _SMALL
+    is_village = option.type in TOWN_TYPES and option.size < _SMALL
     if subject.vicinities and is_village and not lies_near(option, subject.vicinities):
         return True
     if not clues.held_by:
@@ -230,7 +230,7 @@ def is_put_elsewhere(subject: Subject, decision: Decision) -> bool:
 def _is_outside_opening(subject: Subject, option: Option) -> bool:
     """Return whether a village of a list lies outside of the unit that its sentence opens with: "In the Sumy region, A, B and C were shelled"."""
     opened = subject.clues.opened
-    if opened is None or option.size >= _SMALL or option.type not in _VILLAGES:
+    if opened is None or option.size >= _SMALL or option.type not in TOWN_TYPES:
         return False
     return not any(_is_inside(other, opened.holds) for other in subject.name.options)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.gazetteer.classes import is_unit
 from geomap.gazetteer.distance import distance_km
+from geomap.recognise.options import TOWN_TYPES
 from geomap.resolve.clues import UNIT_TYPES
 from geomap.resolve.trust import is_famous, is_out_of_focus, is_put_elsewhere, trust
 
@@ -56,7 +57,6 @@ def find_verdict(
 #: the other level is open from this share of the two on. On texts annotated with levels, each read by what the others taught, one of the two is
 #: then right 99 times of 100, the chosen one alone 84 times (our reports) and 65 (conflict news); see docs/ACCURACY.md
 _OPEN_FROM: Final = 0.05
-_TOWNS: Final = frozenset(["city", "quarter"])
 
 
 def find_other(subject: Subject, decision: Decision) -> int | None:
@@ -70,7 +70,7 @@ def find_other(subject: Subject, decision: Decision) -> int | None:
     best = options[decision.best]
     if best.type in UNIT_TYPES:
         others = [i for i, option in enumerate(options) if _is_town_in(option, best)]
-    elif best.type in _TOWNS:
+    elif best.type in TOWN_TYPES:
         others = [i for i, option in enumerate(options) if _is_unit_around(option, best)]
     else:
         return None
@@ -86,7 +86,7 @@ def _share(odds: Sequence[float], best: int, other: int) -> float:
 
 
 def _is_town_in(town: Option, unit: Option) -> bool:
-    return town.type in _TOWNS and _is_unit_around(unit, town)
+    return town.type in TOWN_TYPES and _is_unit_around(unit, town)
 
 
 def _is_unit_around(unit: Option, town: Option) -> bool:
@@ -96,12 +96,10 @@ def _is_unit_around(unit: Option, town: Option) -> bool:
     if unit.area in town.areas:
         return True
     same = unit.unit is None or town.unit is None or unit.unit == town.unit
-    apart = sum(one * other for one, other in zip(unit.point, town.point, strict=True))
-    return unit.type == "adm2" and same and apart >= _NEAR_COSINE
+    return unit.type == "adm2" and same and unit.distance_km(town) <= _NEAR_KM
 
 
-#: the cosine of the angle of 60 km
-_NEAR_COSINE: Final = 0.99995566
+_NEAR_KM: Final = 60.0
 
 
 #: a unit of this radius is hardly more than its town: the states of Berlin and Hamburg (17 and 16 km)

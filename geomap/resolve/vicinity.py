@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from geomap.gazetteer.distance import EARTH_KM
 from geomap.recognise.lexicon import DIRECTIONS
-from geomap.resolve.holders import lower_word
+from geomap.recognise.options import TOWN_TYPES
+from geomap.resolve.holders import is_joined, lower_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +50,6 @@ _NEAR_KM: Final = {
 }
 _SIDE_KM: Final = 200.0
 _ROUGH_KM, _ROUGH_SHARE = 15.0, 1.5
-_TOWNS: Final = frozenset(["city", "quarter"])
 
 
 def find_vicinity(page: Page, span: Span, around: Around) -> Vicinity | None:
@@ -65,7 +63,7 @@ def find_vicinity(page: Page, span: Span, around: Around) -> Vicinity | None:
         if other is not None:
             return _vicinity(span, other.name, km)
         word = lower_word(page, index)
-        if index > span.last + 1 and not _is_joined(page, index):
+        if index > span.last + 1 and not is_joined(page, index):
             return None
         if word.isdecimal():
             number = float(word[:6])
@@ -81,26 +79,16 @@ def find_vicinity(page: Page, span: Span, around: Around) -> Vicinity | None:
 
 
 def _vicinity(span: Span, other: Name, km: float) -> Vicinity | None:
-    is_town = any(option.type in _TOWNS for option in other.options) and not other.is_adjective
+    is_town = any(option.type in TOWN_TYPES for option in other.options) and not other.is_adjective
     return Vicinity(other, km) if km and is_town and other is not span.name else None
-
-
-def _is_joined(page: Page, index: int) -> bool:
-    """Return whether nothing but white space stands before a word."""
-    return page.text[page.tokens[index - 1][1] : page.tokens[index][0]].isspace()
 
 
 def lies_near(option: Option, vicinities: Iterable[Vicinity]) -> bool:
     """Return whether a place can lie as near to a town as the text says, of each of the names that it is near to."""
     return all(
         any(
-            town.type in _TOWNS and _apart_km(option, town) <= vicinity.km
+            town.type in TOWN_TYPES and option.distance_km(town) <= vicinity.km
             for town in vicinity.name.options
         )
         for vicinity in vicinities
     )
-
-
-def _apart_km(one: Option, other: Option) -> float:
-    cosine = sum(a * b for a, b in zip(one.point, other.point, strict=True))
-    return EARTH_KM * math.acos(min(1.0, max(-1.0, cosine)))
