@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,8 @@ from geomap.webmap import write_map
 from tests.webmap.sample import make_frame, make_row
 
 pytestmark = pytest.mark.browser
+
+DEMO = Path(__file__).parents[2] / "outputs" / "demo" / "map.html"
 WORLD, UNITS, PLACES = "#map=3/36/40", "#map=5.25/35.5/39.5", "#map=7/35.5/39.5"
 
 
@@ -262,6 +265,29 @@ def test_totals_and_names_stand_beside_circles_and_the_largest_are_named(path, w
         largest = max(_circles(page), key=lambda words: int(re.search(r"(\d+) mention", words)[1]))
         name = re.split(r",| and ", largest)[0]
         assert any(text.startswith(name) for text in _labels(page))
+
+
+#: whose total finds no room among the demo's circles on a phone, and about where they lie
+CROWDED = {"BELGIUM": (50.6, 4.6), "LEBANON": (33.9, 35.9), "JORDAN": (31.3, 36.8)}
+
+
+def test_a_line_leads_from_a_total_outside_of_its_country_to_it(open_page):
+    page = open_page(DEMO, viewport={"width": 360, "height": 740})
+    found = page.evaluate(
+        """() => [...document.querySelectorAll(".labels .lead")].map((line) => {
+          const [x, y, east, south] = line.getAttribute("d").match(/-?[\\d.]+/g).map(Number);
+          const far = (e) => Math.hypot(Number(e.getAttribute("x")) - x, Number(e.getAttribute("y")) - y);
+          const names = [...document.querySelectorAll(".label.country:not(.quiet)")].sort((a, b) => far(a) - far(b));
+          const { lat, lng } = map_geomap.containerPointToLatLng([east, south]);
+          return [names.slice(0, 2).map((e) => e.textContent), lat, lng];
+        })"""
+    )
+    for name, (lat, lon) in CROWDED.items():
+        assert name in _labels(page)
+        assert any(
+            name in names and abs(north - lat) < 1.5 and abs(east - lon) < 1.5
+            for names, north, east in found
+        ), name
 
 
 def test_names_never_cover_each_other(path, open_page):

@@ -135,7 +135,14 @@ function makeLabels(app) {
     });
   }
 
+  /** A line from a name to what it names. */
+  function lead({ left, right, top, bottom, of: { x, y } }) {
+    const d = `M${Math.max(left, Math.min(right, x)).toFixed(1)} ${Math.max(top, Math.min(bottom, y)).toFixed(1)}L${x.toFixed(1)} ${y.toFixed(1)}`;
+    pool.put(`lead|${d}`, () => svg("path", { class: "lead", d }));
+  }
+
   function draw(wish, box) {
+    if (box.of) lead(box);
     write(wish.text, `label ${wish.kind}${wish.quiet ? " quiet" : ""}`, wish.kind, box.x, box.y, box.anchor);
     if (wish.words) write(wish.words, "label count", "place", box.x, box.y + letterSize(wish.kind, growth) + 3, "middle");
   }
@@ -156,11 +163,12 @@ function makeLabels(app) {
     return null;
   }
 
-  /** A total that circles leave no room in its country stands as near as it can. */
+  /** A total that circles leave no room in its country stands as near as it can; outside of it a line says whose it is. */
   function besideCircles(wish, space, isWhole) {
     if (wish.row === undefined || !wish.words) return null;
     const near = [...SHIFTS, ...BESIDE].flatMap(([dx, dy]) => boxesOf({ ...wish, point: { x: wish.point.x + dx, y: wish.point.y + dy } })[0]);
-    return near.find((box) => isWhole(box) && space.isFree(box)) ?? null;
+    const box = near.find((one) => isWhole(one) && space.isFree(one));
+    return box && !isInOwn(wish, box) ? { ...box, of: wish.point } : box ?? null;
   }
 
   const latLngOf = (point) => {
