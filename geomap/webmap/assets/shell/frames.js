@@ -14,7 +14,7 @@ const isStep = (changed) => [...changed].every((key) => key === "from" || key ==
  * A change is drawn at once, with all that follows from it. Steps of the dates that come in one frame are
  * drawn together in the next; while they go on, `soon` is called a few times a second, and returns whether it
  * left something for the moment after the last one, when `rest` is called. It is the same on maps of every size.
- * @param {{now: (changed: Set<string>) => void, soon: (changed: Set<string>, isMoving: boolean) => boolean, rest: () => void}} drawing
+ * @param {{now: (changed: Set<string>, isHeld: boolean) => void, soon: (changed: Set<string>, isMoving: boolean) => boolean, rest: () => void}} drawing
  * @returns {(changed: Set<string>) => void}
  */
 function makeFrames({ now, soon, rest }) {
@@ -59,7 +59,7 @@ function makeFrames({ now, soon, rest }) {
     if (!isDrawn) requestAnimationFrame(next);
     isDrawn = true;
     for (const key of changed) behind.add(key);
-    now(changed);
+    now(changed, isHeld);
     const isAlone = performance.now() - last > 2 * REST; // a single step is followed by all at once
     if (!isStep(changed) || (isAlone && !isHeld && following === 0)) {
       finish();

@@ -112,7 +112,7 @@ function furnish(app) {
   append(byId("credit"), [author && [bdi(author), " | "], credit.getContainer(), basemap && [", ", bdi(basemap)]]);
 }
 
-/** Milliseconds between two tellings of what is shown, while dates slide. */
+/** Milliseconds between two tellings of what is shown, while a slider is held. */
 const SAYING = 100;
 
 function start(loaded) {
@@ -171,22 +171,23 @@ function start(loaded) {
   const [chips, trail, blame] = [makeChips(app), makeTrail(app), makeBlame(app)];
   const density = makeDensity(app);
   const gone = app.baseline && makeGone(app);
-  let said = -Infinity;
-  /** What is told in words; while dates slide, no more often than it can be read. */
+  let [said, isUnsaid] = [-Infinity, false];
+  /** What is told in words; while a slider is held, no more often than it can be read. */
   const say = () => {
-    said = performance.now();
+    [said, isUnsaid] = [performance.now(), false];
     legend.wait();
     summary(app.tally);
     chips();
     blame();
   };
-  const draw = (changed) => {
+  const draw = (changed, isHeld = false) => {
     const current = state.get();
     areas.update(current, app.tally);
     relations.update(current);
     circles.update(current, app.tally);
     time.update(current, changed);
-    if (changed === null || !isStep(changed) || performance.now() - said > SAYING) say();
+    isUnsaid = isHeld && isStep(changed) && performance.now() - said <= SAYING;
+    if (!isUnsaid) say();
     trail.update();
     gone?.();
     density();
@@ -200,7 +201,7 @@ function start(loaded) {
     labels.update(state.get(), app.tally);
   };
   const frames = makeFrames({
-    now(changed) {
+    now(changed, isHeld) {
       const current = state.get();
       app.filter.update(current);
       count(app.filter.now, current.sizeBy, app.filter.apart);
@@ -212,11 +213,11 @@ function start(loaded) {
         legend.update();
         relations.renew();
       }
-      draw(changed);
+      draw(changed, isHeld);
     },
     soon: (changed, isMoving) => panel.update(state.get(), changed, isMoving),
     rest() {
-      say();
+      if (isUnsaid) say();
       drawNames();
       follow();
     },
