@@ -16,7 +16,7 @@ from branca.element import Element
 from geomap.errors import InputError
 from geomap.runtime.atomic import atomic_writer
 from geomap.webmap.language import Language
-from geomap.webmap.packing import pack_text, to_json
+from geomap.webmap.packing import pack_base, pack_text, to_json
 from geomap.webmap.security import content_policy, title_markup, to_block
 from geomap.webmap.settings import THEMES
 from geomap.webmap.tightening import tighten_script, tighten_styles, without_comments
@@ -124,7 +124,7 @@ def data_block(
     """
     plain = to_json(tables)
     small = to_block(tables) if len(plain) < _COMPRESS_FROM else to_block(pack_text(plain))
-    parts = {"meta": to_block(meta), "base": to_block(pack_text(to_json(base))), "tables": small}
+    parts = {"meta": to_block(meta), "base": to_block(pack_base(base)), "tables": small}
     parts |= {name: to_block(part) for name, part in (packed or {}).items()}
     return "{" + ",".join(f'"{name}":{text}' for name, text in parts.items()) + "}"
 

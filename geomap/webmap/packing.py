@@ -21,7 +21,15 @@ if TYPE_CHECKING:
 
     from geomap.webmap.payload import Payload
 
-__all__ = ["DATA_LIMIT", "LETTERS", "pack_bytes", "pack_payload", "pack_text", "to_json"]
+__all__ = [
+    "DATA_LIMIT",
+    "LETTERS",
+    "pack_base",
+    "pack_bytes",
+    "pack_payload",
+    "pack_text",
+    "to_json",
+]
 
 #: digits of packed bytes, from 0: what can be printed, but for space " & ' < > \\ ` { }
 LETTERS: Final = bytes(code for code in range(33, 127) if chr(code) not in "\"&'<>\\`{}")
@@ -58,7 +66,11 @@ _RISING: Final[dict[str, frozenset[str]]] = {
     "mentions": frozenset({"article", "place", "surface"}),
     "relations": frozenset({"text"}),
     "rings": frozenset({"shape"}),
+    "base": frozenset({"x", "y"}),
 }
+
+#: lists of lines in a base map, in the order in which they are packed behind its rivers
+_BASE_LINES: Final = ("arcs", "disputed", "lakes", "units")
 
 
 def to_json(value: Any) -> str:
@@ -90,6 +102,27 @@ def write_letters(data: bytes) -> str:
         words, digits[:, place] = np.divmod(words, np.uint32(len(LETTERS)))
     text = np.frombuffer(LETTERS, dtype=np.uint8)[digits].tobytes().decode("ascii")
     return text[: len(text) - left]
+
+
+def pack_base(base: dict[str, Any]) -> dict[str, Any]:
+    """A base map, of whose lists of lines the text has only how many they are: the lines stand in columns.
+
+    Those are where each line begins, how many further numbers it has, and these. As text they would
+    take a third more.
+    """
+    lines = [river["line"] for river in base["rivers"]]
+    for name in _BASE_LINES:
+        lines += base[name]
+    columns = {
+        "x": [line[0] for line in lines],
+        "y": [line[1] for line in lines],
+        "size": [len(line) - 2 for line in lines],
+        "steps": [step for line in lines for step in line[2:]],
+    }
+    counts = {name: len(base[name]) for name in _BASE_LINES}
+    names = [{"name": river["name"]} for river in base["rivers"]]
+    text = to_json({**base, "rivers": names, **counts})
+    return {**pack_text(text), "lines": _pack_columns({"base": columns})}
 
 
 def pack_payload(payload: Payload, limit: int | None = DATA_LIMIT) -> dict[str, Any]:

@@ -6,10 +6,12 @@ import json
 import random
 import zlib
 from collections import defaultdict
+from itertools import islice
 
 import pytest
 
 from geomap.webmap import packing, page
+from geomap.webmap.basemap import build_base
 from geomap.webmap.packing import DATA_LIMIT, LETTERS, MOST_IDS, pack_payload
 from geomap.webmap.payload import build_payload
 from geomap.webmap.sentences import choose_sentences
@@ -241,3 +243,20 @@ def test_the_panel_says_how_many_sentences_the_file_leaves_out(tmp_path, open_pa
     panel.locator("tbody button").nth(2).click()  # few name it: all its sentences are there
     assert panel.locator("blockquote").count() == panel.locator("[data-mention]").count() > 0
     assert panel.locator(".how", has_text="not in this file").count() == 0
+
+
+def test_a_base_map_comes_back_line_by_line():
+    base = build_base([(35.95, 39.01), (-18.14, 178.44)])
+    packed = packing.pack_base(base)
+    read = json.loads(unpack(packed))
+    (columns,) = read_columns({"columns": [packed["lines"]]}).values()
+    first, size = zip(columns["x"], columns["y"], strict=True), columns["size"]
+    steps = iter(columns["steps"])
+    lines = ([*ends, *islice(steps, int(n))] for ends, n in zip(first, size, strict=True))
+    rivers = [{**river, "line": next(lines)} for river in read["rivers"]]
+    lists = {
+        name: list(islice(lines, read[name])) for name in ("arcs", "disputed", "lakes", "units")
+    }
+    assert {**read, "rivers": rivers, **lists} == base
+    assert next(lines, None) is None
+    assert len(packed["lines"]["deflate"]) > 100_000

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load, makeTables } from "./load.mjs";
 
-const { readColumns, joinTables, makeData, countLeftOut, countCopies, siblingsOf, readLetters, markOf } = load(
-  "readColumns", "joinTables", "makeData", "countLeftOut", "countCopies", "siblingsOf", "readLetters", "markOf");
+const { readColumns, joinTables, makeData, countLeftOut, countCopies, siblingsOf, readLetters, markOf, linesOf } = load(
+  "readColumns", "joinTables", "makeData", "countLeftOut", "countCopies", "siblingsOf", "readLetters", "markOf", "linesOf");
 
 const read = (entry, bytes) => {
   const column = readColumns({ table: [entry] }, Uint8Array.from(bytes)).table[entry[0]];
@@ -79,4 +79,13 @@ test("bytes come back from letters, five for four of them", () => {
 test("a name stands first in its sentence where its column does not say otherwise", () => {
   const data = { strings: ["", "Raqqa", "Raqqa, old Raqqa"], mentions: { surface: [1, 1], snippet: [2, 2], mark: [0, 12] } };
   assert.deepEqual([markOf(data, 0), markOf(data, 1)], [0, 11]);
+});
+
+test("lines of a base map are taken one behind the other, the rivers' first", () => {
+  const base = { rivers: [{ name: "Khabur" }], arcs: 2, disputed: 0, lakes: 1, units: 1_000_000_000 };
+  const columns = { x: Int32Array.of(1, 2, 3, 4, 5), y: Int32Array.of(6, 7, 8, 9, 10), size: Int32Array.of(2, 0, 4, 0, 2), steps: Int32Array.of(1, 1, 2, 2, 3, 3, 4, 4) };
+  const { rivers, arcs, disputed, lakes, units } = linesOf(base, columns);
+  assert.deepEqual([rivers, arcs, disputed, lakes], [[{ name: "Khabur", line: [1, 6, 1, 1] }], [[2, 7], [3, 8, 2, 2, 3, 3]], [], [[4, 9]]]);
+  assert.deepEqual(units[0], [5, 10, 4, 4]); // a number that cannot be is cut at what there is
+  assert.equal(units.length, 5);
 });

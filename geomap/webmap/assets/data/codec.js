@@ -26,9 +26,32 @@ function readLetters(text) {
 /** @param {any} value plain, or `{deflate: letters}` of JSON */
 const unpack = (value) => (typeof value.deflate === "string" ? JSON.parse(new TextDecoder().decode(inflateBytes(readLetters(value.deflate)))) : value);
 
+/**
+ * Give a base map its lines, which are packed by themselves: the rivers' first, in the order of packing.py.
+ * @param {any} base has how many there are of each
+ * @param {Record<string, any>} columns where each begins, how many numbers follow, and these
+ */
+function linesOf(base, { x, y, size, steps }) {
+  let [row, at] = [0, 0];
+  const take = () => {
+    const line = [x[row], y[row], ...steps.subarray(at, (at += size[row]))];
+    row += 1;
+    return line;
+  };
+  for (const river of base.rivers) river.line = take();
+  for (const name of ["arcs", "disputed", "lakes", "units"]) base[name] = Array.from({ length: Math.min(base[name], x.length) }, take);
+  return base;
+}
+
+/** @param {any} packed a block's base map */
+function readBase(packed) {
+  const base = unpack(packed);
+  return packed.lines ? linesOf(base, readColumns(packed.lines.layout, inflateBytes(readLetters(packed.lines.deflate))).base) : base;
+}
+
 /** What a block of data holds. @returns {{meta: Meta, base: any, tables: any}} */
 function readBlock(block) {
-  const [base, tables] = [unpack(block.base), unpack(block.tables)];
+  const [base, tables] = [readBase(block.base), unpack(block.tables)];
   const strings = (block.strings ?? []).map(unpack);
   const columns = (block.columns ?? []).map((part) => readColumns(part.layout, inflateBytes(readLetters(part.deflate))));
   if (block.columns) joinTables(tables, strings, columns);
@@ -46,7 +69,7 @@ async function readData(speak = () => {}) {
   speak(block.meta.words);
   if (block.words) speak(unpack(block.words));
   const [opened, schema] = [window.geomap_opened, block.schema && unpack(block.schema)];
-  return opened ? { base: unpack(block.base), ...opened, schema } : { ...readBlock(block), schema };
+  return opened ? { base: readBase(block.base), ...opened, schema } : { ...readBlock(block), schema };
 }
 
 /** Numbers of a column at most: more than any map has. */

@@ -69,7 +69,7 @@ function drawNotebook(map, loaded) {
 
 async function startNotebook() {
   const block = JSON.parse(document.getElementById("data").textContent);
-  const [base, tables] = [unpack(block.base), unpack(block.tables)];
+  const [base, tables] = [readBase(block.base), unpack(block.tables)];
   drawNotebook(window.map_geomap, { meta: block.meta, base, tables });
   document.body.dataset.ready = "true";
 }
