@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["find_masks", "is_boilerplate_line"]
+__all__ = ["find_masks", "find_surroundings", "is_boilerplate_line"]
 
 Span = tuple[int, int]
 
@@ -346,9 +346,17 @@ def find_masks(text: str) -> tuple[Span, ...]:
     >>> [text[start:end] for start, end in find_masks(text)]
     ['Advertisement', 'Photo: REUTERS']
     """
+    return _mask(text, list(_split_lines(text)))
+
+
+def find_surroundings(text: str) -> tuple[Span, ...]:
+    """Return the masks of a text, and the second copies of its title and captions, which name their places but tell nothing new."""
     lines = list(_split_lines(text))
+    return _join_spans([*_mask(text, lines), *_find_copies(lines), *_find_title_copies(lines)])
+
+
+def _mask(text: str, lines: list[_Line]) -> tuple[Span, ...]:
     spans = [*_find_lines(lines), *_find_comment_rules(lines, len(text))]
-    spans += [*_find_copies(lines), *_find_title_copies(lines)]
     for rule in _INLINE_RULES:
         spans += rule(text, lines)
     return _join_spans(spans)

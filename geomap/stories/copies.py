@@ -1,6 +1,6 @@
 """Whether two texts tell one story in the same words: a copy, cut, corrected or lightly rewritten.
 
-The texts are compared without what stands around an article (``find_masks``), by the runs of three
+The texts are compared without what stands around an article (``find_surroundings``), by the runs of three
 words that they share. A copy shares many of them, all over the shorter text, and names the same
 names and numbers: two reports of one event by different hands share few, a quoted paragraph stands
 in one place, and a form that is filled in anew every day shares everything but names and numbers.
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geomap.articles.boilerplate import find_masks
+from geomap.articles.boilerplate import find_surroundings
 from geomap.stories.shingles import LONGEST_TEXT, hash_shingles, hash_words, split_words
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ _NOTHING: Final = Likeness(
 
 def _without_masks(text: str) -> str:
     kept, at = [], 0
-    for start, end in find_masks(text):
+    for start, end in find_surroundings(text):
         kept.append(text[at:start])
         at = end
     kept.append(text[at:])
