@@ -101,7 +101,9 @@ def test_parts_of_lines(text, masks):
         ("Four rebels leave Raqqa\nA Paper\nFour rebels leave Raqqa\nText.", (32, 55)),
     ],
 )
-def test_a_caption_or_title_that_comes_twice_names_its_places_twice_and_is_compared_once(text, copy):
+def test_a_caption_or_title_that_comes_twice_names_its_places_twice_and_is_compared_once(
+    text, copy
+):
     assert find_surroundings(text) == (copy,)
     assert not any(start < copy[0] + 20 for start, _ in find_masks(text))
 
