@@ -1,7 +1,7 @@
-"""What a unit is called after its seat: where the town's name is spelt in several ways, so is the unit's.
+"""What a unit is called after its seat, and the seat after it: where one name is spelt in several ways, so is the other.
 
 A text that writes "Shardaw" for the town of Shadaw writes "Shardaw Township" for what lies around it. Tables and GeoNames
-list such spellings for the town alone.
+list such spellings for one of the two.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _LEVELS: Final = (2, 3)
 
 
 def with_names_of_seats(places: Iterable[SourcePlace]) -> Iterator[SourcePlace]:
-    """Yield places, second- and third-level units with the listed spellings of the towns that they are called after."""
+    """Yield places, second- and third-level units and the towns that they are called after with each other's listed spellings."""
     rows = list(places)
     units: dict[tuple[str, str], list[SourcePlace]] = {}
     for place in rows:
@@ -38,11 +38,12 @@ def with_names_of_seats(places: Iterable[SourcePlace]) -> Iterator[SourcePlace]:
             units.setdefault(_key(place), []).append(place)
     more: dict[str, list[tuple[str, str]]] = {}
     for town in rows:
-        if not is_populated(town.feature) or town.lat is None or len(town.names) == 0:
+        if not is_populated(town.feature) or town.lat is None:
             continue
         for unit in units.get((town.country, fold_name(town.name)), ()):
             if _is_seat(town, unit):
                 more.setdefault(unit.id, []).extend(_spellings(town))
+                more.setdefault(town.id, []).extend(_bare_spellings(unit))
     for place in rows:
         names = more.get(place.id)
         yield place if not names else replace(place, names=(*place.names, *_new(place, names)))
@@ -66,9 +67,18 @@ def _spellings(town: SourcePlace) -> Iterator[tuple[str, str]]:
             yield "alt", name
 
 
-def _new(unit: SourcePlace, names: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield what a unit is not called already, each once, in the order of the towns."""
-    known = {fold_name(unit.name), *(fold_name(name) for _, name in unit.names)}
+def _bare_spellings(unit: SourcePlace) -> Iterator[tuple[str, str]]:
+    """Yield the spellings of a unit without their unit words: "Miramshah" of "Miramshah Tehsil"."""
+    level = unit_level(unit.feature)
+    for _, name in _spellings(unit):
+        bare = bare_unit_name(name, unit.country, level)
+        if bare != name or " " not in name:  # else it may have a unit word that is not known
+            yield "alt", bare
+
+
+def _new(place: SourcePlace, names: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield what a place is not called already, each once, in the order of the others."""
+    known = {fold_name(place.name), *(fold_name(name) for _, name in place.names)}
     for lang, name in names:
         folded = fold_name(name)
         if folded not in known:

@@ -103,8 +103,8 @@ class Option:
 
     @property
     def is_called_bare(self) -> bool:
-        """Whether it is a district or province that news of its country calls by its name alone."""
-        return "called_bare" in self.profile.others
+        """Whether it is a district or province that news calls by its name alone."""
+        return self.profile.is_called_bare
 
     @property
     def point(self) -> tuple[float, float, float]:
@@ -134,7 +134,7 @@ class Profile:
     """
 
     __slots__ = (
-        "bits", "is_capital", "is_seat", "kind", "others", "size_feature", "type_feature",
+        "bits", "is_called_bare", "is_capital", "is_seat", "kind", "others", "size_feature", "type_feature",
     )  # fmt: skip
 
     def __init__(
@@ -144,12 +144,13 @@ class Profile:
         first: bool,  # noqa: FBT001
         is_capital: bool,  # noqa: FBT001
         is_seat: bool,  # noqa: FBT001
-        is_bare: bool,  # noqa: FBT001
+        bare: str,
     ) -> None:
         self.kind = kind
         self.bits = bits
         self.is_capital = is_capital
         self.is_seat = is_seat
+        self.is_called_bare = bool(bare)
         self.type_feature = f"type={kind}"
         self.size_feature = f"population&{kind}" if kind in _PEOPLED else "extent"
         self.others = (
@@ -157,7 +158,7 @@ class Profile:
             *(feature for bit, feature in _NAME_FEATURES if bits & bit),
             *(["capital"] if is_capital else []),
             *(["seat"] if is_seat else []),
-            *(["called_bare"] if is_bare else []),
+            *([bare] if bare else []),
         )
 
 
@@ -255,10 +256,8 @@ def rank_options(places: Iterable[tuple[Traits, int, int]]) -> tuple[Option, ...
         ranks[kind] = rank + 1
         bits = given | _listed_as_main(traits.lineage, given, kind, taken) if given & OWN else given
         is_seat = bool(units) and kind == "city" and _is_seat(traits, units)
-        is_bare = _HABITS.get(traits.lineage.country) == traits.feature and _is_meant_first(
-            traits, ranked
-        )
-        profile = _profile_of(kind, bits, rank == 0, traits.feature == "PPLC", is_seat, is_bare)
+        bare = _called_bare(traits, ranked) if kind in _LEVELS else ""
+        profile = _profile_of(kind, bits, rank == 0, traits.feature == "PPLC", is_seat, bare)
         share = -order / shared[kind]
         options.append(Option(traits, profile, row, math.log10(1 - order), share, rank))
     return tuple(options)
@@ -278,14 +277,30 @@ _HABITS: Final[Mapping[str | None, str]] = {
 _LARGE_TOWN: Final = 200_000
 
 
-def _is_meant_first(unit: Traits, ranked: Sequence[_Ranked]) -> bool:
-    """Return whether a unit has no large town of its name."""
-    return not any(
-        kind == "city"
-        and traits.lineage.country == unit.lineage.country
-        and traits.population >= _LARGE_TOWN
+_LEVELS: Final = frozenset(["adm1", "adm2"])
+#: a village of fewer people, that is seat of nothing, hides no province around it
+_SMALL_TOWN: Final = 10_000
+
+
+def _called_bare(unit: Traits, ranked: Sequence[_Ranked]) -> str:
+    """Return the feature of a unit that is meant by its bare name; "" for others.
+
+    ``called_bare``: so news of its country calls such units, and no large town has the name. ``over_village``: a first-level unit in
+    which none but villages are called like it.
+    """
+    country = unit.lineage.country
+    towns = [
+        traits
         for _, _, traits, _, _, kind in ranked
-    )
+        if kind == "city" and traits.lineage.country == country
+    ]
+    if _HABITS.get(country) == unit.feature:
+        return "" if any(town.population >= _LARGE_TOWN for town in towns) else "called_bare"
+    if unit.feature != "ADM1":
+        return ""
+    inside = [town for town in towns if town.lineage.first_id == unit.id]
+    is_village = [town.feature == "PPL" and town.population < _SMALL_TOWN for town in inside]
+    return "over_village" if inside and all(is_village) else ""
 
 
 def _is_seat(town: Traits, units: Mapping[str, Traits]) -> bool:

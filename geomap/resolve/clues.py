@@ -105,6 +105,8 @@ def _find_clues(page: Page, span: Span, around: Around) -> Clues:
         predicate = find_predicate(page, span, around)
         if predicate and not clues.unit_types:
             clues.unit_types.add(predicate)
+            # "Ulang and Nasir are neighbouring counties"
+            clues.in_plural = lower_word(page, span.last + 1) in ("are", "were")
         clues.hints = find_hints(page, span, around)
     return clues
 

@@ -40,9 +40,33 @@ _AFTER: Final = frozenset(
 )
 
 
+#: words of one kind tell the same, also those that are too rare to be weighed alone
+_GOALS: Final = frozenset(
+    "into entered reached left towards toward outside around besieged retook stormed".split()
+)
+_GOALS_OF_TWO: Final = frozenset(
+    [
+        *("heading for", "headed for", "bound for", "set out for", "left for", "departed for", "destined for"),
+        *("march on", "advance on", "moves on", "moved on", "moving on", "closing in on", "attack on"),
+        *("way to", "road to", "route to", "en route to", "travelling to", "taken to", "brought to", "evacuated to", "returned to", "return to"),
+        *("arrived in", "arrived at", "base in", "base at", "garrison in", "garrison at", "hospital in", "market in", "prison in"),
+    ]
+)  # fmt: skip
+_OFFICES: Final = frozenset(
+    "governor governors commissioner commissioners administrator prefect deputy senator lawmaker legislator mp assembly parliament chairperson "
+    "constituency".split()
+)
+_SITES: Final = frozenset(
+    "airport hospital street market mayor bridge station prison university port garrison checkpoint roundabout junction stadium".split()
+)
+#: a name that something with no place of its own stands before: "at Markhaza, Dhale", "at the Ukhiya camp, Cox's Bazar"
+_WITHIN: Final = "<*within"
+_SHARED: Final = ("<*goal", "<*office", ">*site", _WITHIN)
+
 #: all that ``find_hints`` can return
 HINTS: Final = frozenset(
     [
+        *_SHARED,
         *(f"<{word}" for word in _BEFORE),
         *(f"<of {word}" for word in _BEFORE_OF - DIRECTIONS),
         *("<of side", "<of the side"),
@@ -55,10 +79,14 @@ def find_hints(page: Page, span: Span, around: Around) -> set[str]:
     """Return the telling words beside a name: "<across", "<of governor", ">airport"."""
     found = set()
     if around.start_gap == "_":
-        before = lower_word(page, span.first - 1)
+        before, second = lower_word(page, span.first - 1), lower_word(page, span.first - 2)
+        if before in _GOALS or _ends_with_goal(page, span.first - 1):
+            found.add("<*goal")
+        elif before in ("of", "for", "from") and second in _OFFICES:
+            found.add("<*office")
         if before in _BEFORE:
             found.add(f"<{before}")
-        elif before == "of" and (second := lower_word(page, span.first - 2)) in _BEFORE_OF:
+        elif before == "of" and second in _BEFORE_OF:
             third = lower_word(page, span.first - 3)
             if second not in DIRECTIONS:
                 found.add(f"<of {second}")
@@ -68,7 +96,38 @@ def find_hints(page: Page, span: Span, around: Around) -> set[str]:
         after = lower_word(page, span.last + 1)
         if after in _AFTER:
             found.add(f">{after}")
+        if after in _SITES:
+            found.add(">*site")
+    if around.start_gap == "," and _stands_behind_part(page, span):
+        found.add(_WITHIN)
     return found
+
+
+def _ends_with_goal(page: Page, last: int) -> bool:
+    """Return whether the words up to one say where somebody goes: "heading for", "closing in on"."""
+    words = [lower_word(page, index) for index in range(last - 2, last + 1)]
+    return " ".join(words[1:]) in _GOALS_OF_TWO or " ".join(words) in _GOALS_OF_TWO
+
+
+def _stands_behind_part(page: Page, span: Span) -> bool:
+    """Return whether what stands before a comma is a place that is no name of ours: "at Markhaza, Dhale"."""
+    index = span.first - 1
+    if index < 1 or page.ends.get(index) is not None:
+        return False
+    if lower_word(page, index) in _PARTS:
+        return True
+    for _ in range(_LONGEST_PART):
+        if not page.tokens[index][2][:1].isupper():
+            break
+        index -= 1
+    is_name = index < span.first - 1
+    return is_name and lower_word(page, index) in _AT
+
+
+#: what lies in a unit, behind its own name
+_PARTS: Final = frozenset("village camp settlement hamlet market crossing".split())
+_AT: Final = frozenset(["at", "in", "near", "from"])
+_LONGEST_PART: Final = 3
 
 
 #: words between "X is a", or "X, a", and what it is said to be
@@ -122,6 +181,14 @@ _GOES_ON: Final = frozenset(
 )
 
 
+_SAID: Final = {
+    "<*goal": "words before it that say where somebody goes or is",
+    "<*office": "an office of a unit before it",
+    ">*site": "something behind it that a town has",
+    _WITHIN: "a place without a point of its own before it",
+}
+
+
 def describe_hint(value: str) -> str:
     """Return what a hint says, in plain words.
 
@@ -129,6 +196,8 @@ def describe_hint(value: str) -> str:
     ('the words “governor of” before it, for a unit', 'the word “airport” behind it, for a unit')
     """
     words = value.partition("&")[0]
+    if words in _SAID:
+        return f"{_SAID[words]}, for a unit"
     if words.startswith(">"):
         return f"the word “{words[1:]}” behind it, for a unit"
     if words.startswith("<of "):

@@ -1,4 +1,4 @@
-"""A unit is called after its seat in each of the town's spellings."""
+"""A unit is called after its seat in each of the town's spellings, and the seat in each of the unit's."""
 
 from geomap.gazetteer.seats import with_names_of_seats
 from geomap.gazetteer.sources import SourcePlace
@@ -60,3 +60,10 @@ def test_the_embedded_gazetteer_has_them(gazetteer):
         if row >= 0 and (place := gazetteer.place(row)).country == "MM"
     }
     assert "ADM3" in units
+
+
+def test_a_seat_has_the_spellings_of_its_unit_without_the_unit_word():
+    names = (("en", "Shardow Township"), ("en", "Shadaw Area of Kayah"), ("th", "ชาดอ"))
+    found = {place.id: place for place in with_names_of_seats((unit(names=names), TOWN))}
+    added = found[TOWN.id].names[len(TOWN.names) :]
+    assert added == (("alt", "Shardow"), ("alt", "ชาดอ"))
