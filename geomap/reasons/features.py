@@ -335,6 +335,7 @@ _VALUED: Final[dict[str, Callable[[str], str]]] = {
     ),
     "asked": lambda value: f"before it: a word of the kind “{value.partition('&')[0]}”",
     "framed": lambda _: "it is the second of two places, behind “between”",
+    "report_head": lambda _: "a report begins with it and a date, an agency or a dash",
     "side": lambda _: "a direction stands before it, as in “eastern”",
     "list": lambda value: (
         f"before the list that it goes on: a word of the kind “{value.partition('&')[0]}”"

@@ -6,6 +6,7 @@ weights.json, learned from annotated news; a span's score is the sum of the weig
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -287,6 +288,24 @@ def framed(page: Page, span: Span, around: Around) -> str | None:
 _KNOWN_GROUPS: Final = frozenset(["country", "adm1", "adm2", "metropolis", "city"])
 
 
+#: what stands behind the town that a report begins with: "PEMBA, Mozambique, 12 Feb (Agency) — ", "PEMBA, March 3: "
+_REPORT_HEAD: Final = re.compile(
+    r"(?:, [A-Z][\w.'’-]{1,25}(?: [A-Z][\w.'’-]{1,25}){0,2})?"
+    r"(?P<date>,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?)?"
+    r"(?P<agency>,? ?\([^()\n]{2,40}\))?(?: ?[—–:]| -{1,2} )"
+)
+
+
+def report_head(page: Page, span: Span, around: Around) -> str | None:
+    """Return whether a line begins with the name and a date or an agency, then a dash or a colon: what a report's place stands in."""
+    if around.start_gap != "n":
+        return None
+    head = _REPORT_HEAD.match(page.text, span.end)
+    if head is None:
+        return None
+    return f"report_head={bool(head['date'])}{bool(head['agency'])}"
+
+
 def in_named_area(page: Page, span: Span, _around: Around) -> str | None:
     """Return whether the article names the unit or country in which such a place lies."""
     name, named = span.name, page.named
@@ -389,7 +408,7 @@ FAMILIES: Final = (
     Family(_runs, (person_run, run_lengths, organisation_after, organisation_before)),
     Family(_elsewhere, (elsewhere_person, elsewhere_place, person_elsewhere, repeats, acronym)),
     Family(_neighbours, (name_after, name_before)),
-    Family(None, (inside_next, holds_previous, listed, framed, in_named_area)),
+    Family(None, (inside_next, holds_previous, listed, framed, report_head, in_named_area)),
 )
 
 

@@ -127,6 +127,10 @@ _NAME_FEATURES: Final = (
 )
 
 
+#: what a bare name means first of what it can mean
+_MEANT: Final = frozenset(["called_bare", "over_village"])
+
+
 class Profile:
     """What places share of the features that no article changes: their names and the values of those that are there or not.
 
@@ -150,7 +154,7 @@ class Profile:
         self.bits = bits
         self.is_capital = is_capital
         self.is_seat = is_seat
-        self.is_called_bare = bool(bare)
+        self.is_called_bare = bare in _MEANT
         self.type_feature = f"type={kind}"
         self.size_feature = f"population&{kind}" if kind in _PEOPLED else "extent"
         self.others = (
@@ -256,7 +260,7 @@ def rank_options(places: Iterable[tuple[Traits, int, int]]) -> tuple[Option, ...
         ranks[kind] = rank + 1
         bits = given | _listed_as_main(traits.lineage, given, kind, taken) if given & OWN else given
         is_seat = bool(units) and kind == "city" and _is_seat(traits, units)
-        bare = _called_bare(traits, ranked) if kind in _LEVELS else ""
+        bare = _standing(traits, ranked, units) if kind in _LEVELS else ""
         profile = _profile_of(kind, bits, rank == 0, traits.feature == "PPLC", is_seat, bare)
         share = -order / shared[kind]
         options.append(Option(traits, profile, row, math.log10(1 - order), share, rank))
@@ -282,12 +286,15 @@ _LEVELS: Final = frozenset(["adm1", "adm2"])
 _SMALL_TOWN: Final = 10_000
 
 
-def _called_bare(unit: Traits, ranked: Sequence[_Ranked]) -> str:
-    """Return the feature of a unit that is meant by its bare name; "" for others.
+def _standing(unit: Traits, ranked: Sequence[_Ranked], units: Mapping[str, Traits]) -> str:
+    """Return the feature of a unit that is meant by its bare name, or is not; "" for others.
 
     ``called_bare``: so news of its country calls such units, and no large town has the name. ``over_village``: a first-level unit in
-    which none but villages are called like it.
+    which none but villages are called like it. ``below_namesake``: a payam, commune or tehsil in the county or district of its name.
     """
+    if unit.feature == "ADM3":
+        around = units.get(unit.lineage.second_id or "")
+        return "below_namesake" if around is not None and around.feature == "ADM2" else ""
     country = unit.lineage.country
     towns = [
         traits

@@ -70,7 +70,14 @@ _AID: Final = frozenset(
     "displaced refugees civilians villagers families residents".split()
 )
 
+#: what stands at a place and is called by its name
+_SITES: Final = frozenset(
+    "garrison barracks outpost outposts checkpoint checkpoints checkpost crossing axis sector direction front frontline pocket junction "
+    "roundabout countryside outskirts base airbase airstrip bypass hinterland environs".split()
+)
+
 REPORTING_CLASSES: Final[dict[str, str]] = {
+    **dict.fromkeys(_SITES, "site"),
     **dict.fromkeys(_AID, "aid"),
     **dict.fromkeys(_EVENTS, "event"),
     **dict.fromkeys(_MOVE, "move"),
@@ -84,6 +91,7 @@ _WORDING: Final = {
     "move": "a word of movement, such as “fled”",
     "event": "a word for what happened, such as “clashes”",
     "aid": "a word such as “aid” or “camp”",
+    "site": "a word such as “garrison” or “outskirts”",
 }
 
 

@@ -9,7 +9,7 @@ from geomap.recognise.lexicon import PLURAL_UNITS, UNIT_WORDS
 from geomap.resolve.frontiers import find_neighbours
 from geomap.resolve.holders import find_holders, lower_word
 from geomap.resolve.levels import find_hints, find_predicate
-from geomap.resolve.vicinity import find_vicinity
+from geomap.resolve.vicinity import SECTORS, find_vicinity, vicinity_of_sector
 from geomap.text import sentences_of
 
 if TYPE_CHECKING:
@@ -203,6 +203,26 @@ def _share_openings(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:
             opening, until = span.name, high
 
 
+def _share_sectors(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:
+    """Put what a sentence names near the town of its sector: "In the Kupiansk direction, A and B were stormed"."""
+    sentences = None
+    town, until = None, 0
+    for span, clues in found:
+        if town is not None and span.start < until:
+            if clues.vicinity is None and not clues.held_by and span.name is not town:
+                clues.vicinity = vicinity_of_sector(town)
+            continue
+        town = None
+        if lower_word(page, span.last + 1) not in SECTORS:
+            continue
+        sentences = sentences or sentences_of(page.text)
+        low, high = sentences.bounds(span.start, span.end)
+        if page.text[low : span.start].split() in _SECTOR_OPENINGS:
+            town, until = span.name, high
+
+
+#: words before the sector that a sentence is about
+_SECTOR_OPENINGS: Final = ([], *([word, "the"] for word in ("In", "On", "Along", "Across")))
 _UNIT_WORDS: Final = frozenset(["ADM1", "ADM2"])
 #: words before a unit that a sentence is about
 _OPENINGS: Final = (["In"], ["In", "the"], ["Across"], ["Across", "the"], ["Throughout", "the"])
@@ -237,4 +257,5 @@ def find_all_clues(page: Page, spans: Iterable[tuple[Span, Around]]) -> list[tup
     found = [(span, _find_clues(page, span, around)) for span, around in spans]
     _share_in_lists(page, found)
     _share_openings(page, found)
+    _share_sectors(page, found)
     return found

@@ -267,6 +267,7 @@ _PRIORS: Final = {
     "not_unit_word": -3.1,
     "called_bare": 4.0,
     "over_village": 4.0,
+    "below_namesake": -2.0,
     "inside_neighbour": -7.0,
     "said_near": 2.0,
     "not_said_near": -4.0,

@@ -82,9 +82,10 @@ def kind_features(
         f"run={min(len(around.run_before), 2)},{min(len(around.run_after), 2)}",
         f"run={min(len(around.run_before), 2)},{min(len(around.run_after), 2)}&{whole}",
     ]
+    is_part = _ends_a_part(page, span)
     if around.end_gap in OWNING:
         found.append(f"owns={_owned(page, span)}&{whole}")
-    elif around.end_gap == "_" and (deed := _deed(page, span)):
+    elif around.end_gap == "_" and not is_part and (deed := _deed(page, span)):
         found.append(f"deed={deed}&{whole}")
     if (last := _end_of_list(page, span)) is not span and (deed := _deed(page, last)):
         found.append(f"listed_deed={deed}&{whole}")
@@ -98,7 +99,7 @@ def kind_features(
         found.append(f"asked={asked}&{whole}")
     if word_at(page, span.first - 1).lower() in DIRECTIONS and around.start_gap == "_":
         found.append(f"side={whole}")
-    if around.end_gap == "_":
+    if around.end_gap == "_" and not is_part:
         found += _words("next", page, span.last + 1)
     if around.start_gap == "_":
         found += _words("last2", page, span.first - 2)
@@ -225,6 +226,14 @@ def _deed(page: Page, span: Span) -> str:
 
 
 _VERBAL: Final = frozenset(["power", "state", "say", "-ed", "move", "reach", "assault"])
+
+
+def _ends_a_part(page: Page, span: Span) -> bool:
+    """Return whether a name says of what a part is: in "the Kahda district of Mogadishu remains shut" it is the district that does."""
+    return word_at(page, span.first - 1) == "of" and _head(page, span) in _PARTS
+
+
+_PARTS: Final = frozenset(["unit", "ground"])
 
 
 def _head(page: Page, span: Span) -> str:

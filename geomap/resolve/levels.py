@@ -26,7 +26,7 @@ _BEFORE: Final = (
 )
 _BEFORE_OF: Final = (
     frozenset(
-        "parts part governor governors commissioner mayor outskirts residents people villages towns areas swathes rest most streets "
+        "parts part governor governors commissioner mayor outskirts residents people villages towns coast areas swathes rest most streets "
         "centre center capital city port control siege battle suburbs direction".split()
     )
     | DIRECTIONS
@@ -59,9 +59,11 @@ _OFFICES: Final = frozenset(
 _SITES: Final = frozenset(
     "airport hospital street market mayor bridge station prison university port garrison checkpoint roundabout junction stadium".split()
 )
-#: a name that something with no place of its own stands before: "at Markhaza, Dhale", "at the Ukhiya camp, Cox's Bazar"
-_WITHIN: Final = "<*within"
-_SHARED: Final = ("<*goal", "<*office", ">*site", _WITHIN)
+#: what humanitarian reports count by district: "displacement sites in Mokha", "IDPs from Sugapa", "Mokha (129 households)", "Mokha 260, Tuhayta 136"
+_COUNTED: Final = frozenset(
+    "site sites idps households families refugees returnees displaced displacement cases incidents settlements schools".split()
+)
+_SHARED: Final = ("<*goal", "<*office", "<*counted", ">*site", ">*count")
 
 #: all that ``find_hints`` can return
 HINTS: Final = frozenset(
@@ -84,6 +86,8 @@ def find_hints(page: Page, span: Span, around: Around) -> set[str]:
             found.add("<*goal")
         elif before in ("of", "for", "from") and second in _OFFICES:
             found.add("<*office")
+        elif before in ("in", "of", "from", "across") and second in _COUNTED:
+            found.add("<*counted")
         if before in _BEFORE:
             found.add(f"<{before}")
         elif before == "of" and second in _BEFORE_OF:
@@ -98,36 +102,24 @@ def find_hints(page: Page, span: Span, around: Around) -> set[str]:
             found.add(f">{after}")
         if after in _SITES:
             found.add(">*site")
-    if around.start_gap == "," and _stands_behind_part(page, span):
-        found.add(_WITHIN)
+    if around.end_gap in ("_", "(") and _is_count(lower_word(page, span.last + 1)):
+        found.add(">*count")
     return found
+
+
+def _is_count(word: str) -> bool:
+    """Return whether a word is a number that is no year."""
+    digits = word.replace(",", "")
+    return digits.isdecimal() and not (len(word) == _YEAR and word[:2] in ("19", "20"))
+
+
+_YEAR: Final = 4
 
 
 def _ends_with_goal(page: Page, last: int) -> bool:
     """Return whether the words up to one say where somebody goes: "heading for", "closing in on"."""
     words = [lower_word(page, index) for index in range(last - 2, last + 1)]
     return " ".join(words[1:]) in _GOALS_OF_TWO or " ".join(words) in _GOALS_OF_TWO
-
-
-def _stands_behind_part(page: Page, span: Span) -> bool:
-    """Return whether what stands before a comma is a place that is no name of ours: "at Markhaza, Dhale"."""
-    index = span.first - 1
-    if index < 1 or page.ends.get(index) is not None:
-        return False
-    if lower_word(page, index) in _PARTS:
-        return True
-    for _ in range(_LONGEST_PART):
-        if not page.tokens[index][2][:1].isupper():
-            break
-        index -= 1
-    is_name = index < span.first - 1
-    return is_name and lower_word(page, index) in _AT
-
-
-#: what lies in a unit, behind its own name
-_PARTS: Final = frozenset("village camp settlement hamlet market crossing".split())
-_AT: Final = frozenset(["at", "in", "near", "from"])
-_LONGEST_PART: Final = 3
 
 
 #: words between "X is a", or "X, a", and what it is said to be
@@ -184,8 +176,9 @@ _GOES_ON: Final = frozenset(
 _SAID: Final = {
     "<*goal": "words before it that say where somebody goes or is",
     "<*office": "an office of a unit before it",
+    "<*counted": "words before it for what reports count by district",
+    ">*count": "a count behind it",
     ">*site": "something behind it that a town has",
-    _WITHIN: "a place without a point of its own before it",
 }
 
 

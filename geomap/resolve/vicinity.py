@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geomap.recognise.page import Around, Page
     from geomap.recognise.spans import Span
 
-__all__ = ["Vicinity", "find_vicinity", "lies_near"]
+__all__ = ["SECTORS", "Vicinity", "find_vicinity", "lies_near", "vicinity_of_sector"]
 
 
 class Vicinity(NamedTuple):
@@ -76,6 +76,17 @@ def find_vicinity(page: Page, span: Span, around: Around) -> Vicinity | None:
         elif word not in _BRIDGE:
             return None
     return None
+
+
+#: what a front is divided into, behind the name of the town that it is called after; and how far that reaches
+SECTORS: Final = frozenset("direction sector axis front".split())
+_SECTOR_KM: Final = 80.0
+
+
+def vicinity_of_sector(town: Name) -> Vicinity | None:
+    """Return what lies in the sector that is called after a town; None for what cannot be a town."""
+    is_town = any(option.type in TOWN_TYPES for option in town.options)
+    return Vicinity(town, _SECTOR_KM) if is_town else None
 
 
 def _vicinity(span: Span, other: Name, km: float) -> Vicinity | None:
