@@ -19,7 +19,7 @@ from geomap.gazetteer.layout import (
 )
 from geomap.gazetteer.spellings import LANGUAGES, generate_spellings
 from geomap.gazetteer.unit_display import LISTED
-from geomap.gazetteer.unit_names import camp_names, unit_names
+from geomap.gazetteer.unit_names import camp_names, river_names, unit_names
 from geomap.text import arabic_key, fold_name, has_case
 
 if TYPE_CHECKING:
@@ -104,6 +104,8 @@ def name_keys(place: SourcePlace) -> dict[str, int]:
     _add_spellings(keys, written, place.country)
     for name in camp_names(place):  # a town may be called so as well
         keys.setdefault(f"{fold_name(name)} ", GENERATED | OWN)
+    for name in river_names(place):
+        keys.setdefault(f"{fold_name(name)} ", OWN)
     return keys
 
 

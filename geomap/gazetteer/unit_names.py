@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from geomap.gazetteer.sources.place import SourcePlace
 
-__all__ = ["bare_unit_name", "camp_names", "unit_names", "unit_word_level"]
+__all__ = ["bare_unit_name", "camp_names", "river_names", "unit_names", "unit_word_level"]
 
 #: languages whose names take English unit words
 _LATIN: Final = frozenset(
@@ -113,6 +113,29 @@ def unit_names(place: SourcePlace) -> Iterator[tuple[str, str]]:
         varied += 1
         yield from (("und", f"{bare} {word}") for word in words.behind)
         yield from (("und", f"{word} of {bare}") for word in words.before)
+
+
+#: words that stand for "river" in a name: what has one is called by it already
+_RIVER: Final = re.compile(r"^(?P<name>.{3,40}?) River$")
+_WATER: Final = re.compile(
+    r"\b(?:rivers?|creek|stream|wadi|canal|r[ií]o|rivi[eè]re|nahr|khwar|rud|oued|fleuve|khor)\b",
+    re.IGNORECASE,
+)
+
+
+def river_names(place: SourcePlace) -> Iterator[str]:
+    """Yield what a river is called with its word before or behind it: "River Benue", "Benue River"."""
+    if place.feature != "STM":
+        return
+    for lang, name in [("main", place.name), *place.names]:
+        if lang not in _LATIN or not name.isascii():
+            continue
+        match = _RIVER.match(name)
+        if match:
+            yield f"River {match['name']}"
+        elif not _WATER.search(name):
+            yield f"River {name}"
+            yield f"{name} River"
 
 
 #: what is left off the name of a camp

@@ -11,7 +11,7 @@ from geomap.gazetteer.keys import name_keys
 from geomap.gazetteer.layout import GENERATED
 from geomap.gazetteer.paths import table_path
 from geomap.gazetteer.sources import SourcePlace
-from geomap.gazetteer.unit_names import bare_unit_name, unit_names
+from geomap.gazetteer.unit_names import bare_unit_name, river_names, unit_names
 
 
 def place_of(name, feature, country, *names):
@@ -142,3 +142,18 @@ def test_a_camp_is_called_without_the_word_too_where_nothing_lists_that():
     assert not listed["zamzam "] & GENERATED
     assert "dheisheh " not in name_keys(place_of("Dheisheh camp", "PPL", "PS"))
     assert "e1 " not in name_keys(place_of("E1 camp", "CMP", "PS"))
+
+
+@pytest.mark.parametrize(
+    ("place", "names"),
+    [
+        (place_of("Benue River", "STM", None), ["River Benue"]),
+        (place_of("Shebelle", "STM", None), ["River Shebelle", "Shebelle River"]),
+        (place_of("Rio Bravo", "STM", "MX", ("en", "Grande River")), ["River Grande"]),
+        (place_of("Wadi Hajr", "STM", "YE", ("ar", "وادي حجر")), []),
+        (place_of("Tana River", "ADM1", "KE"), []),
+    ],
+)
+def test_a_river_has_its_word_before_its_name_and_behind_it(place, names):
+    assert list(river_names(place)) == names
+    assert set(name_keys(place)) >= {f"{name.lower()} " for name in names}
