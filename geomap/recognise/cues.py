@@ -76,6 +76,11 @@ _SITES: Final = frozenset(
     "camp camps crossing junction checkpoint bridge dam valley forest hill hills mountain mountains island islands river lake oasis "
     "wadi pass oilfield mine outpost outposts site area".split()
 )
+#: what stands right before a name in other languages' way: "tambon Kayoh Mati", "Barangay Poblacion", "the vereda El Zancudo"
+_PREFIXES: Final = frozenset(
+    "tambon barangay vereda corregimiento colonia ejido barrio aldea caserío khutor stanitsa kampung kampong desa gampong mukim kebele "
+    "boma mauza fokontany".split()
+)
 #: before "of": parts of a place, and people that every place has
 _PARTS: Final = frozenset(
     "outskirts edge edges suburbs vicinity mayor residents inhabitants villagers parish section countryside north south east west "
@@ -172,14 +177,15 @@ def judge(
 def _may_be_cued(text: str, tokens: Sequence[Token], whole: Run) -> bool:
     """Return, at little cost, whether a cue can stand beside a run: most names have nothing of the kind.
 
-    Before it stands "of" or the like, behind it a comma, a bracket, "in" or a noun of places, or such a noun is its last word.
+    Before it stands "of", "tambon" or the like, behind it a comma, a bracket, "in" or a noun of places, or such a noun is its last word.
     """
     behind = text[whole.end : whole.end + 4].lstrip()
     if behind.startswith((",", "(")) or not behind:
         return True
     if lower_at(tokens, whole.last + 1) in _NOUNS_BEHIND or lower_at(tokens, whole.last) in _ENDS:
         return True
-    return lower_at(tokens, whole.first - 1) in _NAMING
+    before, first = lower_at(tokens, whole.first - 1), lower_at(tokens, whole.first)
+    return before in _NAMING or before in _PREFIXES or first in _PREFIXES
 
 
 _ENDS: Final = PLACE_NOUNS | _SITES
@@ -190,6 +196,8 @@ def _cue_of_nouns(
     text: str, tokens: Sequence[Token], run: Run, whole: Run, noun: str, around: _Around
 ) -> str | None:
     """Return what a noun next to a name says of it: "noun_of", "noun_behind", "site"; None for nothing."""
+    if around.before in _PREFIXES:
+        return "noun_of"
     if around.before in _NAMING and _names_place(tokens, run, around):
         return "noun_of"
     last = tokens[run.last][2]
@@ -262,9 +270,12 @@ def _trim(tokens: Sequence[Token], run: Run, *, is_held: bool) -> tuple[Run, str
             break
         noun = tokens[last][2].lower()
         last -= 1
-    while first < last and tokens[first][2].lower() in DIRECTIONS | PLACE_NOUNS:
+    while first < last and tokens[first][2].lower() in _BEFORE_NAMES:
         first += 1
     return Run(first, last, tokens[first][0], tokens[last][1]), noun
+
+
+_BEFORE_NAMES: Final = DIRECTIONS | PLACE_NOUNS | _PREFIXES
 
 
 def _look_around(text: str, tokens: Sequence[Token], run: Run, whole: Run) -> _Around:

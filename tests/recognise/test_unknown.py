@@ -33,6 +33,10 @@ def unknown(geoparser, text):
             [("Kambirova", None)],
         ),
         ("Aid reached Kambirova in North Darfur.", [("Kambirova", "North")]),
+        ("Rangers were hurt in tambon Kambirova, Yala.", [("Kambirova", None)]),
+        ("He was shot in Barangay Kambirova, Malaybalay.", [("Kambirova", None)]),
+        ("Soldiers left the vereda El Zzigo in Nariño.", [("El Zzigo", "Nariño")]),
+        ("A raid hit khutor Kambirova in Kursk region.", [("Kambirova", "Kursk")]),
     ],
 )
 def test_names_that_nobody_knows_are_put_into_their_unit(geoparser, text, expected):
@@ -47,6 +51,8 @@ def test_names_that_nobody_knows_are_put_into_their_unit(geoparser, text, expect
     [
         "He drove a Zorrota in Kabul.",
         "Mr. Kambirov spoke in Kabul.",
+        "Barangay captain Kambirov spoke in Manila.",
+        "The Barangay Council of Malaybalay met.",
         "Operation Kambirova began in Mosul.",
         "The Kambirova Brigade took Mosul.",
         "Fighters of Kambirova Front left Mosul.",
