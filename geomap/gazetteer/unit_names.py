@@ -130,6 +130,7 @@ def river_names(place: SourcePlace) -> Iterator[str]:
     for lang, name in [("main", place.name), *place.names]:
         if lang not in _LATIN or not name.isascii():
             continue
+        name = name.removeprefix("The ")  # noqa: PLW2901
         match = _RIVER.match(name)
         if match:
             yield f"River {match['name']}"

@@ -303,7 +303,7 @@ def report_head(page: Page, span: Span, around: Around) -> str | None:
     head = _REPORT_HEAD.match(page.text, span.end)
     if head is None:
         return None
-    return f"report_head={bool(head['date'])}{bool(head['agency'])}"
+    return f"report_head={bool(head['date'])}&{bool(head['agency'])}"
 
 
 def in_named_area(page: Page, span: Span, _around: Around) -> str | None:
