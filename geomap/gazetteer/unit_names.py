@@ -123,6 +123,9 @@ _WATER: Final = re.compile(
 )
 
 
+_ARTICLE: Final = re.compile("^[Tt]he ")
+
+
 def river_names(place: SourcePlace) -> Iterator[str]:
     """Yield what a river is called with its word before or behind it: "River Benue", "Benue River"."""
     if place.feature != "STM":
@@ -130,7 +133,7 @@ def river_names(place: SourcePlace) -> Iterator[str]:
     for lang, name in [("main", place.name), *place.names]:
         if lang not in _LATIN or not name.isascii():
             continue
-        name = name.removeprefix("The ")  # noqa: PLW2901
+        name = _ARTICLE.sub("", name)  # noqa: PLW2901
         match = _RIVER.match(name)
         if match:
             yield f"River {match['name']}"
