@@ -201,7 +201,7 @@ _CLOSED: Final = frozenset(
     "a an the and or of in on at to from for with by as is are was were be been has have had that which who when where while after before".split()
 )
 _PEOPLE: Final = frozenset(
-    "people peoples policemen warriors gunmen boxer side garrison infantry troops marines militiamen soldiers herders farmers traders "
+    "people peoples policemen warriors gunmen side garrison infantry troops marines militiamen soldiers herders farmers traders "
     "pastoralists refugees migrants villagers residents inhabitants women men youths nationals voters delegates athletes".split()
 )
 _OFFICES: Final = frozenset(

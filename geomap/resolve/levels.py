@@ -52,7 +52,7 @@ _GOALS_OF_TWO: Final = frozenset(
         *("arrived in", "arrived at", "base in", "base at", "garrison in", "garrison at", "hospital in", "market in", "prison in"),
     ]
 )  # fmt: skip
-_OFFICES: Final = frozenset(
+_UNIT_OFFICES: Final = frozenset(
     "governor governors commissioner commissioners administrator prefect deputy senator lawmaker legislator mp assembly parliament chairperson "
     "constituency".split()
 )
@@ -84,7 +84,7 @@ def find_hints(page: Page, span: Span, around: Around) -> set[str]:
         before, second = lower_word(page, span.first - 1), lower_word(page, span.first - 2)
         if before in _GOALS or _ends_with_goal(page, span.first - 1):
             found.add("<*goal")
-        elif before in ("of", "for", "from") and second in _OFFICES:
+        elif before in ("of", "for", "from") and second in _UNIT_OFFICES:
             found.add("<*office")
         elif before in ("in", "of", "from", "across") and second in _COUNTED:
             found.add("<*counted")
