@@ -14,6 +14,7 @@ __all__ = [
     "KNOWN_BY_UNIT",
     "area_precisions",
     "is_country",
+    "is_facility",
     "is_populated",
     "is_unit",
     "is_water",
@@ -43,6 +44,12 @@ _VAGUE: Final = frozenset(
 )
 #: a populated place whose own point nobody knows
 KNOWN_BY_UNIT: Final = "PPLU"
+#: what is built for one purpose and has a name of its own: hospitals, schools, prisons, bases, airports, plants, bridges, crossings
+_FACILITIES: Final = frozenset(
+    "AIRB AIRF AIRP AIRQ ASYL BDG BLDG BLDO BORD BUSTN CH CLG CSTM CTRF CTRM CVNT DAM DIP FT GOVL HSEC HSP HSPC HSPD HSPL HTL INSM "
+    "MALL MFG MKT MNMT MSQE MSTY MUS NAVB OILR PAL PO PP PRN PS PSH PSN PSTB PSTC PSTP RDJCT RLG RSTN SCH SCHC SCHM SHRN STDM TMB "
+    "TMPL UNIV".split()
+)
 #: populated places that GeoNames lists among spots: camps and Israeli settlements
 _SETTLEMENTS: Final = frozenset(["CMP", "CMPRF", "CMPLA", "CMPMN", "CMPO", "CMPQ", "STLMT"])
 
@@ -70,6 +77,11 @@ def is_unit(feature: str) -> bool:
 def is_water(feature: str) -> bool:
     """Return whether a feature code is that of a water: a river, a lake, a sea, a reef."""
     return feature in _WATERS
+
+
+def is_facility(feature: str) -> bool:
+    """Return whether a feature code is that of something built that has a name of its own: a hospital, a base, a bridge."""
+    return feature in _FACILITIES
 
 
 def is_populated(feature: str) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from geomap.gazetteer.sources.place import SourcePlace
 
-__all__ = ["bare_unit_name", "camp_names", "river_names", "unit_names", "unit_word_level"]
+__all__ = ["bare_unit_name", "river_names", "short_names", "unit_names", "unit_word_level"]
 
 #: languages whose names take English unit words
 _LATIN: Final = frozenset(
@@ -145,13 +145,15 @@ def river_names(place: SourcePlace) -> Iterator[str]:
 #: what is left off the name of a camp
 _CAMP: Final = re.compile(r"\s+(?:(?:refugees?|IDPs?|displacement)\s+)?camps?$", re.IGNORECASE)
 _SHORTEST_CAMP: Final = 5
+_DISTRICT: Final = re.compile(r"\s+(?:city )?(?:district|quarter|neighbou?rhood)$", re.IGNORECASE)
 
 
-def camp_names(place: SourcePlace) -> Iterator[str]:
-    """Yield what a camp is called alone ("soldiers raided Dheisheh")."""
-    if place.feature.startswith("CMP"):
+def short_names(place: SourcePlace) -> Iterator[str]:
+    """Yield what a camp or a city's district is called alone ("soldiers raided Dheisheh", "the Saltivskyi and Kyivskyi districts")."""
+    word = _CAMP if place.feature.startswith("CMP") else _DISTRICT
+    if word is _CAMP or place.feature == "PPLX":
         for lang, name in [("main", place.name), *place.names]:
-            bare = _CAMP.sub("", name)
+            bare = word.sub("", name)
             if lang in _LATIN and bare != name and len(bare) >= _SHORTEST_CAMP:
                 yield bare
 

@@ -95,6 +95,7 @@ _GROUPS: Final = {
     "town": "a town or village",
     "water": "a river, lake or sea",
     "region": "a region",
+    "facility": "a hospital, a base, a bridge or the like",
     "alt": "a place that has another main name",
     "loose": "a place in a looser spelling",
     "abbreviation": "an abbreviation",

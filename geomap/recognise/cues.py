@@ -17,6 +17,7 @@ from geomap.recognise.lexicon import (
     ORGANISATION_HEADS,
     ORGANISED,
     PERSON_TITLES,
+    PLACE_HEADS,
     WORD_CLASSES,
     is_english,
     person_grades,
@@ -75,11 +76,6 @@ PLACE_NOUNS: Final = frozenset(
 _SITES: Final = frozenset(
     "camp camps crossing junction checkpoint bridge dam valley forest hill hills mountain mountains island islands river lake oasis "
     "wadi pass oilfield mine outpost outposts site area".split()
-)
-#: what stands right before a name in other languages' way: "tambon Kayoh Mati", "Barangay Poblacion", "the vereda El Zancudo"
-_PREFIXES: Final = frozenset(
-    "tambon barangay vereda corregimiento colonia ejido barrio aldea caserío khutor stanitsa kampung kampong desa gampong mukim kebele "
-    "boma mauza fokontany".split()
 )
 #: before "of": parts of a place, and people that every place has
 _PARTS: Final = frozenset(
@@ -185,7 +181,7 @@ def _may_be_cued(text: str, tokens: Sequence[Token], whole: Run) -> bool:
     if lower_at(tokens, whole.last + 1) in _NOUNS_BEHIND or lower_at(tokens, whole.last) in _ENDS:
         return True
     before, first = lower_at(tokens, whole.first - 1), lower_at(tokens, whole.first)
-    return before in _NAMING or before in _PREFIXES or first in _PREFIXES
+    return before in _NAMING or before in PLACE_HEADS or first in PLACE_HEADS
 
 
 _ENDS: Final = PLACE_NOUNS | _SITES
@@ -196,7 +192,7 @@ def _cue_of_nouns(
     text: str, tokens: Sequence[Token], run: Run, whole: Run, noun: str, around: _Around
 ) -> str | None:
     """Return what a noun next to a name says of it: "noun_of", "noun_behind", "site"; None for nothing."""
-    if around.before in _PREFIXES:
+    if around.before in PLACE_HEADS:
         return "noun_of"
     if around.before in _NAMING and _names_place(tokens, run, around):
         return "noun_of"
@@ -275,7 +271,7 @@ def _trim(tokens: Sequence[Token], run: Run, *, is_held: bool) -> tuple[Run, str
     return Run(first, last, tokens[first][0], tokens[last][1]), noun
 
 
-_BEFORE_NAMES: Final = DIRECTIONS | PLACE_NOUNS | _PREFIXES
+_BEFORE_NAMES: Final = DIRECTIONS | PLACE_NOUNS | PLACE_HEADS
 
 
 def _look_around(text: str, tokens: Sequence[Token], run: Run, whole: Run) -> _Around:

@@ -25,6 +25,7 @@ __all__ = [
     "ORGANISATION_HEADS",
     "ORGANISED",
     "PERSON_TITLES",
+    "PLACE_HEADS",
     "PLURAL_UNITS",
     "POWER_VERBS",
     "SAYING",
@@ -205,6 +206,11 @@ UNIT_WORDS: Final = {
     "river": "H", "lake": "H", "sea": "H", "bay": "H", "gulf": "H", "strait": "H", "dam": "S", "airport": "S",
     "desert": "T", "mountains": "T", "mountain": "T", "valley": "T", "island": "T", "islands": "T", "peninsula": "T",
 }  # fmt: skip
+#: what stands before the name of a village or quarter in other languages' way, with a capital as often: "Kibbutz Be'eri", "tambon Kayoh Mati"
+PLACE_HEADS: Final = frozenset(
+    "kibbutz moshav khirbet khirbat tambon barangay vereda corregimiento colonia ejido barrio aldea caserío khutor stanitsa kampung "
+    "kampong desa gampong mukim kebele boma mauza fokontany".split()
+)
 #: words that stand once behind several units: "in Djugu and Irumu territories"
 PLURAL_UNITS: Final = frozenset(
     "provinces governorates states districts counties regions oblasts raions townships territories localities communes "
@@ -248,6 +254,7 @@ def _classes() -> dict[str, str]:
     classes |= dict.fromkeys(SAYING, "say")
     classes |= {word: word for word in DIRECTIONS}
     classes |= {word: f"unit{kind[:4]}" for word, kind in UNIT_WORDS.items()}
+    classes |= dict.fromkeys(PLACE_HEADS, "head")
     classes |= dict.fromkeys(
         "street road avenue drive lane boulevard highway route parkway court place square way terrace "
         "st rd ave dr ln blvd hwy pkwy pike trail".split(),

@@ -102,9 +102,12 @@ def _find_group(
     kinds = {option.type for option in listed}
     if "country" in kinds or "continent" in kinds:
         return "country"
-    for kind in ("adm1", "water", "region"):
+    for kind in ("adm1", "water"):
         if kind in kinds:
             return kind
+    if "region" in kinds:
+        regions = [option for option in listed if option.type == "region"]
+        return "facility" if all(option.is_facility for option in regions) else "region"
     if not listed:
         return "alt"
     if "adm2" in kinds and words > 1:

@@ -25,6 +25,7 @@ from geomap.languages.forms import find_form, folded_forms
 from geomap.recognise.lexicon import (
     NAME_LINKS,
     ORGANISATION_HEADS,
+    PLACE_HEADS,
     UNIT_WORDS,
     english_words,
     person_grades,
@@ -243,7 +244,8 @@ class Names:
         key = f"{LOOSE_MARK}{loose} "
         if not self._gazetteer.begins(key):
             return Loose(loose, None, longer=False)
-        return Loose(loose, self.name(key), longer=self.opens(key))
+        name = None if folded in PLACE_HEADS else self.name(key)  # "Khirbet" alone is no village
+        return Loose(loose, name, longer=self.opens(key))
 
     def _find_pair(self, words: tuple[str, str]) -> bool:
         return self._gazetteer.begins(" ".join(words) + " ")

@@ -7,7 +7,7 @@ from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from geomap.gazetteer.classes import place_type
+from geomap.gazetteer.classes import is_facility, place_type
 from geomap.gazetteer.distance import distance_km
 from geomap.gazetteer.importance import importance_of
 from geomap.gazetteer.layout import ABBREVIATION, ADJECTIVE, ALTERNATE, MAIN, OWN
@@ -97,6 +97,11 @@ class Option:
         return self.profile.is_capital
 
     @property
+    def is_facility(self) -> bool:
+        """Whether it is something built that has a name of its own, such as a hospital."""
+        return self.profile.is_facility
+
+    @property
     def is_seat(self) -> bool:
         """Whether it is a town in a unit of the same name."""
         return self.profile.is_seat
@@ -138,7 +143,7 @@ class Profile:
     """
 
     __slots__ = (
-        "bits", "is_called_bare", "is_capital", "is_seat", "kind", "others", "size_feature", "type_feature",
+        "bits", "is_called_bare", "is_capital", "is_facility", "is_seat", "kind", "others", "size_feature", "type_feature",
     )  # fmt: skip
 
     def __init__(
@@ -149,11 +154,13 @@ class Profile:
         is_capital: bool,  # noqa: FBT001
         is_seat: bool,  # noqa: FBT001
         bare: str,
+        is_facility: bool,  # noqa: FBT001
     ) -> None:
         self.kind = kind
         self.bits = bits
         self.is_capital = is_capital
         self.is_seat = is_seat
+        self.is_facility = is_facility
         self.is_called_bare = bare in _MEANT
         self.type_feature = f"type={kind}"
         self.size_feature = f"population&{kind}" if kind in _PEOPLED else "extent"
@@ -261,7 +268,10 @@ def rank_options(places: Iterable[tuple[Traits, int, int]]) -> tuple[Option, ...
         bits = given | _listed_as_main(traits.lineage, given, kind, taken) if given & OWN else given
         is_seat = bool(units) and kind == "city" and _is_seat(traits, units)
         bare = _standing(traits, ranked, units) if kind in _LEVELS else ""
-        profile = _profile_of(kind, bits, rank == 0, traits.feature == "PPLC", is_seat, bare)
+        is_built = is_facility(traits.feature)
+        profile = _profile_of(
+            kind, bits, rank == 0, traits.feature == "PPLC", is_seat, bare, is_built
+        )
         share = -order / shared[kind]
         options.append(Option(traits, profile, row, math.log10(1 - order), share, rank))
     return tuple(options)

@@ -10,6 +10,7 @@ from geomap.recognise.lexicon import (
     DOTTED_TITLES,
     FUNCTION_WORDS,
     ORGANISATION_HEADS,
+    PLACE_HEADS,
     WORD_CLASSES,
     person_grades,
 )
@@ -222,7 +223,7 @@ def _run(page: Page, index: int, step: int) -> tuple[str, ...]:
             break
         word = tokens[index][2]
         owner = word.endswith(("'s", "’s"))
-        if owner and step < 0:
+        if step < 0 and (owner or word.lower() in PLACE_HEADS):
             break
         if word[0].isupper() and word not in FUNCTION_WORDS:
             if "and" in held and _is_listed(page, index, step):

@@ -75,7 +75,7 @@ def _modifies_institution(page: Page, span: Span, around: Around) -> bool:
         return around.before not in _PLACE_BEFORE
     if word_at(page, span.last + 1) not in INSTITUTION_NOUNS:
         return False
-    if span.name.group in ("water", "region"):
+    if span.name.group in ("water", "region", "facility"):
         return False
     return word_at(page, span.last + 1) not in GEO_NOUNS and around.before not in _PLACE_BEFORE
 
@@ -268,5 +268,5 @@ def is_airport(span: Span, around: Around) -> bool:
     """
     is_alone = not around.run_after and len(span.name.options) == 1
     is_before_noun = around.after == "unitS" and around.end_gap == "_"  # "Port Sudan airport"
-    is_facility = is_before_noun and span.name.group == "region"
+    is_facility = is_before_noun and span.name.group in ("region", "facility")
     return is_alone and (is_facility or _AIRPORT.fullmatch(span.surface) is not None)
