@@ -10,6 +10,8 @@ PLAIN_REASONS: Final = {
     "seat": "it is a town in a unit of the same name",
     "called_bare": "news of its country calls its districts or provinces by their names alone",
     "below_namesake": "it is a part of the county or district of its name",
+    "over_alias": "the town of its name in it has another name first",
+    "inside_leading": "its sentence begins with the country or province that it lies in",
     "over_village": "the towns of its name in it are villages",
     "other_unit": "a unit word of another level stands beside it",
     "generated": "the name is a spelling that a rule gives",

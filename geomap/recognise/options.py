@@ -133,7 +133,7 @@ _NAME_FEATURES: Final = (
 
 
 #: what a bare name means first of what it can mean
-_MEANT: Final = frozenset(["called_bare", "over_village"])
+_MEANT: Final = frozenset(["called_bare", "over_alias", "over_village"])
 
 
 class Profile:
@@ -267,7 +267,7 @@ def rank_options(places: Iterable[tuple[Traits, int, int]]) -> tuple[Option, ...
         ranks[kind] = rank + 1
         bits = given | _listed_as_main(traits.lineage, given, kind, taken) if given & OWN else given
         is_seat = bool(units) and kind == "city" and _is_seat(traits, units)
-        bare = _standing(traits, ranked, units) if kind in _LEVELS else ""
+        bare = _standing(traits, given, ranked, units) if kind in _LEVELS else ""
         is_built = is_facility(traits.feature)
         profile = _profile_of(
             kind, bits, rank == 0, traits.feature == "PPLC", is_seat, bare, is_built
@@ -296,28 +296,40 @@ _LEVELS: Final = frozenset(["adm1", "adm2"])
 _SMALL_TOWN: Final = 10_000
 
 
-def _standing(unit: Traits, ranked: Sequence[_Ranked], units: Mapping[str, Traits]) -> str:
+def _standing(
+    unit: Traits, given: int, ranked: Sequence[_Ranked], units: Mapping[str, Traits]
+) -> str:
     """Return the feature of a unit that is meant by its bare name, or is not; "" for others.
 
     ``called_bare``: so news of its country calls such units, and no large town has the name. ``over_village``: a first-level unit in
-    which none but villages are called like it. ``below_namesake``: a payam, commune or tehsil in the county or district of its name.
+    which none but villages are called like it. ``over_alias``: it is called so, and towns in it by another name first, as Akkar
+    and its seat Halba. ``below_namesake``: a payam, commune or tehsil in the county or district of its name.
     """
     if unit.feature == "ADM3":
         around = units.get(unit.lineage.second_id or "")
         return "below_namesake" if around is not None and around.feature == "ADM2" else ""
     country = unit.lineage.country
     towns = [
-        traits
-        for _, _, traits, _, _, kind in ranked
+        (traits, bits)
+        for _, _, traits, _, bits, kind in ranked
         if kind == "city" and traits.lineage.country == country
     ]
     if _HABITS.get(country) == unit.feature:
-        return "" if any(town.population >= _LARGE_TOWN for town in towns) else "called_bare"
-    if unit.feature != "ADM1":
+        is_large = any(town.population >= _LARGE_TOWN for town, _ in towns)
+        return "" if is_large else "called_bare"
+    if unit.feature not in ("ADM1", "ADM2"):
         return ""
-    inside = [town for town in towns if town.lineage.first_id == unit.id]
-    is_village = [town.feature == "PPL" and town.population < _SMALL_TOWN for town in inside]
-    return "over_village" if inside and all(is_village) else ""
+    inside = [
+        (town, bits)
+        for town, bits in towns
+        if unit.id in (town.lineage.first_id, town.lineage.second_id)
+    ]
+    if not inside:
+        return ""
+    if given & (MAIN | OWN) and not any(bits & (MAIN | OWN) for _, bits in inside):
+        return "over_alias"
+    is_village = (town.feature == "PPL" and town.population < _SMALL_TOWN for town, _ in inside)
+    return "over_village" if unit.feature == "ADM1" and all(is_village) else ""
 
 
 def _is_seat(town: Traits, units: Mapping[str, Traits]) -> bool:

@@ -32,6 +32,7 @@ class Clues:
         "hints",
         "holds",
         "in_plural",
+        "leading",
         "listed",
         "neighbours",
         "opened",
@@ -57,11 +58,13 @@ class Clues:
         self.listed: list[Name] = []
         #: the unit that the sentence of its list opens with
         self.opened: Name | None = None
+        #: the first-level unit that its sentence begins with, by its bare name
+        self.leading: Name | None = None
 
     def signature(self) -> tuple[object, ...]:
         """Return what two mentions must share to be resolved alike."""
         beside = self.held_by or self.holds or self.unit_types or self.hints
-        if not (beside or self.opened or self.neighbours or self.vicinity):
+        if not (beside or self.opened or self.leading or self.neighbours or self.vicinity):
             return ()
         return (
             tuple(sorted(name.key for name in self.neighbours)),
@@ -70,6 +73,7 @@ class Clues:
             tuple(sorted(self.unit_types)),
             tuple(sorted(self.hints)),
             self.opened.key if self.opened else "",
+            self.leading.key if self.leading else "",
             (self.vicinity.name.key, self.vicinity.km) if self.vicinity else (),
         )
 
@@ -203,6 +207,24 @@ def _share_openings(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:
             opening, until = span.name, high
 
 
+def _share_leads(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:
+    """Put what a sentence names into the unit that it begins with: "In Benue, herders raided Yelwata and Guma"."""
+    sentences = None
+    lead, until = None, 0
+    for span, clues in found:
+        if lead is not None and span.start < until:
+            if not (clues.held_by or clues.opened) and span.name is not lead:
+                clues.leading = lead
+            continue
+        lead = None
+        if span.name.group != "adm1" or not page.text.startswith(",", span.end):
+            continue
+        sentences = sentences or sentences_of(page.text)
+        low, high = sentences.bounds(span.start, span.end)
+        if page.text[low : span.start].split() in _OPENINGS:
+            lead, until = span.name, high
+
+
 def _share_sectors(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:
     """Put what a sentence names near the town of its sector: "In the Kupiansk direction, A and B were stormed"."""
     sentences = None
@@ -257,5 +279,6 @@ def find_all_clues(page: Page, spans: Iterable[tuple[Span, Around]]) -> list[tup
     found = [(span, _find_clues(page, span, around)) for span, around in spans]
     _share_in_lists(page, found)
     _share_openings(page, found)
+    _share_leads(page, found)
     _share_sectors(page, found)
     return found

@@ -198,6 +198,8 @@ def _clue_features(option: Option, subject: Subject, scene: Scene) -> list[Featu
     elif subject.held_elsewhere:
         inside = any(is_held(option, holder) for holder in subject.held_elsewhere)
         found.append(("inside_elsewhere" if inside else "not_inside_elsewhere", 1.0))
+    if clues.leading is not None and is_held(option, clues.leading):
+        found.append(("inside_leading", 1.0))
     if subject.vicinities and option.type in TOWN_TYPES:  # units may reach there from far away
         found.append(
             ("said_near" if lies_near(option, subject.vicinities) else "not_said_near", 1.0)
@@ -266,9 +268,11 @@ _PRIORS: Final = {
     "other_unit": 1.0,
     "not_unit_word": -3.1,
     "called_bare": 4.0,
+    "over_alias": 4.0,
     "over_village": 4.0,
     "below_namesake": -2.0,
     "inside_neighbour": -7.0,
+    "inside_leading": 3.5,
     "said_near": 2.0,
     "not_said_near": -4.0,
     "not_inside_opening": -6.0,

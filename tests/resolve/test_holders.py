@@ -74,6 +74,21 @@ def test_unit_or_city(geoparser, text, surface, feature):
             "Sumy",
         ),
         ("In the Sumy Region fire was opened on Bachivsk, Pavlivka, and Sadky.", "Sadky", "Sumy"),
+        (
+            "In Amhara, drones hit Quarit and Adet. In Tigray, Korem, Shire and Adwa were quiet.",
+            "Adet",
+            "Amhara",
+        ),
+        (
+            "In the Huliaipole sector Malynivka was bombed. Kharkiv was quiet.",
+            "Malynivka",
+            "Zaporizhzhia",
+        ),
+        (
+            "In the Kupiansk direction the enemy stormed Synkivka, Petropavlivka and Lozova.",
+            "Petropavlivka",
+            "Kharkiv",
+        ),
         ("In Idlib province, families fled to Azaz and Afrin.", "Azaz", "Aleppo"),
     ],
 )

@@ -169,3 +169,19 @@ def test_units_that_news_calls_by_their_bare_names(level, text, name, expected):
 def test_towns_of_a_country_lie_in_it(geoparser, text, name, country):
     [found] = [item for item in geoparser.parse_text(text) if item.mention.surface == name]
     assert (found.place.feature, found.place.country) == ("PCLI", country)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "feature"),
+    [
+        # the town in it is called Halba first
+        ("In Akkar, 31 shelters host people from the south of Lebanon.", "Akkar", "ADM1"),
+        # none but a village is called so in the state
+        ("Jonglei: Twic East raid leaves five dead.", "Jonglei", "ADM1"),
+        # a county, and a payam of its name in it
+        ("South Sudan's Ulang and Nasir are neighbouring counties.", "Ulang", "ADM2"),
+    ],
+)
+def test_a_unit_is_meant_where_its_namesakes_are_less(geoparser, text, name, feature):
+    found = {item.mention.surface: item for item in geoparser.parse_text(text)}
+    assert found[name].place.feature == feature
