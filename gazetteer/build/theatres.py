@@ -222,13 +222,10 @@ def judge(
     if km > _allowed_km(replace(row, tol_km=one[2]), two[2]):
         verdict.reason = f"points {km:.0f} km apart"
         return verdict
-    of_first_two = best == (0, 1)
-    # a third point makes two pairs more, one of which agrees by chance the sooner: both have to be sure
-    unsure = min(one[2], two[2]) if of_first_two else max(one[2], two[2])
-    if unsure > UNSURE_KM and place_class(row.feature) == "populated":
-        verdict.reason = "neither writer was sure" if of_first_two else "not both writers were sure"
+    if min(one[2], two[2]) > UNSURE_KM and place_class(row.feature) == "populated":
+        verdict.reason = "neither writer was sure"
         return verdict
-    verdict.status = "two" if of_first_two else "three"
+    verdict.status = "two" if best == (0, 1) else "three"
     weights = [1 / one[2] ** 2, 1 / two[2] ** 2]
     verdict.lat = round((one[0] * weights[0] + two[0] * weights[1]) / sum(weights), 4)
     verdict.lon = round((one[1] * weights[0] + two[1] * weights[1]) / sum(weights), 4)
