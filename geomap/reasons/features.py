@@ -145,6 +145,8 @@ _SHAPES: Final = {
     "title": "a title such as “president”",
     "Title": "a title such as “President”",
     "say": "a word such as “said”",
+    "site": "a word such as “garrison”",
+    "head": "a word such as “kibbutz”",
     "street": "a word such as “road”",
     "Street": "a word such as “Road”",
     "people": "a word such as “residents”",
@@ -390,6 +392,7 @@ _VALUED: Final[dict[str, Callable[[str], str]]] = {
     "elsewhere": _elsewhere,
     "ends": lambda value: f"it ends with “{value}”",
     "first": _grade("a person’s first name"),
+    "kunya": _grade("a person’s name behind “Abu” or “Umm”"),
     "full_name": lambda _: (
         "it looks like the start of a person’s full name somewhere in the article"
     ),

@@ -28,6 +28,9 @@ _OWN_OR_OF: Final = MAIN | ADJECTIVE
 #: words behind a name of which it is known what they make it
 _ENDINGS: Final = frozenset(["county", "river", "lake", "island", "city", "park", "township"])
 
+#: before a child's name these make the name of a father or mother, as of many a village
+_KUNYAS: Final = frozenset("abu abou aboo umm um oum".split())
+
 
 def is_adjective(options: Sequence[Option]) -> bool:
     """Return whether a name is what people or things of its places are called ("Syrian"), and the main name of none."""
@@ -60,6 +63,9 @@ def find_name_features(key: str, options: Sequence[Option]) -> tuple[tuple[str, 
         features += _word_features(words[0], group)
     else:
         features.append(f"words={min(len(words), 4)}&{group}")
+        if len(words) == 2 and words[0] in _KUNYAS:
+            first, last = person_grades().get(words[1], (0, 0))
+            features += [f"kunya={first or last}", f"kunya={first or last}&{group}"]
         if words[-1] in _ENDINGS:
             features.append(f"ends={words[-1]}")
     return tuple(features), group
