@@ -17,7 +17,7 @@ from geomap.resolve.levels import HINTS
 SHIPPED = shipped_weights()
 TABLES = ("span", "span_again", "first", "second")
 GROUPS = (
-    "country adm1 adm2 water region alt metropolis city town adjective loose abbreviation phrase "
+    "country adm1 adm2 water region facility alt metropolis city town adjective loose abbreviation phrase "
     "continent quarter"
 ).split()
 SHAPES = (
