@@ -14,7 +14,6 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from geomap.gazetteer.layout import OTHER_MARK
-from geomap.languages.common import is_common_noun
 from geomap.languages.inflection import is_inflected_adjective, lower_case_names
 from geomap.recognise.lexicon import (
     ARTICLE_PREFIXES,
@@ -25,6 +24,7 @@ from geomap.recognise.lexicon import (
     is_english,
 )
 from geomap.recognise.names import LONGEST, may_go_on, starts_name
+from geomap.recognise.no_names import is_common_word, is_first_half, is_no_name
 from geomap.recognise.particles import find_inflected_run
 from geomap.text import arabic_key, fold_name
 
@@ -75,11 +75,12 @@ def _words_from(
     last = min(index + LONGEST, len(tokens)) - 1
     while index < last and _joins(text, tokens, index):
         index += 1
-        surface = tokens[index][2]
-        if surface.islower() and not may_go_on(surface):
+        start, _, surface = tokens[index]
+        is_half = text[start - 1] == "-"  # "Ra-ngae"
+        if surface.islower() and not (is_half or may_go_on(surface)):
             break
         following = names.start(surface)
-        if not following.goes_on:
+        if not (following.goes_on or is_half):
             break
         if following.bare and not owned:
             owned = len(words) + 1
@@ -229,9 +230,10 @@ def find_spans(
         if found is not None and found[0].is_phrase:
             phrase_end = found[1]
             found = _name_inside_phrase(names, text, tokens, index, phrase_end)
-        if found is None or found[2] > low or _is_no_name(text, found, start, surface):
+        if found is None or found[2] > low or is_no_name(text, found[2], start, surface):
             continue
-        if found[1] == index and _is_common(tokens, index):
+        is_one = found[1] == index
+        if is_one and (is_common_word(tokens, index) or is_first_half(text, tokens, index)):
             continue
         name, last, stop = _with_unit_word(text, tokens, found)
         first = index
@@ -331,43 +333,6 @@ def _can_start(surface: str) -> bool:
 @cache
 def _in_lower_case() -> frozenset[str]:
     return ARTICLE_PREFIXES | lower_case_names()
-
-
-_CURRENCIES: Final = ("$", "€", "£", "¥")
-
-
-def _is_no_name(text: str, found: tuple[Name, int, int], start: int, surface: str) -> bool:
-    """Tell a bare direction ("Western"), a currency ("US$"), a number ("World War II"), "100 B.C." and "The state's" from a name."""
-    end = found[2]
-    if text[end : end + 1] in _CURRENCIES:
-        return True
-    if surface.lower() in DIRECTIONS and text[end - len(surface) : end] == surface:
-        return True
-    if surface == "The" and end - start > len(surface):
-        return text[start + 1 : end].islower()
-    whole = text[start:end]
-    if whole in _ERAS:
-        return text[max(start - 2, 0) : start].rstrip()[-1:].isdigit()
-    return _ROMAN.fullmatch(whole) is not None
-
-
-def _is_common(tokens: Sequence[Token], index: int) -> bool:
-    """Return whether a word alone is an ordinary one of another language than English."""
-    surface = tokens[index][2]
-    if surface.isascii() and surface not in _ASCII_TIMES:
-        return False
-    before = tokens[index - 1][2] if index else ""
-    after = tokens[index + 1][2] if index + 1 < len(tokens) else ""
-    return is_common_noun(surface, before, after)
-
-
-#: Turkish days and months without a letter beyond ASCII, as they open a sentence or a date
-_ASCII_TIMES: Final = frozenset(
-    "Pazar PAZAR Pazartesi PAZARTESI Cuma CUMA Cumartesi CUMARTESI Ocak OCAK Mart MART Nisan NISAN Haziran HAZIRAN Temmuz TEMMUZ Ekim EKIM".split()
-)
-_ERAS: Final = frozenset(["B.C.", "BC", "B.C", "BCE", "A.D.", "AD"])
-#: numbers in capitals; VI is short for the Virgin Islands too
-_ROMAN: Final = re.compile(r"(?!VI$)(?=[IVX]{2,5}$)X{0,3}(?:IX|IV|V?I{0,3})")
 
 
 #: words that belong to a unit's name when they have a capital ("Idlib Governorate")

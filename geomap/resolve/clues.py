@@ -99,7 +99,8 @@ def _find_clues(page: Page, span: Span, around: Around) -> Clues:
         clues.unit_types.add(unit)
     if around.start_gap == "n" and around.end_gap in _DATELINE_GAPS and span.surface.isupper():
         clues.unit_types.add("dateline")
-    if around.after == "based" and around.end_gap in _BASED_GAPS:
+    is_based = around.after == "based" and around.end_gap in _BASED_GAPS
+    if is_based and span.name.group != "country":
         clues.unit_types.add("P")
     if around.start_gap == "_" and lower_word(page, span.first - 1) in ("of", "in"):
         unit = _unit_before(page, span)
@@ -213,7 +214,8 @@ def _share_leads(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:
     lead, until = None, 0
     for span, clues in found:
         if lead is not None and span.start < until:
-            if not (clues.held_by or clues.opened) and span.name is not lead:
+            is_elsewhere = span.name.group in _KNOWN_EVERYWHERE  # "In Maine, talks with Moscow"
+            if not (clues.held_by or clues.opened or is_elsewhere) and span.name is not lead:
                 clues.leading = lead
             continue
         lead = None
@@ -225,13 +227,17 @@ def _share_leads(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:
             lead, until = span.name, high
 
 
+_KNOWN_EVERYWHERE: Final = frozenset(["country", "adm1", "metropolis", "adjective"])
+
+
 def _share_sectors(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:
     """Put what a sentence names near the town of its sector: "In the Kupiansk direction, A and B were stormed"."""
     sentences = None
     town, until = None, 0
     for span, clues in found:
         if town is not None and span.start < until:
-            if clues.vicinity is None and not clues.held_by and span.name is not town:
+            is_elsewhere = span.name.group in _KNOWN_EVERYWHERE
+            if not (clues.vicinity or clues.held_by or is_elsewhere) and span.name is not town:
                 clues.vicinity = vicinity_of_sector(town)
             continue
         town = None

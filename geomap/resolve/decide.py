@@ -272,7 +272,7 @@ _PRIORS: Final = {
     "over_village": 4.0,
     "below_namesake": -2.0,
     "inside_neighbour": -7.0,
-    "inside_leading": 3.5,
+    "inside_leading": 2.5,
     "said_near": 2.0,
     "not_said_near": -4.0,
     "not_inside_opening": -6.0,

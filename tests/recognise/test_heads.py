@@ -40,3 +40,29 @@ def test_what_is_built_is_a_kind_of_name_of_its_own(geoparser):
         *(True, True),
         *(False, False, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("A teacher was shot in Ra-ngae district, Narathiwat.", ["Ra-ngae", "Narathiwat"]),
+        ("A bomb went off in Su-ngai Kolok, Narathiwat.", ["Su-ngai Kolok", "Narathiwat"]),
+        ("They left Ra-zzpe for Goma.", ["Goma"]),
+        ("Mali-born players left Oman-led talks.", ["Mali", "Oman"]),
+    ],
+)
+def test_a_name_goes_on_behind_a_hyphen_and_is_no_half_of_one(geoparser, text, names):
+    assert [item.mention.surface for item in geoparser.parse_text(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("The Iraq-based group left.", "IQ"),
+        ("A Lebanon-based bank closed.", "LB"),
+        ("A Kuwait-based channel said so.", "KW"),
+    ],
+)
+def test_a_country_is_meant_where_something_is_based_in_it(geoparser, text, country):
+    (item,) = geoparser.parse_text(text)
+    assert (item.place.country, item.place.feature[:3]) == (country, "PCL")

@@ -1,0 +1,63 @@
+"""What is written like a name of the gazetteer and plainly is none: currencies, eras, numbers, days, halves of longer names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from geomap.languages.common import is_common_noun
+from geomap.recognise.lexicon import DIRECTIONS, is_english
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.text import Token
+
+__all__ = ["is_common_word", "is_first_half", "is_no_name"]
+
+_CURRENCIES: Final = ("$", "€", "£", "¥")
+
+
+def is_no_name(text: str, end: int, start: int, surface: str) -> bool:
+    """Tell a bare direction ("Western"), a currency ("US$"), a number ("World War II"), "100 B.C." and "The state's" from a name."""
+    if text[end : end + 1] in _CURRENCIES:
+        return True
+    if surface.lower() in DIRECTIONS and text[end - len(surface) : end] == surface:
+        return True
+    if surface == "The" and end - start > len(surface):
+        return text[start + 1 : end].islower()
+    whole = text[start:end]
+    if whole in _ERAS:
+        return text[max(start - 2, 0) : start].rstrip()[-1:].isdigit()
+    return _ROMAN.fullmatch(whole) is not None
+
+
+def is_common_word(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a word alone is an ordinary one of another language than English."""
+    surface = tokens[index][2]
+    if surface.isascii() and surface not in _ASCII_TIMES:
+        return False
+    before = tokens[index - 1][2] if index else ""
+    after = tokens[index + 1][2] if index + 1 < len(tokens) else ""
+    return is_common_noun(surface, before, after)
+
+
+#: Turkish days and months without a letter beyond ASCII, as they open a sentence or a date
+_ASCII_TIMES: Final = frozenset(
+    "Pazar PAZAR Pazartesi PAZARTESI Cuma CUMA Cumartesi CUMARTESI Ocak OCAK Mart MART Nisan NISAN Haziran HAZIRAN Temmuz TEMMUZ Ekim EKIM".split()
+)
+_ERAS: Final = frozenset(["B.C.", "BC", "B.C", "BCE", "A.D.", "AD"])
+#: numbers in capitals; VI is short for the Virgin Islands too
+_ROMAN: Final = re.compile(r"(?!VI$)(?=[IVX]{2,5}$)X{0,3}(?:IX|IV|V?I{0,3})")
+
+#: so short a word before a hyphen is hardly a place that something in lower case is said of
+_SHORT: Final = 4
+
+
+def is_first_half(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a word is but the first half of one that nobody knows: "Ra" of "Ra-ngae"; but not "Iraq-based"."""
+    _, end, surface = tokens[index]
+    if len(surface) > _SHORT or text[end : end + 1] != "-" or index + 1 == len(tokens):
+        return False
+    rest = tokens[index + 1]
+    return rest[0] == end + 1 and rest[2].islower() and not is_english(rest[2])
