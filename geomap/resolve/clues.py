@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from geomap.recognise.lexicon import PLURAL_UNITS, UNIT_WORDS
+from geomap.recognise.options import TOWN_TYPES
 from geomap.resolve.frontiers import find_neighbours
 from geomap.resolve.holders import find_holders, lower_word
 from geomap.resolve.levels import find_hints, find_predicate
@@ -100,7 +101,7 @@ def _find_clues(page: Page, span: Span, around: Around) -> Clues:
     if around.start_gap == "n" and around.end_gap in _DATELINE_GAPS and span.surface.isupper():
         clues.unit_types.add("dateline")
     is_based = around.after == "based" and around.end_gap in _BASED_GAPS
-    if is_based and span.name.group != "country":
+    if is_based and (span.name.group != "country" or _is_town_here(page, span.name)):
         clues.unit_types.add("P")
     if around.start_gap == "_" and lower_word(page, span.first - 1) in ("of", "in"):
         unit = _unit_before(page, span)
@@ -114,6 +115,14 @@ def _find_clues(page: Page, span: Span, around: Around) -> Clues:
             clues.in_plural = lower_word(page, span.last + 1) in ("are", "were")
         clues.hints = find_hints(page, span, around)
     return clues
+
+
+def _is_town_here(page: Page, name: Name) -> bool:
+    """Return whether the article names the unit of a town that is called like a country: Pennsylvania of Lebanon."""
+    return any(
+        option.type in TOWN_TYPES and len(option.areas) > 1 and option.areas[1] in page.named
+        for option in name.options
+    )
 
 
 def _unit_before(page: Page, span: Span) -> str | None:

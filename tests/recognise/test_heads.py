@@ -66,3 +66,9 @@ def test_a_name_goes_on_behind_a_hyphen_and_is_no_half_of_one(geoparser, text, n
 def test_a_country_is_meant_where_something_is_based_in_it(geoparser, text, country):
     (item,) = geoparser.parse_text(text)
     assert (item.place.country, item.place.feature[:3]) == (country, "PCL")
+
+
+def test_a_town_of_a_countrys_name_is_meant_where_its_state_is_named(geoparser):
+    text = "The Lebanon-based dairy sells in Harrisburg and all over Pennsylvania."
+    places = [item.place for item in geoparser.parse_text(text)]
+    assert {place.country for place in places} == {"US"}
