@@ -115,14 +115,12 @@ def unit_names(place: SourcePlace) -> Iterator[tuple[str, str]]:
         yield from (("und", f"{word} of {bare}") for word in words.before)
 
 
-#: words that stand for "river" in a name: what has one is called by it already
 _RIVER: Final = re.compile(r"^(?P<name>.{3,40}?) River$")
+#: words for a river in a name: what has one is called by it already
 _WATER: Final = re.compile(
     r"\b(?:rivers?|creek|stream|wadi|canal|r[ií]o|rivi[eè]re|nahr|khwar|rud|oued|fleuve|khor)\b",
     re.IGNORECASE,
 )
-
-
 _ARTICLE: Final = re.compile("^[Tt]he ")
 
 

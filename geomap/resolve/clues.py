@@ -14,7 +14,7 @@ from geomap.resolve.vicinity import SECTORS, find_vicinity, vicinity_of_sector
 from geomap.text import sentences_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from geomap.recognise.names import Name
     from geomap.recognise.page import Around, Page
@@ -198,42 +198,60 @@ def _share_in_lists(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:
         ]
 
 
-def _share_openings(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:
-    """Put the lists of a sentence into the unit that it opens with: "In the Sumy region, A, B and C were shelled", "Sumy region: A, B"."""
-    sentences = None
-    opening, until = None, 0
-    for span, clues in found:
-        if opening is not None and span.start < until:
-            if clues.listed and not clues.held_by and span.name is not opening:
-                clues.opened = opening
-            continue
-        opening = None
-        if not (clues.unit_types & _UNIT_WORDS and span.name.holds):
-            continue
-        sentences = sentences or sentences_of(page.text)
-        low, high = sentences.bounds(span.start, span.end)
-        before = page.text[low : span.start].split()
-        if before in _OPENINGS or (not before and page.text.startswith(":", span.end)):
-            opening, until = span.name, high
+def _led(
+    page: Page,
+    found: Sequence[tuple[Span, Clues]],
+    may_lead: Callable[[Span, Clues], bool],
+    begins: Callable[[Span, list[str]], bool],
+) -> Iterator[tuple[Name, Span, Clues]]:
+    """Yield what stands in a sentence behind the name that it begins with, with that name.
 
-
-def _share_leads(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:
-    """Put what a sentence names into the unit that it begins with: "In Benue, herders raided Yelwata and Guma"."""
+    Args:
+        page: The article.
+        found: Its mentions.
+        may_lead: Whether a mention is one that can lead its sentence: asked of each that no other leads.
+        begins: Whether a sentence begins so, by that mention and the words before it.
+    """
     sentences = None
     lead, until = None, 0
     for span, clues in found:
         if lead is not None and span.start < until:
-            is_elsewhere = span.name.group in _KNOWN_EVERYWHERE  # "In Maine, talks with Moscow"
-            if not (clues.held_by or clues.opened or is_elsewhere) and span.name is not lead:
-                clues.leading = lead
+            if span.name is not lead:
+                yield lead, span, clues
             continue
         lead = None
-        if span.name.group != "adm1" or not page.text.startswith(",", span.end):
+        if not may_lead(span, clues):
             continue
         sentences = sentences or sentences_of(page.text)
         low, high = sentences.bounds(span.start, span.end)
-        if page.text[low : span.start].split() in _OPENINGS:
+        if begins(span, page.text[low : span.start].split()):
             lead, until = span.name, high
+
+
+def _share_openings(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:
+    """Put the lists of a sentence into the unit that it opens with: "In the Sumy region, A, B and C were shelled", "Sumy region: A, B"."""
+
+    def may_lead(span: Span, clues: Clues) -> bool:
+        return bool(clues.unit_types & _UNIT_WORDS and span.name.holds)
+
+    def begins(span: Span, before: list[str]) -> bool:
+        return before in _OPENINGS or (not before and page.text.startswith(":", span.end))
+
+    for opening, _, clues in _led(page, found, may_lead, begins):
+        if clues.listed and not clues.held_by:
+            clues.opened = opening
+
+
+def _share_leads(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:
+    """Put what a sentence names into the unit that it begins with: "In Benue, herders raided Yelwata and Guma"."""
+
+    def may_lead(span: Span, _clues: Clues) -> bool:
+        return span.name.group == "adm1" and page.text.startswith(",", span.end)
+
+    for lead, span, clues in _led(page, found, may_lead, lambda _, before: before in _OPENINGS):
+        is_elsewhere = span.name.group in _KNOWN_EVERYWHERE  # "In Maine, talks with Moscow"
+        if not (clues.held_by or clues.opened or is_elsewhere):
+            clues.leading = lead
 
 
 _KNOWN_EVERYWHERE: Final = frozenset(["country", "adm1", "metropolis", "adjective"])
@@ -241,21 +259,15 @@ _KNOWN_EVERYWHERE: Final = frozenset(["country", "adm1", "metropolis", "adjectiv
 
 def _share_sectors(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:
     """Put what a sentence names near the town of its sector: "In the Kupiansk direction, A and B were stormed"."""
-    sentences = None
-    town, until = None, 0
-    for span, clues in found:
-        if town is not None and span.start < until:
-            is_elsewhere = span.name.group in _KNOWN_EVERYWHERE
-            if not (clues.vicinity or clues.held_by or is_elsewhere) and span.name is not town:
-                clues.vicinity = vicinity_of_sector(town)
-            continue
-        town = None
-        if lower_word(page, span.last + 1) not in SECTORS:
-            continue
-        sentences = sentences or sentences_of(page.text)
-        low, high = sentences.bounds(span.start, span.end)
-        if page.text[low : span.start].split() in _SECTOR_OPENINGS:
-            town, until = span.name, high
+
+    def may_lead(span: Span, _clues: Clues) -> bool:
+        return lower_word(page, span.last + 1) in SECTORS
+
+    sectors = _led(page, found, may_lead, lambda _, before: before in _SECTOR_OPENINGS)
+    for town, span, clues in sectors:
+        is_elsewhere = span.name.group in _KNOWN_EVERYWHERE
+        if not (clues.vicinity or clues.held_by or is_elsewhere):
+            clues.vicinity = vicinity_of_sector(town)
 
 
 #: words before the sector that a sentence is about

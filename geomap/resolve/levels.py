@@ -63,12 +63,19 @@ _SITES: Final = frozenset(
 _COUNTED: Final = frozenset(
     "site sites idps households families refugees returnees displaced displacement cases incidents settlements schools".split()
 )
-_SHARED: Final = ("<*goal", "<*office", "<*counted", ">*site", ">*count")
+#: the hints of a kind of words, as they are worded
+_SAID: Final = {
+    "<*goal": "words before it that say where somebody goes or is",
+    "<*office": "an office of a unit before it",
+    "<*counted": "words before it for what reports count by district",
+    ">*count": "a count behind it",
+    ">*site": "something behind it that a town has",
+}
 
 #: all that ``find_hints`` can return
 HINTS: Final = frozenset(
     [
-        *_SHARED,
+        *_SAID,
         *(f"<{word}" for word in _BEFORE),
         *(f"<of {word}" for word in _BEFORE_OF - DIRECTIONS),
         *("<of side", "<of the side"),
@@ -102,18 +109,10 @@ def find_hints(page: Page, span: Span, around: Around) -> set[str]:
             found.add(f">{after}")
         if after in _SITES:
             found.add(">*site")
-    if around.end_gap in ("_", "(") and _is_count(lower_word(page, span.last + 1)):
+    is_number = around.after == "number" and around.end_gap in ("_", "(")  # and no year
+    if is_number and lower_word(page, span.last + 1).replace(",", "").isdecimal():
         found.add(">*count")
     return found
-
-
-def _is_count(word: str) -> bool:
-    """Return whether a word is a number that is no year."""
-    digits = word.replace(",", "")
-    return digits.isdecimal() and not (len(word) == _YEAR and word[:2] in ("19", "20"))
-
-
-_YEAR: Final = 4
 
 
 def _ends_with_goal(page: Page, last: int) -> bool:
@@ -171,15 +170,6 @@ _GOES_ON: Final = frozenset(
     "attorney board capital company council councillor councilman court employee government governor hall hospital lawmaker leader legislator "
     "mayor minister official officials park police prison prosecutor representative school senator spokesman spokeswoman team university worker".split()
 )
-
-
-_SAID: Final = {
-    "<*goal": "words before it that say where somebody goes or is",
-    "<*office": "an office of a unit before it",
-    "<*counted": "words before it for what reports count by district",
-    ">*count": "a count behind it",
-    ">*site": "something behind it that a town has",
-}
 
 
 def describe_hint(value: str) -> str:
