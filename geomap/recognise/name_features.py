@@ -34,7 +34,7 @@ _KUNYAS: Final = frozenset("abu abou aboo umm um oum".split())
 
 def is_adjective(options: Sequence[Option]) -> bool:
     """Return whether a name is what people or things of its places are called ("Syrian"), and the main name of none."""
-    return {option.bits & _OWN_OR_OF for option in options} == {ADJECTIVE}
+    return bool(options) and all(option.bits & _OWN_OR_OF == ADJECTIVE for option in options)
 
 
 def find_name_features(key: str, options: Sequence[Option]) -> tuple[tuple[str, ...], str]:
