@@ -19,7 +19,7 @@ from geomap.gazetteer.layout import (
 )
 from geomap.gazetteer.spellings import LANGUAGES, generate_spellings
 from geomap.gazetteer.unit_display import LISTED
-from geomap.gazetteer.unit_names import river_names, short_names, unit_names
+from geomap.gazetteer.unit_names import bare_river_names, river_names, short_names, unit_names
 from geomap.text import arabic_key, fold_name, has_case
 
 if TYPE_CHECKING:
@@ -103,6 +103,8 @@ def name_keys(place: SourcePlace) -> dict[str, int]:
                 keys[f"{LOOSE_MARK}{loose} "] |= bit
     _add_spellings(keys, written, place.country)
     for name in short_names(place):  # a town may be called so as well
+        keys.setdefault(f"{fold_name(name)} ", GENERATED | OWN)
+    for name in bare_river_names(place):
         keys.setdefault(f"{fold_name(name)} ", GENERATED | OWN)
     for name in river_names(place):
         keys.setdefault(f"{fold_name(name)} ", OWN)

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
     from geomap.gazetteer.sources.place import SourcePlace
 
-__all__ = ["bare_unit_name", "river_names", "short_names", "unit_names", "unit_word_level"]
+__all__ = [
+    "bare_river_names",
+    "bare_unit_name",
+    "river_names",
+    "short_names",
+    "unit_names",
+    "unit_word_level",
+]
 
 #: languages whose names take English unit words
 _LATIN: Final = frozenset(
@@ -116,6 +123,10 @@ def unit_names(place: SourcePlace) -> Iterator[tuple[str, str]]:
 
 
 _RIVER: Final = re.compile(r"^(?P<name>.{3,40}?) River$")
+_BARE_RIVER: Final = re.compile(
+    r"^(?:(?P<name>.{4,40}?) River|(?:R[ií]o|Rivi[eè]re|River)(?: d[eu]s?)? (?P<other>.{4,40}))$",
+    re.IGNORECASE,
+)
 #: words for a river in a name: what has one is called by it already
 _WATER: Final = re.compile(
     r"\b(?:rivers?|creek|stream|wadi|canal|r[ií]o|rivi[eè]re|nahr|khwar|rud|oued|fleuve|khor)\b",
@@ -138,6 +149,25 @@ def river_names(place: SourcePlace) -> Iterator[str]:
         elif not _WATER.search(name):
             yield f"River {name}"
             yield f"{name} River"
+
+
+def bare_river_names(place: SourcePlace) -> Iterator[str]:
+    """Yield what a river is called behind an article: "the Ulúa burst its banks"."""
+    if place.feature != "STM":
+        return
+    for lang, name in [("main", place.name), *place.names]:
+        match = _BARE_RIVER.match(_ARTICLE.sub("", name)) if lang in _LATIN else None
+        bare = match and (match["name"] or match["other"])
+        if bare and bare.lower() not in _POSITIONS and not _ADJECTIVES.fullmatch(bare):
+            yield bare
+
+
+#: rivers so called need their word: "the White River"
+_ADJECTIVES: Final = re.compile(
+    r"(?:the )?(?:white|black|red|blue|green|yellow|big|little|great|grand|grande|negro|verde|blanco|rojo|noire|blanche|rouge|old|new|wild|clear|"
+    r"salt|snake|bear|deer|elk|sand|rock|stone|mud|cold|hot|dry|long|high|wood|mill|pine|oak|fish|bird|wolf|eagle)",
+    re.IGNORECASE,
+)
 
 
 #: what is left off the name of a camp

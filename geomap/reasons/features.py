@@ -338,6 +338,8 @@ _VALUED: Final[dict[str, Callable[[str], str]]] = {
     ),
     "asked": lambda value: f"before it: a word of the kind “{value.partition('&')[0]}”",
     "framed": lambda _: "it is the second of two places, behind “between”",
+    "counted": lambda _: "a count stands behind it, as behind others nearby",
+    "unit_list": lambda _: "it stands in a list of units",
     "report_head": lambda _: "a report begins with it and a date, an agency or a dash",
     "side": lambda _: "a direction stands before it, as in “eastern”",
     "list": lambda value: (

@@ -306,6 +306,17 @@ def report_head(page: Page, span: Span, around: Around) -> str | None:
     return f"report_head={bool(head['date'])}&{bool(head['agency'])}"
 
 
+def counted(page: Page, span: Span, _around: Around) -> str | None:
+    """Return whether a count stands behind it, as behind others nearby: "Baidoa 9,870 ◦ Luuq 3,960"."""
+    return f"counted={span.name.group}" if page.listings.is_counted(page.text, span.end) else None
+
+
+def unit_list(page: Page, span: Span, _around: Around) -> str | None:
+    """Return whether it stands in a list that a word for units opens: "by locality", "districts of arrival:"."""
+    unit = page.listings.unit_of(page.text, span.start, span.end)
+    return None if unit is None else f"unit_list={span.name.group}"
+
+
 def in_named_area(page: Page, span: Span, _around: Around) -> str | None:
     """Return whether the article names the unit or country in which such a place lies."""
     name, named = span.name, page.named
@@ -408,7 +419,8 @@ FAMILIES: Final = (
     Family(_runs, (person_run, run_lengths, organisation_after, organisation_before)),
     Family(_elsewhere, (elsewhere_person, elsewhere_place, person_elsewhere, repeats, acronym)),
     Family(_neighbours, (name_after, name_before)),
-    Family(None, (inside_next, holds_previous, listed, framed, report_head, in_named_area)),
+    Family(None, (inside_next, holds_previous, listed, framed, report_head, counted, unit_list)),
+    Family(None, (in_named_area,)),
 )
 
 

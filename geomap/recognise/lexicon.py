@@ -77,12 +77,14 @@ PERSON_TITLES: Final = frozenset(
     "maj colonel col general gen brigadier brig admiral adm commander cmdr corporal cpl private pvt trooper chief "
     "coach manager director founder spokesman spokeswoman spokesperson analyst actor actress singer "
     "author writer coroner constable superintendent principal ambassador commissioner trustee "
-    "quarterback pitcher guard forward goalkeeper striker midfielder defender".split()
+    "quarterback pitcher guard forward goalkeeper striker midfielder defender "
+    "hon sra srta señor señora mme monsieur hajja hajji alhaji mallam mullah maulvi maulana qari hafiz ustad comandante alias kharji ato mzee "
+    "engr barr naik sepoy havildar subedar jawan rifleman".split()
 )
 #: titles with a full stop that ends no sentence ("Mr. Jordan")
 DOTTED_TITLES: Final = frozenset(
     "mr mrs ms messrs dr prof rev hon sen rep gov gen col lt maj capt sgt brig adm cmdr cpl pvt insp supt "
-    "det".split()
+    "det sra srta mme barr engr".split()
 )
 SAYING: Final = frozenset(
     "said says say told tells added adds asked replied wrote writes argued noted explained testified "

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from geomap.languages.common import is_common_noun
-from geomap.recognise.lexicon import DIRECTIONS, is_english
+from geomap.recognise.lexicon import DIRECTIONS, DOTTED_TITLES, is_english
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,11 @@ def is_no_name(text: str, end: int, start: int, surface: str) -> bool:
         return True
     if surface == "The" and end - start > len(surface):
         return text[start + 1 : end].islower()
+    if text[start - 2 : start - 1] == "." and _INITIAL.search(text, max(start - _BEFORE, 0), start):
+        return True
     whole = text[start:end]
+    if text[end : end + 2] == ". " and whole.lower() in DOTTED_TITLES:
+        return text[end + 2 : end + 3].isupper()  # "Hon. Maurice" is no town of Libya
     if whole in _ERAS:
         return text[max(start - 2, 0) : start].rstrip()[-1:].isdigit()
     return _ROMAN.fullmatch(whole) is not None
@@ -46,6 +50,11 @@ def is_common_word(tokens: Sequence[Token], index: int) -> bool:
 _ASCII_TIMES: Final = frozenset(
     "Pazar PAZAR Pazartesi PAZARTESI Cuma CUMA Cumartesi CUMARTESI Ocak OCAK Mart MART Nisan NISAN Haziran HAZIRAN Temmuz TEMMUZ Ekim EKIM".split()
 )
+#: an initial before what is a last name then: "editing by P. London", "deceased: D. Kisumu"; but not "N. Korea"
+_INITIAL: Final = re.compile(
+    r"(?:\b(?:[Bb]y|and|Mr|Ms|Mrs|Dr|MR|MS)\.?|[,;:(])\s(?:[A-Z]\. ){0,2}[A-DF-MO-RTV-X]\. $"
+)
+_BEFORE: Final = 24
 _ERAS: Final = frozenset(["B.C.", "BC", "B.C", "BCE", "A.D.", "AD"])
 #: numbers in capitals; VI is short for the Virgin Islands too
 _ROMAN: Final = re.compile(r"(?!VI$)(?=[IVX]{2,5}$)X{0,3}(?:IX|IV|V?I{0,3})")

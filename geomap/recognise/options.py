@@ -289,6 +289,9 @@ _HABITS: Final[Mapping[str | None, str]] = {
 }
 #: a town of more people is meant by its name, whatever lies around it
 _LARGE_TOWN: Final = 200_000
+#: and in these countries one of more people than this: Chiang Mai, Dimapur; but Garissa is the county
+_CITIES_FIRST: Final = frozenset(["IN", "TH"])
+_CITY: Final = 100_000
 
 
 _LEVELS: Final = frozenset(["adm1", "adm2"])
@@ -315,7 +318,8 @@ def _standing(
         if kind == "city" and traits.lineage.country == country
     ]
     if _HABITS.get(country) == unit.feature:
-        is_large = any(town.population >= _LARGE_TOWN for town, _ in towns)
+        large = _CITY if country in _CITIES_FIRST else _LARGE_TOWN
+        is_large = any(town.population >= large for town, _ in towns)
         return "" if is_large else "called_bare"
     if unit.feature not in ("ADM1", "ADM2"):
         return ""
@@ -326,7 +330,10 @@ def _standing(
     ]
     if not inside:
         return ""
-    if given & (MAIN | OWN) and not any(bits & (MAIN | OWN) for _, bits in inside):
+    if any(kind == "country" and bits & MAIN for _, _, _, _, bits, kind in ranked):
+        return ""  # "floods in Guatemala" are no department's
+    is_city = any(town.population >= _LARGE_TOWN for town, _ in inside)  # Davao is Davao City
+    if given & (MAIN | OWN) and not is_city and not any(bits & (MAIN | OWN) for _, bits in inside):
         return "over_alias"
     is_village = (town.feature == "PPL" and town.population < _SMALL_TOWN for town, _ in inside)
     return "over_village" if unit.feature == "ADM1" and all(is_village) else ""

@@ -14,6 +14,7 @@ from geomap.recognise.lexicon import (
     WORD_CLASSES,
     person_grades,
 )
+from geomap.recognise.listings import read_listings
 from geomap.runtime.memo import Memo
 
 if TYPE_CHECKING:
@@ -111,11 +112,11 @@ class Page:
     ``counts`` tells how often each surface occurs, ``starts`` and ``ends`` which span starts or
     ends at a word, ``persons`` which surfaces follow a title or a first name somewhere, and
     ``after_in`` which follow a preposition of place, ``named`` the countries and units that
-    are named outright, ``has_borders`` whether it speaks of a border, ``acronyms`` what is explained as short for several words, ``whole`` surfaces that open what could be a person's full name.
+    are named outright, ``has_borders`` whether it speaks of a border, ``listings`` its tables, counts and headings, ``acronyms`` what is explained as short for several words, ``whole`` surfaces that open what could be a person's full name.
     """
 
     __slots__ = (
-        "acronyms", "after_in", "counts", "ends", "has_borders", "named", "persons", "spans", "starts", "text", "tokens", "whole",
+        "acronyms", "after_in", "counts", "ends", "has_borders", "listings", "named", "persons", "spans", "starts", "text", "tokens", "whole",
     )  # fmt: skip
 
     def __init__(self, text: str, tokens: Sequence[Token], spans: Sequence[Span]) -> None:
@@ -129,6 +130,7 @@ class Page:
         self.after_in: set[str] = set()
         self.whole: set[str] = set()
         self.has_borders = any(word in text for word in _BORDERS)
+        self.listings = read_listings(text)
         self.acronyms = set(_ACRONYM.findall(text)) if "(" in text else set()
         self.named: Counter[Area] = Counter(
             area for span in spans if span.name.group in _NAMING for area in span.name.holds

@@ -99,6 +99,9 @@ def _run_at(
     if len(words) == 1:
         return None
     found = names.longest(" ".join(words) + " ")
+    if found is not None and found[1] > 1 and _ends_small(text, tokens[index + found[1] - 1]):
+        words = words[: found[1] - 1]  # "in Panama by boat", and "Panama by" is its name in Danish
+        found = names.longest(" ".join(words) + " ")
     if owned and (found is None or found[1] < owned):
         last = index + owned - 1
         bare = names.start(tokens[last][2]).bare
@@ -111,6 +114,17 @@ def _run_at(
     if tokens[last][2] in UNIT_WORDS:
         return _without_unit_word(names, tokens, index, found[0], words[: found[1]])
     return found[0], last, tokens[last][1]
+
+
+def _ends_small(text: str, token: Token) -> bool:
+    """Return whether a word that ends a name is more likely the next of its sentence: "Seville a", "Panama by"."""
+    start, _, surface = token
+    return surface in _SMALL_WORDS and text[start - 1] != "-"
+
+
+_SMALL_WORDS: Final = frozenset(
+    "a an as at be by for from had has he in is it no of on or so to was were and are".split()
+)
 
 
 def _without_unit_word(

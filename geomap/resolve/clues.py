@@ -9,6 +9,7 @@ from geomap.recognise.lexicon import PLURAL_UNITS, UNIT_WORDS
 from geomap.recognise.options import TOWN_TYPES
 from geomap.resolve.frontiers import find_neighbours
 from geomap.resolve.holders import find_holders, lower_word
+from geomap.resolve.kind_rules import word_at
 from geomap.resolve.levels import find_hints, find_predicate
 from geomap.resolve.vicinity import SECTORS, find_vicinity, vicinity_of_sector
 from geomap.text import sentences_of
@@ -96,9 +97,16 @@ def _find_clues(page: Page, span: Span, around: Around) -> Clues:
     unit = UNIT_WORDS.get(lower_word(page, span.last + 1)) if around.end_gap == "_" else None
     if unit is None and span.last > span.first:
         unit = UNIT_WORDS.get(lower_word(page, span.last))
+    if unit is None and around.start_gap == "_":
+        unit = _unit_noun_before(page, span)
     if unit:
         clues.unit_types.add(unit)
-    if around.start_gap == "n" and around.end_gap in _DATELINE_GAPS and span.surface.isupper():
+    is_dateline = around.start_gap == "n" and around.end_gap in _DATELINE_GAPS
+    if (
+        is_dateline
+        and span.surface.isupper()
+        and not page.listings.is_heading(span.start, span.end)
+    ):
         clues.unit_types.add("dateline")
     is_based = around.after == "based" and around.end_gap in _BASED_GAPS
     if is_based and (span.name.group != "country" or _is_town_here(page, span.name)):
@@ -107,6 +115,9 @@ def _find_clues(page: Page, span: Span, around: Around) -> Clues:
         unit = _unit_before(page, span)
         if unit:
             clues.unit_types.add(unit)
+    if not clues.unit_types:
+        listed = page.listings.unit_of(page.text, span.start, span.end)
+        clues.unit_types |= {listed} if listed else set()
     if span.name.has_seat:
         predicate = find_predicate(page, span, around)
         if predicate and not clues.unit_types:
@@ -123,6 +134,26 @@ def _is_town_here(page: Page, name: Name) -> bool:
         option.type in TOWN_TYPES and len(option.areas) > 1 and option.areas[1] in page.named
         for option in name.options
     )
+
+
+def _unit_noun_before(page: Page, span: Span) -> str | None:
+    """Return what a unit word next before a name makes of it: "in tehsil Ladha", "district Multan"; but not "in Sumy district Bilopillia"."""
+    noun = word_at(page, span.first - 1)
+    before = word_at(page, span.first - 2)
+    is_close = span.first > 1 and page.text[page.tokens[span.first - 2][1]] == " "
+    is_of_another = is_close and before[:1].isupper() and before not in _OPENERS
+    return None if is_of_another else _NOUNS_BEFORE.get(noun)
+
+
+_NOUNS_BEFORE: Final = {
+    **dict.fromkeys(
+        "district tehsil taluka taluk upazila kecamatan kabupaten municipio municipality cercle commune amphoe caza qada woreda hromada raion "
+        "department departamento".split(),
+        "ADM2",
+    ),
+    **dict.fromkeys("province governorate oblast wilaya wilayat changwat".split(), "ADM1"),
+}
+_OPENERS: Final = frozenset(["In", "From", "The", "Of", "At"])
 
 
 def _unit_before(page: Page, span: Span) -> str | None:

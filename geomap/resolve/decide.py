@@ -276,6 +276,7 @@ _PRIORS: Final = {
     "said_near": 2.0,
     "not_said_near": -4.0,
     "not_inside_opening": -6.0,
+    "hint=<*heading&unit": 2.0,
 }
 
 

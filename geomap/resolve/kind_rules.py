@@ -152,6 +152,9 @@ _OF_A_BODY: Final = because("part of the name of a force, a mission or an outlet
 _ITSELF: Final = because("the place itself")
 
 
+_OF_A_HOUSE: Final = because("part of the name of a house or a scheme")
+
+
 #: what joins the head of a body's name to where it works: "Interim Force in Lebanon", "Monitoring Mission to Ukraine"
 HEAD_LINKS: Final = frozenset(["of", "in", "for", "to"])
 
@@ -164,6 +167,8 @@ def find_kind_by_rules(page: Page, span: Span, around: Around) -> tuple[Kind, Ev
             return "embedded", _OF_AN_ARMY
         if _opens_body(around.run_after):
             return "embedded", _OF_A_BODY
+        if _opens_house(around.run_after):
+            return "embedded", _OF_A_HOUSE
     if _closes_body(page, span) or _opens_outlet(page, span, around):
         return "embedded", _OF_A_BODY
     if span.name.is_adjective:
@@ -186,6 +191,30 @@ def _opens_body(run: Sequence[str]) -> bool:
     if words[0] in _UNITS_OF_FORCES or words[:2] in _RED:
         return True
     return "base" not in words and not _FORCES.isdisjoint(words[1:])
+
+
+def _opens_house(run: Sequence[str]) -> bool:
+    """Return whether capitalised words behind a name are a house's or a scheme's: "Rueso Hospital", "Mandera County Referral Hospital"."""
+    for index, word in enumerate(run[:_NAME_REACH]):
+        if word in _HOUSES:
+            return True
+        if word.lower() in UNIT_WORDS and index == 0 and len(run) > 1:
+            continue  # "Mandera County Referral Hospital"
+        if word not in _HOUSE_WORDS:
+            return False
+    return False
+
+
+#: what a place gives its name to, written with a capital as a part of the name
+_HOUSES: Final = frozenset(
+    "Hospital Hosp Clinic Dispensary Diocese Archdiocese Metro Barracks Scheme PS".split()
+)
+#: words between a place and what is called by it
+_HOUSE_WORDS: Final = frozenset(
+    "General Referral Reference Central National Regional Provincial District County Municipal City State Teaching Governmental Government "
+    "Public Medical Military Field Catholic Orthodox Technical Secondary Primary Preparatory Prep Elementary High Boys Girls Mixed Islamic "
+    "International Police Grand Great Old New Health Children's Maternity Specialist Federal Royal".split()
+)
 
 
 _FORCES: Final = frozenset(

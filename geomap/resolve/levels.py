@@ -68,7 +68,9 @@ _SAID: Final = {
     "<*goal": "words before it that say where somebody goes or is",
     "<*office": "an office of a unit before it",
     "<*counted": "words before it for what reports count by district",
+    "<*heading": "capitals that head a part of the text",
     ">*count": "a count behind it",
+    ">*counts": "counts behind it and others nearby",
     ">*site": "something behind it that a town has",
 }
 
@@ -109,6 +111,10 @@ def find_hints(page: Page, span: Span, around: Around) -> set[str]:
             found.add(f">{after}")
         if after in _SITES:
             found.add(">*site")
+    if page.listings.is_heading(span.start, span.end):
+        found.add("<*heading")
+    if page.listings.is_counted(page.text, span.end):
+        found.add(">*counts")
     is_number = around.after == "number" and around.end_gap in ("_", "(")  # and no year
     if is_number and lower_word(page, span.last + 1).replace(",", "").isdecimal():
         found.add(">*count")

@@ -237,6 +237,8 @@ def _is_outside_opening(subject: Subject, option: Option) -> bool:
 
 #: a place of fewer people is not meant by its name alone in an article about another country
 _SMALL: Final = 4.7
+#: one of fewer is not either, where no other is called so
+_UNIQUE: Final = 4.0
 #: so many other names lie in one country, and none in the place's
 _FOCUS_VOTES: Final = 2.5
 #: a country with so few votes against another's is not spoken of: two names that are mistaken for its places vote for each other
@@ -254,7 +256,9 @@ def is_out_of_focus(subject: Subject, decision: Decision) -> bool:
     option = subject.name.options[decision.best]
     if option.country is None or option.type not in _HELD_TYPES or option.size >= _SMALL:
         return False
-    if is_famous(option):
+    if is_famous(option) or (
+        option.size >= _UNIQUE and option.bits & MAIN and len(subject.name.options) == 1
+    ):
         return False
     scene, key = decision.scene, subject.name.key
     country = option.areas[0]
