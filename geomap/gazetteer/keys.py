@@ -104,6 +104,8 @@ def name_keys(place: SourcePlace) -> dict[str, int]:
     _add_spellings(keys, written, place.country)
     for name in short_names(place):  # a town may be called so as well
         keys.setdefault(f"{fold_name(name)} ", GENERATED | OWN)
+    if place.country == "PH" and place.name.endswith(" City"):
+        keys[f"{fold_name(place.name.removesuffix(' City'))} "] |= MAIN  # Davao is Davao City first
     for name in bare_river_names(place):
         keys.setdefault(f"{fold_name(name)} ", GENERATED | OWN)
     for name in river_names(place):

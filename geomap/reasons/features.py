@@ -340,6 +340,7 @@ _VALUED: Final[dict[str, Callable[[str], str]]] = {
     "framed": lambda _: "it is the second of two places, behind “between”",
     "counted": lambda _: "a count stands behind it, as behind others nearby",
     "unit_list": lambda _: "it stands in a list of units",
+    "road_end": lambda _: "it is one end of a road",
     "report_head": lambda _: "a report begins with it and a date, an agency or a dash",
     "side": lambda _: "a direction stands before it, as in “eastern”",
     "list": lambda value: (

@@ -9,6 +9,7 @@ __all__ = ["PLAIN_REASONS"]
 PLAIN_REASONS: Final = {
     "seat": "it is a town in a unit of the same name",
     "called_bare": "news of its country calls its districts or provinces by their names alone",
+    "below_country": "a country is called so, and nobody counts who lives in it",
     "below_namesake": "it is a part of the county or district of its name",
     "over_alias": "the town of its name in it has another name first",
     "inside_leading": "its sentence begins with the country or province that it lies in",
@@ -53,6 +54,7 @@ PLAIN_REASONS: Final = {
     "not_inside_elsewhere": "elsewhere a country or province that it does not lie in follows its name",
     "not_inside_opening": "it does not lie in the province that its sentence opens with",
     "not_inside_next": "the name beside it is a country or province that it does not lie in",
+    "no_article": "an article stands before it, as before a river",
     "not_unit_word": "the word beside the name (“province”, “river” …) does not fit it",
     "organisation_word": "it is a word such as “University” or “Times”",
     "population": "its population, as a logarithm",

@@ -16,6 +16,7 @@ from geomap.recognise.lexicon import ORGANISATION_HEADS, person_grades
 from geomap.recognise.name_features import OTHER_SCRIPTS
 from geomap.recognise.options import area_level
 from geomap.recognise.page import PLACE_BEFORE, word_class
+from geomap.recognise.roads import ends_road
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
@@ -317,6 +318,11 @@ def unit_list(page: Page, span: Span, _around: Around) -> str | None:
     return None if unit is None else f"unit_list={span.name.group}"
 
 
+def road_end(page: Page, span: Span, _around: Around) -> str | None:
+    """Return whether it is one end of a road: "the Bannu - Miranshah Road"."""
+    return f"road_end={span.name.group}" if ends_road(page, span) else None
+
+
 def in_named_area(page: Page, span: Span, _around: Around) -> str | None:
     """Return whether the article names the unit or country in which such a place lies."""
     name, named = span.name, page.named
@@ -420,7 +426,7 @@ FAMILIES: Final = (
     Family(_elsewhere, (elsewhere_person, elsewhere_place, person_elsewhere, repeats, acronym)),
     Family(_neighbours, (name_after, name_before)),
     Family(None, (inside_next, holds_previous, listed, framed, report_head, counted, unit_list)),
-    Family(None, (in_named_area,)),
+    Family(None, (road_end, in_named_area)),
 )
 
 

@@ -260,6 +260,7 @@ def rank_options(places: Iterable[tuple[Traits, int, int]]) -> tuple[Option, ...
                 taken.add((lineage.country, lineage.first if kind == "adm1" else None))
             if bits & (MAIN | OWN) and kind in ("adm1", "adm2"):
                 units[id_] = traits
+    is_country = any(bits & MAIN and kind == "country" for _, _, _, _, bits, kind in ranked)
     options = []
     ranks = dict.fromkeys(totals, 0)
     for order, _, traits, row, given, kind in ranked:
@@ -268,6 +269,8 @@ def rank_options(places: Iterable[tuple[Traits, int, int]]) -> tuple[Option, ...
         bits = given | _listed_as_main(traits.lineage, given, kind, taken) if given & OWN else given
         is_seat = bool(units) and kind == "city" and _is_seat(traits, units)
         bare = _standing(traits, given, ranked, units) if kind in _LEVELS else ""
+        if is_country and kind in _SMALL and not traits.population:
+            bare = "below_country"  # Panama is no quarter of Tumaco
         is_built = is_facility(traits.feature)
         profile = _profile_of(
             kind, bits, rank == 0, traits.feature == "PPLC", is_seat, bare, is_built
@@ -277,6 +280,8 @@ def rank_options(places: Iterable[tuple[Traits, int, int]]) -> tuple[Option, ...
     return tuple(options)
 
 
+#: types of places that hardly vie with a country of their name where nobody counts who lives there
+_SMALL: Final = TOWN_TYPES | {"region"}
 #: types of places that others of their name can lie in
 _UNIT_TYPES: Final = frozenset(["country", "adm1", "adm2"])
 

@@ -26,6 +26,7 @@ from geomap.recognise.lexicon import (
 from geomap.recognise.names import LONGEST, may_go_on, starts_name
 from geomap.recognise.no_names import is_common_word, is_first_half, is_no_name
 from geomap.recognise.particles import find_inflected_run
+from geomap.recognise.rivers import find_river
 from geomap.text import arabic_key, fold_name
 
 if TYPE_CHECKING:
@@ -249,7 +250,9 @@ def find_spans(
         is_one = found[1] == index
         if is_one and (is_common_word(tokens, index) or is_first_half(text, tokens, index)):
             continue
-        name, last, stop = _with_unit_word(text, tokens, found)
+        name, last, stop = _with_unit_word(
+            text, tokens, find_river(names, text, tokens, index, found)
+        )
         first = index
         is_sided = index > following and tokens[index - 1][2] in _SIDES
         if is_sided and name.group not in ("country", "adm1"):  # "southern Italy" is a part of it

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from geomap.recognise.lexicon import PLURAL_UNITS, UNIT_WORDS
 from geomap.recognise.options import TOWN_TYPES
+from geomap.recognise.rivers import stands_as_river
+from geomap.recognise.roads import ends_road
 from geomap.resolve.frontiers import find_neighbours
 from geomap.resolve.holders import find_holders, lower_word
 from geomap.resolve.kind_rules import word_at
@@ -111,6 +113,10 @@ def _find_clues(page: Page, span: Span, around: Around) -> Clues:
     is_based = around.after == "based" and around.end_gap in _BASED_GAPS
     if is_based and (span.name.group != "country" or _is_town_here(page, span.name)):
         clues.unit_types.add("P")
+    if span.name.has_seat and ends_road(page, span):
+        clues.unit_types.add("P")
+    if around.start_gap == "_" and _is_river(page, span):
+        clues.unit_types.add("the river")
     if around.start_gap == "_" and lower_word(page, span.first - 1) in ("of", "in"):
         unit = _unit_before(page, span)
         if unit:
@@ -134,6 +140,13 @@ def _is_town_here(page: Page, name: Name) -> bool:
         option.type in TOWN_TYPES and len(option.areas) > 1 and option.areas[1] in page.named
         for option in name.options
     )
+
+
+def _is_river(page: Page, span: Span) -> bool:
+    """Return whether a name that a river has too stands as a river's does: "the banks of the Dnipro"."""
+    is_water = any(option.type == "water" for option in span.name.options)
+    is_more = span.name.is_adjective or not is_water
+    return not is_more and stands_as_river(page.text, page.tokens, span.first, span.last)
 
 
 def _unit_noun_before(page: Page, span: Span) -> str | None:

@@ -46,7 +46,7 @@ def _fit(option: Option, unit: str) -> str:
     kind = option.type
     if unit in ("P", "dateline"):
         fits = kind in TOWN_TYPES
-    elif unit == "H":
+    elif unit in ("H", "the river"):
         fits = kind == "water"
     elif unit in ("T", "S"):
         fits = kind == "region"
@@ -219,6 +219,8 @@ def _clue_features(option: Option, subject: Subject, scene: Scene) -> list[Featu
         ):
             fit = "unit_word"  # "Bannu region" is the district, as no region is called so
         found.append((fit, 1.0))
+        if fit == "not_unit_word" and "the river" in clues.unit_types:
+            found.append(("no_article", 1.0))
     if subject.name.has_seat:
         found += _level_features(option, subject, scene)
     return found
@@ -267,10 +269,12 @@ _PRIORS: Final = {
     "unit_word": 3.1,
     "other_unit": 1.0,
     "not_unit_word": -3.1,
+    "no_article": -4.0,
     "called_bare": 4.0,
     "over_alias": 4.0,
     "over_village": 4.0,
     "below_namesake": -2.0,
+    "below_country": -4.0,
     "inside_neighbour": -7.0,
     "inside_leading": 2.5,
     "said_near": 2.0,

@@ -15,6 +15,7 @@ from geomap.recognise.lexicon import (
     english_words,
 )
 from geomap.recognise.page import word_class
+from geomap.recognise.roads import ROADS
 from geomap.resolve.kind_rules import HEAD_LINKS, find_kind_by_rules, word_at
 from geomap.runtime.memo import Memo
 
@@ -307,7 +308,7 @@ def _joined(page: Page, span: Span, around: Around) -> str:
         if other is None:
             return _NOTHING
         last = other.last if other is following else span.last
-        return "road" if word_at(page, last + 1).lower() in _ROADS else f"-{_whole(other.name)}"
+        return "road" if word_at(page, last + 1).lower() in ROADS else f"-{_whole(other.name)}"
     other = None
     if around.before == "and" and around.start_gap == "_":
         other = page.ends.get(span.first - 2)
@@ -343,11 +344,6 @@ _DATELINE: Final = ("—", "–", "-", ":")
 def _names_a_country(name: Name) -> bool:
     """Return whether a name is short for a country: "DRC" is told like "Congo"."""
     return name.group == "abbreviation" and name.options[0].type == "country"
-
-
-_ROADS: Final = frozenset(
-    ["road", "roads", "highway", "motorway", "route", "axis", "railway", "line"]
-)
 
 
 def _find_whole(name: Name) -> str:

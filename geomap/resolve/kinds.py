@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from geomap.recognise.lexicon import UNIT_WORDS
+from geomap.recognise.roads import ends_road
 from geomap.resolve.kind_features import NEAR_GAPS, OWNING, kind_features, list_opening, role_of
 from geomap.resolve.kind_rules import because, find_kind_by_rules, word_at
 from geomap.resolve.scene import softmax
@@ -39,6 +40,8 @@ def find_kind(
         around: What stands around it.
         weights: What was learned of kinds; the rules alone decide where there is none.
     """
+    if ends_road(page, span):
+        return "literal", _END_OF_ROAD
     by_rules = find_kind_by_rules(page, span, around)
     if weights is None or not weights.associative or by_rules[0] == "embedded":
         return by_rules
@@ -71,6 +74,7 @@ _WEIGHED: Final[dict[Kind, Evidence]] = {
     "associative": because("the words around it speak for its people or state"),
     "embedded": because("the words around it make it part of a longer name"),
 }
+_END_OF_ROAD: Final = because("one end of a road")
 #: kinds that are weighed against the place itself, whose score is 0
 WEIGHED_KINDS: Final[tuple[Kind, ...]] = ("associative", "embedded")
 
