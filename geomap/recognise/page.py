@@ -111,12 +111,12 @@ class Page:
 
     ``counts`` tells how often each surface occurs, ``starts`` and ``ends`` which span starts or
     ends at a word, ``persons`` which surfaces follow a title or a first name somewhere, and
-    ``after_in`` which follow a preposition of place, ``named`` the countries and units that
+    ``after_in`` which follow a preposition of place, ``focus`` what news it is, ``named`` the countries and units that
     are named outright, ``has_borders`` whether it speaks of a border, ``listings`` its tables, counts and headings, ``acronyms`` what is explained as short for several words, ``whole`` surfaces that open what could be a person's full name.
     """
 
     __slots__ = (
-        "acronyms", "after_in", "counts", "ends", "has_borders", "listings", "named", "persons", "spans", "starts", "text", "tokens", "whole",
+        "acronyms", "after_in", "counts", "ends", "focus", "has_borders", "listings", "named", "persons", "spans", "starts", "text", "tokens", "whole",
     )  # fmt: skip
 
     def __init__(self, text: str, tokens: Sequence[Token], spans: Sequence[Span]) -> None:
@@ -135,6 +135,23 @@ class Page:
         self.named: Counter[Area] = Counter(
             area for span in spans if span.name.group in _NAMING for area in span.name.holds
         )
+        self.focus = _find_focus(self.named)
+
+
+def _find_focus(named: Counter[Area]) -> str:
+    """Return what news a text is by the countries and units that it names: American, another country's, or neither.
+
+    Local news of the United States, which most annotated news is, names places in its own way.
+    """
+    american = sum(times for area, times in named.items() if area.startswith(_AMERICAN))
+    every = sum(named.values())
+    if not every:
+        return "no"
+    return "American" if 2 * american > every else "foreign"
+
+
+#: the United States and all areas in them
+_AMERICAN: Final = "US"
 
 
 #: a border, a frontier, a boundary, with a capital or without: found faster so than by a pattern

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from geomap.gazetteer.layout import ALTERNATE, GENERATED, MAIN, OWN
+from geomap.recognise.lexicon import DIRECTIONS
 from geomap.recognise.name_features import OTHER_SCRIPTS
 from geomap.recognise.options import TOWN_TYPES
 from geomap.resolve.vicinity import lies_near
@@ -248,19 +249,25 @@ _NEAR_VALUES: Final = 2
 _HARDLY_NEAR: Final = 0.1
 
 
+def _is_unique(subject: Subject) -> bool:
+    """Return whether a name is the main one of a town of some size, and means no other place: Güiria."""
+    option = subject.name.options[0]
+    alone = len(subject.name.options) == 1
+    return alone and option.size >= _UNIQUE and option.bits & MAIN > 0
+
+
 def is_out_of_focus(subject: Subject, decision: Decision) -> bool:
     """Return whether a small place lies in a country that the article does not speak of, and the article speaks of another.
 
     Nothing else of the article may lie near it: a town across a border is near those on this side.
     """
     option = subject.name.options[decision.best]
-    if option.country is None or option.type not in _HELD_TYPES or option.size >= _SMALL:
-        return False
-    if is_famous(option) or (
-        option.size >= _UNIQUE and option.bits & MAIN and len(subject.name.options) == 1
-    ):
-        return False
     scene, key = decision.scene, subject.name.key
+    is_compass = DIRECTIONS.issuperset(key.split())  # "the North East" of which country?
+    if option.country is None or option.type not in _HELD_TYPES:
+        return False
+    if not is_compass and (option.size >= _SMALL or is_famous(option) or _is_unique(subject)):
+        return False
     country = option.areas[0]
     rival = _rival_vote(scene, key, country)
     few = max(_MOST_VOTES, rival * _FEW)
@@ -270,7 +277,7 @@ def is_out_of_focus(subject: Subject, decision: Decision) -> bool:
         or scene.is_named_by_others(key, country)
     ):
         return False
-    if rival < _FOCUS_VOTES or subject.clues.held_by:
+    if (rival < _FOCUS_VOTES and not is_compass) or subject.clues.held_by:
         return False
     near = _nearness(decision, key)
     return near is None or max(near[:_NEAR_VALUES]) < _HARDLY_NEAR
