@@ -24,6 +24,7 @@ from geomap.recognise.names import Names
 from geomap.recognise.page import read_page
 from geomap.recognise.particles import read_words
 from geomap.recognise.reading import read_article
+from geomap.recognise.score import AMERICAN
 from geomap.recognise.spans import find_written_span
 from geomap.recognise.weights import Weights
 from geomap.resolve.decide import Resolver, option_features
@@ -89,7 +90,9 @@ def _span_examples(names: Names, articles: Iterable[_Counted]) -> list[_Spans]:
             if span.in_phrase or _is_unjudged(article, span, is_gold=bounds in gold):
                 continue
             example.spans.append(span)
-            example.rows.append([*span.name.features, *span_features(page, span, around)])
+            features = ["bias", *span.name.features, *span_features(page, span, around)]
+            own = [f"{AMERICAN}{feature}" for feature in features] if page.is_american else []
+            example.rows.append([*features[1:], *own])
             example.labels.append(int(bounds in gold))
         examples.append(example)
     return examples

@@ -293,13 +293,6 @@ def _in_named(value: str) -> str:
     return f"the article names {areas[best]} in which a place of this name lies"
 
 
-def _news(value: str) -> str:
-    which = {"American": "the United States", "foreign": "another country"}
-    return (
-        f"the article is news of {which.get(value.partition('&')[0], 'no country that it names')}"
-    )
-
-
 def _named(value: str) -> str:
     number = value.partition("&")[0]
     often = {"0": "nowhere", "1": "once", "2": "twice"}.get(number, "three times or more")
@@ -382,7 +375,6 @@ _VALUED: Final[dict[str, Callable[[str], str]]] = {
         f"in the capitalised words beside it: a word of the kind “{value.partition('&')[2]}”"
     ),
     "names": lambda value: _LISTINGS.get(value, value),
-    "news": _news,
     "object": lambda value: f"what is done to it: {describe_deed(value)}",
     "others": lambda value: f"the article has {value.partition('&')[0]} or more other places",
     "ours": lambda value: (

@@ -318,16 +318,6 @@ def unit_list(page: Page, span: Span, _around: Around) -> str | None:
     return None if unit is None else f"unit_list={span.name.group}"
 
 
-def focus(page: Page, span: Span, _around: Around) -> str | None:
-    """Return what news the article is, by kind of name."""
-    return f"news={page.focus}&{span.name.group}"
-
-
-def focus_before(page: Page, _span: Span, around: Around) -> str | None:
-    """Return what news the article is, by the word before."""
-    return f"news={page.focus}&{around.start_gap}{around.before}"
-
-
 def road_end(page: Page, span: Span, _around: Around) -> str | None:
     """Return whether it is one end of a road: "the Bannu - Miranshah Road"."""
     return f"road_end={span.name.group}" if ends_road(page, span) else None
@@ -425,10 +415,6 @@ def _neighbours(page: Page, span: Span, around: Around) -> Hashable:
     )
 
 
-def _news(page: Page, span: Span, around: Around) -> Hashable:
-    return page.focus, span.name.group, around.start_gap, around.before
-
-
 FAMILIES: Final = (
     Family(_left, (before, before_group, before_two, object_of)),
     Family(_right, (after, after_group, after_two, suffix, passive)),
@@ -439,7 +425,6 @@ FAMILIES: Final = (
     Family(_runs, (person_run, run_lengths, organisation_after, organisation_before)),
     Family(_elsewhere, (elsewhere_person, elsewhere_place, person_elsewhere, repeats, acronym)),
     Family(_neighbours, (name_after, name_before)),
-    Family(_news, (focus, focus_before)),
     Family(None, (inside_next, holds_previous, listed, framed, report_head, counted, unit_list)),
     Family(None, (road_end, in_named_area)),
 )

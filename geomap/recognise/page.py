@@ -111,12 +111,12 @@ class Page:
 
     ``counts`` tells how often each surface occurs, ``starts`` and ``ends`` which span starts or
     ends at a word, ``persons`` which surfaces follow a title or a first name somewhere, and
-    ``after_in`` which follow a preposition of place, ``focus`` what news it is, ``named`` the countries and units that
+    ``after_in`` which follow a preposition of place, ``is_american`` whether it is news of the United States, ``named`` the countries and units that
     are named outright, ``has_borders`` whether it speaks of a border, ``listings`` its tables, counts and headings, ``acronyms`` what is explained as short for several words, ``whole`` surfaces that open what could be a person's full name.
     """
 
     __slots__ = (
-        "acronyms", "after_in", "counts", "ends", "focus", "has_borders", "listings", "named", "persons", "spans", "starts", "text", "tokens", "whole",
+        "acronyms", "after_in", "counts", "ends", "has_borders", "is_american", "listings", "named", "persons", "spans", "starts", "text", "tokens", "whole",
     )  # fmt: skip
 
     def __init__(self, text: str, tokens: Sequence[Token], spans: Sequence[Span]) -> None:
@@ -135,23 +135,20 @@ class Page:
         self.named: Counter[Area] = Counter(
             area for span in spans if span.name.group in _NAMING for area in span.name.holds
         )
-        self.focus = _find_focus(self.named)
+        self.is_american = _is_american(self.named)
 
 
-def _find_focus(named: Counter[Area]) -> str:
-    """Return what news a text is by the countries and units that it names: American, another country's, or neither.
+def _is_american(named: Counter[Area]) -> bool:
+    """Return whether a text names the United States and their units more than all others.
 
-    Local news of the United States, which most annotated news is, names places in its own way.
+    Their local news, which most annotated news is, names places in a way of its own.
     """
-    american = sum(times for area, times in named.items() if area.startswith(_AMERICAN))
-    every = sum(named.values())
-    if not every:
-        return "no"
-    return "American" if 2 * american > every else "foreign"
+    american = sum(times for area, times in named.items() if area.startswith(_STATES))
+    return 2 * american > sum(named.values())
 
 
 #: the United States and all areas in them
-_AMERICAN: Final = "US"
+_STATES: Final = "US"
 
 
 #: a border, a frontier, a boundary, with a capital or without: found faster so than by a pattern
