@@ -67,6 +67,7 @@ class _Spans:
     rows: list[list[str]]
     labels: list[int]
     times: float = 1.0
+    is_american: bool = False
 
 
 def _spans_of(
@@ -85,7 +86,7 @@ def _span_examples(names: Names, articles: Iterable[_Counted]) -> list[_Spans]:
     for article, times in articles:
         gold = {bounds for item in article.toponyms for bounds in item.bounds}
         page, found = _spans_of(names, article)
-        example = _Spans([], [], [], times)
+        example = _Spans([], [], [], times, is_american=page.is_american)
         for bounds, span, around in found:
             if span.in_phrase or _is_unjudged(article, span, is_gold=bounds in gold):
                 continue
@@ -184,12 +185,14 @@ class _Again:
 
     weights: dict[str, float]
     threshold: float
+    american: float
     line: tuple[tuple[float, float], ...]
 
 
 def _fit_spans_again(examples: Sequence[_Spans]) -> _Again:
     """Fit the second look on scores of articles that the first did not see."""
     eases: list[float] = []
+    american: list[bool] = []
     rows: list[list[tuple[str, float]]] = []
     labels: list[int] = []
     times: list[float] = []
@@ -204,18 +207,28 @@ def _fit_spans_again(examples: Sequence[_Spans]) -> _Again:
             ]
             labels += part.labels
             times += [part.times] * len(part.labels)
+            american += [part.is_american] * len(part.labels)
             eases += [ADJECTIVE_EASE * span.name.is_adjective for span in part.spans]
     again = rounded(fit_logistic(rows, labels, strength=1.0, times=times))
     bias = again.get("bias", 0.0)
     scores = [bias + sum(again.get(f, 0.0) * v for f, v in row) for row in rows]
-    threshold = _best_threshold(scores, labels, times)
+    examples_of = [
+        [
+            row
+            for row, home in zip(zip(scores, labels, times, strict=True), american, strict=True)
+            if home is at_home
+        ]
+        for at_home in (False, True)
+    ]
+    threshold = _best_threshold(examples_of[False], _LOW)
+    at_home = _best_threshold(examples_of[True], _LOWEST) if examples_of[True] else threshold
     taken = [
         (chance_of(score), bool(label))
-        for score, label, ease in zip(scores, labels, eases, strict=True)
-        if score >= threshold - ease
+        for score, label, ease, home in zip(scores, labels, eases, american, strict=True)
+        if score >= (at_home if home else threshold) - ease
     ]
     line = fit_line([chance for chance, _ in taken], [right for _, right in taken])
-    return _Again(again, threshold, line)
+    return _Again(again, threshold, at_home, line)
 
 
 _FOLDS: Final = 4
@@ -307,25 +320,28 @@ def _rank_examples(
 #: of its places
 _AS_GOOD: Final = 0.003
 _LOW: Final = 0.2
+#: American news has many small towns, and little harm comes of one too many on its own pages
+_LOWEST: Final = 0.0
 
 
-def _best_threshold(
-    scores: Sequence[float], labels: Sequence[int], times: Sequence[float]
-) -> float:
+def _best_threshold(examples: Sequence[tuple[float, int, float]], low: float) -> float:
     """Return the score from which F1 on the given examples is best, a low one of those as good.
+
+    Args:
+        examples: Scores, whether each is annotated, and how often it counts.
+        low: How far from the lowest of those as good to the highest.
 
     The very best is a matter of chance: among few articles it lies far off what others would want. A low one finds more: on articles that
     were kept apart F1 was the same, and a point more of TR-News' places came out right.
     """
-    if not scores:
+    if not examples:
         return 0.0
-    ranked = np.array(scores)
-    counts = np.array(times)
-    truth = np.array(labels) * counts
+    ranked, truth, counts = map(np.array, zip(*examples, strict=True))
+    truth = truth * counts
     order = np.argsort(-ranked, kind="stable")
     f1 = 2 * np.cumsum(truth[order]) / (np.cumsum(counts[order]) + truth.sum())
     good = ranked[order][f1 >= f1.max() - _AS_GOOD]
-    return round(float(good.min() + (good.max() - good.min()) * _LOW), 2)
+    return round(float(good.min() + (good.max() - good.min()) * low), 2)
 
 
 def _fit_looks(gazetteer: Gazetteer, names: Names, articles: Sequence[_Counted]) -> Weights:
@@ -426,6 +442,7 @@ def train(
         second=looks.second,
         third=looks.third,
         threshold=again.threshold,
+        american_threshold=again.american,
         ambiguous_below=_AMBIGUOUS_BELOW,
         unknown_below=_UNKNOWN_BELOW,
         training={"articles": len(articles), "digest": digest_of(articles)},
@@ -449,7 +466,14 @@ _UNKNOWN_BELOW: Final = 0.25
 
 
 #: what a weights file begins with, before its long tables
-_FIRST: Final = ("training", "threshold", "ambiguous_below", "unknown_below", "calibration")
+_FIRST: Final = (
+    "training",
+    "threshold",
+    "american_threshold",
+    "ambiguous_below",
+    "unknown_below",
+    "calibration",
+)
 
 
 def write_weights(weights: Weights, path: str | Path) -> None:
