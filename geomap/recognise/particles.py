@@ -82,8 +82,15 @@ def split_particles(names: Names, text: str, tokens: list[Token]) -> list[Token]
 
 
 def _goes_on(names: Names, tokens: Sequence[Token], index: int) -> bool:
-    """Tell a word that belongs to the name before it as it stands ("Coeur d'Alene")."""
-    if index == 0:
-        return False
-    before, word = (names.start(tokens[i][2]).folded for i in (index - 1, index))
-    return names.opens_pair((before, word))
+    """Tell a word that belongs to the name before it as it stands ("Coeur d'Alene", "Petite-Rivière de l'Artibonite")."""
+    words = [names.start(tokens[index][2]).folded]
+    for before in range(index - 1, max(index - _LONGEST_RUN, -1), -1):
+        words.insert(0, names.start(tokens[before][2]).folded)
+        if len(words) == _PAIR and names.opens_pair((words[0], words[1])):
+            return True
+        if len(words) > _PAIR and names.opens(" ".join(words)):
+            return True
+    return False
+
+
+_PAIR: Final = 2

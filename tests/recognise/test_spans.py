@@ -353,3 +353,15 @@ def test_an_airport_without_a_name_is_none(geoparser):
 def test_a_side_in_lower_case_belongs_to_the_name_of_a_region_alone(geoparser, text, surface, name):
     [item] = geoparser.parse_text(text)
     assert (item.mention.surface, item.place.name) == (surface, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They entered Petite-Rivière de l'Artibonite in Haiti.", "Petite-Rivière de l'Artibonite"),
+        ("They fled Saint-Michel de l'Attalaye in Haiti.", "Saint-Michel de l'Attalaye"),
+        ("Il pleut à l'Artibonite.", "Artibonite"),
+    ],
+)
+def test_an_article_inside_a_longer_name_stays_in_it(geoparser, text, expected):
+    assert geoparser.parse_text(text)[0].mention.surface == expected
