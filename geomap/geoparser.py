@@ -208,7 +208,7 @@ class Geoparser:
                 _not_abroad(item, countries) if item.mention.start in late else item
                 for item in found
             )
-        found = add_unknown(article, names, found)
+        found = add_unknown(article, names, found, self.gazetteer.find_id)
         found = self._near.add(article, rest, found)
         if not points:
             return found

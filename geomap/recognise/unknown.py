@@ -30,6 +30,7 @@ from geomap.recognise.lexicon import (
     ARTICLE_PREFIXES,
     FUNCTION_WORDS,
     PERSON_TITLES,
+    PLACE_HEADS,
     WORD_CLASSES,
     person_grades,
     word_grades,
@@ -285,18 +286,22 @@ def _stands_for_place(text: str, tokens: Sequence[Token], run: Run, known: Unkno
 
 
 def add_unknown(
-    article: Article, names: Sequence[UnknownName], known: Sequence[Resolution]
+    article: Article,
+    names: Sequence[UnknownName],
+    known: Sequence[Resolution],
+    find_unit: Callable[[str], Place | None],
 ) -> tuple[Resolution, ...]:
     """Return the mentions of an article with those of names that no gazetteer knows, in the order of the text.
 
     Names that are known and whose place is not (status ``unknown``) get the unit that the text puts them in as well.
+    ``find_unit`` returns the unit of an id.
     """
     literal = KnownPlaces(known)
     there = {(item.mention.start, item.mention.end) for item in known}
     names = [name for name in names if (name.start, name.end) not in there]
     longer = {end: name.start for name in names for end in _word_ends(article.text, name)}
     found = [
-        _with_unit(article.text, item, literal)
+        _with_unit(article.text, item, literal, find_unit)
         for item in known
         if longer.get(item.mention.end, item.mention.start + 1) > item.mention.start
     ]
@@ -313,7 +318,7 @@ def add_unknown(
                 mention=mention,
                 status="unknown",
                 confidence=_CONFIDENCE[name.cue],
-                within=find_within(article.text, name.start, name.end, literal),
+                within=find_within(article.text, name.start, name.end, literal, find_unit),
             )
         )
     return tuple(sorted(found, key=lambda item: (item.mention.start, item.mention.end)))
@@ -325,11 +330,14 @@ def _word_ends(text: str, name: UnknownName) -> Iterator[int]:
         yield name.start + match.end()
 
 
-def _with_unit(text: str, item: Resolution, literal: KnownPlaces) -> Resolution:
+def _with_unit(
+    text: str, item: Resolution, literal: KnownPlaces, find_unit: Callable[[str], Place | None]
+) -> Resolution:
     """Return a mention whose place is unknown with the unit that the text puts it in."""
     if item.status != "unknown" or item.mention.kind != "literal" or item.within is not None:
         return item
-    return replace(item, within=find_within(text, item.mention.start, item.mention.end, literal))
+    start, end = item.mention.start, item.mention.end
+    return replace(item, within=find_within(text, start, end, literal, find_unit))
 
 
 #: how sure each cue is that a name is a place's
@@ -344,15 +352,25 @@ _CONFIDENCE: Final = {
 }
 
 
-def find_within(text: str, start: int, end: int, literal: KnownPlaces) -> Place | None:
+def find_within(
+    text: str,
+    start: int,
+    end: int,
+    literal: KnownPlaces,
+    find_unit: Callable[[str], Place | None],
+) -> Place | None:
     """Return the smallest known unit or country that the text puts a name in; None where it does not say.
 
-    What stands behind the name comes first ("X, Y province"), then the smallest unit named in the same sentence, then the only
+    What stands behind the name comes first ("X, Y province", or the unit of Y in "X, Y, Z province"), then the smallest unit named in the same sentence, then the only
     country named there, then the only country in which all places of the article lie.
     """
     holder = find_holder_behind(text, end, literal)
     if holder is not None and is_unit(literal[holder]):
         return literal[holder].place
+    if holder is not None:
+        unit = _unit_of_town(text, (start, end), literal, holder, find_unit)
+        if unit is not None:
+            return unit
     low, high = sentences_of(text).bounds(start, end)
     first = bisect_left(literal, low, key=mention_start)
     last = bisect_left(literal, high, key=mention_start)
@@ -369,3 +387,46 @@ def find_within(text: str, start: int, end: int, literal: KnownPlaces) -> Place 
     if len(countries) == 1:
         return next(iter(countries.values()))
     return literal.only_country
+
+
+#: what stands before the name of a part of a town or of its district
+_PARTS: Final = re.compile(
+    rf"\b(?:(?:village|hamlet|settlement|quarter|neighbou?rhood) of|{'|'.join(sorted(PLACE_HEADS))}|sitio|purok)(?: the)? ?$",
+    re.IGNORECASE,
+)
+_PART_LENGTH: Final = 24
+
+
+def _unit_of_town(
+    text: str,
+    name: tuple[int, int],
+    literal: KnownPlaces,
+    holder: int,
+    find_unit: Callable[[str], Place | None],
+) -> Place | None:
+    """Return the unit of the town that a name is said to be in: "Sitio X, Malaybalay City, Bukidnon", "the village of X in Taliqan".
+
+    "X, Y" alone can be two of a list.
+    """
+    start, end = name
+    item, town = literal[holder].mention, literal[holder].place
+    if town is None or is_country(town.feature):
+        return None
+    above = literal[holder + 1] if holder + 1 < len(literal) else None
+    holds = (
+        above is not None
+        and above.place is not None
+        and text[item.end : above.mention.start] == ", "
+        and above.place.id in (town.admin1_id, town.admin2_id, _country_of(above.place, town))
+    )
+    is_part = _PARTS.search(text, max(start - _PART_LENGTH, 0), start) is not None
+    if not (holds or is_part or text[end : item.start] != ", "):
+        return None
+    units = (find_unit(unit) for unit in (town.admin2_id, town.admin1_id) if unit)
+    return next(filter(None, units), None)
+
+
+def _country_of(place: Place, town: Place) -> str | None:
+    """Return the id of a country in which a town lies."""
+    is_its = is_country(place.feature) and place.country == town.country
+    return place.id if is_its else None

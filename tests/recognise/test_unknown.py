@@ -226,3 +226,18 @@ def test_a_small_place_is_not_drawn_for_the_first_word_of_a_longer_name(geoparse
         "Endé-Kambirova"
     ]
     assert all(item.mention.surface != "Endé" for item in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "within"),
+    [
+        ("They fled Sitio Tandacol, Malaybalay City, Bukidnon.", "Sitio Tandacol", "Bukidnon"),
+        ("Shells hit the settlement of Novozorbne, Pokrovsk, Donetsk Oblast, Ukraine.", "Novozorbne", "Pokrovsk Raion"),
+        ("The village of Tarkhozan in Taliqan saw fighting.", "Tarkhozan", "Taloqan District"),
+        # near a town is not in it
+        ("Gunmen raided the village of Zorbakh, near Gusau, Nigeria.", "Zorbakh", "Nigeria"),
+    ],
+)  # fmt: skip
+def test_a_name_in_a_town_lies_in_the_towns_unit(geoparser, text, name, within):
+    [found] = [m for m in geoparser.parse_text(text) if m.mention.surface == name]
+    assert (found.status, found.within and found.within.name) == ("unknown", within)
