@@ -23,9 +23,9 @@ def _read_times(
     times: dict[str, int] = {}
     for pair in pairs:
         name, _, count = pair.partition("=")
-        if not (name and count.isascii() and count.isdigit() and 1 <= int(count) <= _MOST_TIMES):
+        if not (name and count.isascii() and count.isdigit() and int(count) <= _MOST_TIMES):
             raise click.BadParameter(
-                f"expected CORPUS=N with N from 1 to {_MOST_TIMES}, got {pair!r}"
+                f"expected CORPUS=N with N from 0 to {_MOST_TIMES}, got {pair!r}"
             )
         times[name] = int(count)
     return times
@@ -107,7 +107,7 @@ def evaluate_command(
     multiple=True,
     metavar="CORPUS=N",
     callback=_read_times,
-    help="Let the articles of a corpus (the name of its file, without the ending) count so often in learning (repeatable).",
+    help="Let the articles of a corpus (the name of its file, without the ending) count so often in learning; with 0 they teach the senses of names alone (repeatable).",
 )
 @gazetteer_option
 @_json
