@@ -178,13 +178,12 @@ class Geoparser:
         shown: Sequence[tuple[Evidence, ...]] = [()] * len(hopeful)
         if self.evidence:
             shown = self._scorer.evidence(page, hopeful, arounds)
-        threshold = self.weights.threshold_of(is_american=page.is_american)
         taken: list[Taken] = []
         kind: Kind
         for span, around, score, signs in zip(hopeful, arounds, scores, shown, strict=True):
             if span.in_phrase:
                 kind, reason = "embedded", _INSIDE
-            elif score >= threshold - ADJECTIVE_EASE * span.name.is_adjective:
+            elif score >= self.weights.threshold - ADJECTIVE_EASE * span.name.is_adjective:
                 kind, reason = find_kind(page, span, around, self.weights)
             elif is_airport(span, around):
                 kind, reason = "literal", _NAMED_AIRPORT

@@ -24,7 +24,6 @@ from geomap.recognise.names import Names
 from geomap.recognise.page import read_page
 from geomap.recognise.particles import read_words
 from geomap.recognise.reading import read_article
-from geomap.recognise.score import AMERICAN
 from geomap.recognise.spans import find_written_span
 from geomap.recognise.weights import Weights
 from geomap.resolve.decide import Resolver, option_features
@@ -67,7 +66,6 @@ class _Spans:
     rows: list[list[str]]
     labels: list[int]
     times: float = 1.0
-    is_american: bool = False
 
 
 def _spans_of(
@@ -86,14 +84,12 @@ def _span_examples(names: Names, articles: Iterable[_Counted]) -> list[_Spans]:
     for article, times in articles:
         gold = {bounds for item in article.toponyms for bounds in item.bounds}
         page, found = _spans_of(names, article)
-        example = _Spans([], [], [], times, is_american=page.is_american)
+        example = _Spans([], [], [], times)
         for bounds, span, around in found:
             if span.in_phrase or _is_unjudged(article, span, is_gold=bounds in gold):
                 continue
             example.spans.append(span)
-            features = ["bias", *span.name.features, *span_features(page, span, around)]
-            own = [f"{AMERICAN}{feature}" for feature in features] if page.is_american else []
-            example.rows.append([*features[1:], *own])
+            example.rows.append([*span.name.features, *span_features(page, span, around)])
             example.labels.append(int(bounds in gold))
         examples.append(example)
     return examples
@@ -185,14 +181,12 @@ class _Again:
 
     weights: dict[str, float]
     threshold: float
-    american: float
     line: tuple[tuple[float, float], ...]
 
 
 def _fit_spans_again(examples: Sequence[_Spans]) -> _Again:
     """Fit the second look on scores of articles that the first did not see."""
     eases: list[float] = []
-    american: list[bool] = []
     rows: list[list[tuple[str, float]]] = []
     labels: list[int] = []
     times: list[float] = []
@@ -207,28 +201,18 @@ def _fit_spans_again(examples: Sequence[_Spans]) -> _Again:
             ]
             labels += part.labels
             times += [part.times] * len(part.labels)
-            american += [part.is_american] * len(part.labels)
             eases += [ADJECTIVE_EASE * span.name.is_adjective for span in part.spans]
     again = rounded(fit_logistic(rows, labels, strength=1.0, times=times))
     bias = again.get("bias", 0.0)
     scores = [bias + sum(again.get(f, 0.0) * v for f, v in row) for row in rows]
-    examples_of = [
-        [
-            row
-            for row, home in zip(zip(scores, labels, times, strict=True), american, strict=True)
-            if home is at_home
-        ]
-        for at_home in (False, True)
-    ]
-    threshold = _best_threshold(examples_of[False], _LOW)
-    at_home = _best_threshold(examples_of[True], _LOWEST) if examples_of[True] else threshold
+    threshold = _best_threshold(scores, labels, times)
     taken = [
         (chance_of(score), bool(label))
-        for score, label, ease, home in zip(scores, labels, eases, american, strict=True)
-        if score >= (at_home if home else threshold) - ease
+        for score, label, ease in zip(scores, labels, eases, strict=True)
+        if score >= threshold - ease
     ]
     line = fit_line([chance for chance, _ in taken], [right for _, right in taken])
-    return _Again(again, threshold, at_home, line)
+    return _Again(again, threshold, line)
 
 
 _FOLDS: Final = 4
@@ -320,28 +304,25 @@ def _rank_examples(
 #: of its places
 _AS_GOOD: Final = 0.003
 _LOW: Final = 0.2
-#: in American news the lowest: in cross-validation three places more of LGL's thousand come out right, at the same F1
-_LOWEST: Final = 0.0
 
 
-def _best_threshold(examples: Sequence[tuple[float, int, float]], low: float) -> float:
+def _best_threshold(
+    scores: Sequence[float], labels: Sequence[int], times: Sequence[float]
+) -> float:
     """Return the score from which F1 on the given examples is best, a low one of those as good.
-
-    Args:
-        examples: Scores, whether each is annotated, and how often it counts.
-        low: Which of those as good: 0 the lowest, 1 the highest.
 
     The very best is a matter of chance: among few articles it lies far off what others would want. A low one finds more: on articles that
     were kept apart F1 was the same, and a point more of TR-News' places came out right.
     """
-    if not examples:
+    if not scores:
         return 0.0
-    ranked, truth, counts = map(np.array, zip(*examples, strict=True))
-    truth = truth * counts
+    ranked = np.array(scores)
+    counts = np.array(times)
+    truth = np.array(labels) * counts
     order = np.argsort(-ranked, kind="stable")
     f1 = 2 * np.cumsum(truth[order]) / (np.cumsum(counts[order]) + truth.sum())
     good = ranked[order][f1 >= f1.max() - _AS_GOOD]
-    return round(float(good.min() + (good.max() - good.min()) * low), 2)
+    return round(float(good.min() + (good.max() - good.min()) * _LOW), 2)
 
 
 def _fit_looks(gazetteer: Gazetteer, names: Names, articles: Sequence[_Counted]) -> Weights:
@@ -443,7 +424,6 @@ def train(
         second=looks.second,
         third=looks.third,
         threshold=again.threshold,
-        american_threshold=again.american,
         ambiguous_below=_AMBIGUOUS_BELOW,
         unknown_below=_UNKNOWN_BELOW,
         training={"articles": len(articles), "digest": digest_of(articles)},
@@ -467,14 +447,7 @@ _UNKNOWN_BELOW: Final = 0.25
 
 
 #: what a weights file begins with, before its long tables
-_FIRST: Final = (
-    "training",
-    "threshold",
-    "american_threshold",
-    "ambiguous_below",
-    "unknown_below",
-    "calibration",
-)
+_FIRST: Final = ("training", "threshold", "ambiguous_below", "unknown_below", "calibration")
 
 
 def write_weights(weights: Weights, path: str | Path) -> None:

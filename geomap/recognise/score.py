@@ -16,7 +16,7 @@ from geomap.recognise.features import (
 from geomap.runtime.memo import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from geomap.recognise.names import Name
     from geomap.recognise.page import Around, Page
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     _Feature = Callable[[Page, Span, Around], str | None]
     _Key = Callable[[Page, Span, Around], Hashable]
 
-__all__ = ["AMERICAN", "OTHER_LANGUAGES", "SpanScorer", "calibrate"]
+__all__ = ["OTHER_LANGUAGES", "SpanScorer", "calibrate"]
 
 #: what English weights cannot know. Scores of names in Arabic and Cyrillic letters are too low by this
 #: much, as the development half of tests/gold/languages.jsonl has it; adjectives in lower case stand in a
@@ -84,26 +84,20 @@ def _read_off(line: Sequence[tuple[float, float]], chance: float) -> float:
 _first: Final = itemgetter(0)
 
 
-#: before features that count in news of the United States alone, besides what they count everywhere
-AMERICAN: Final = "American&"
+class SpanScorer:
+    """Adds up the weights of spans' features, and keeps the sums that recur.
 
+    Args:
+        weights: The learned numbers.
+    """
 
-def _add_american(weights: Mapping[str, float]) -> dict[str, float]:
-    """Return what features count in news of the United States."""
-    added = dict(weights)
-    for name, weight in weights.items():
-        if name.startswith(AMERICAN):
-            plain = name.removeprefix(AMERICAN)
-            added[plain] = added.get(plain, 0.0) + weight
-    return added
-
-
-class _Table:
-    """The weights of features in one kind of news, with the sums that recur."""
-
-    def __init__(self, weights: Mapping[str, float]) -> None:
-        self.weights = weights
-        self.name: Callable[[Name], float] = Memo(self._score_name, _CACHE_SIZE).__getitem__
+    def __init__(self, weights: Weights) -> None:
+        self._weights = {**weights.span, **OTHER_LANGUAGES, **_SELDOM_SEEN}
+        self._bias = weights.span_again.get("bias", 0.0)
+        self._slope = weights.span_again.get("score", 0.0)
+        self._again = weights.span_again
+        self._same_name: Memo[tuple[str, ...], float] = Memo(self._add_up_again, _CACHE_SIZE)
+        self._name: Callable[[Name], float] = Memo(self._score_name, _CACHE_SIZE).__getitem__
         self._keyed: list[tuple[_Key, tuple[_Feature, ...], dict[Hashable, float]]] = [
             (family.key, family.features, {None: 0.0}) for family in FAMILIES if family.key
         ]
@@ -111,14 +105,25 @@ class _Table:
             feature for family in FAMILIES if not family.key for feature in family.features
         ]
 
-    def _score_name(self, name: Name) -> float:
-        weight = self.weights.get
-        return sum(weight(feature, 0.0) for feature in ("bias", *name.features))
+    def is_hopeful(self, span: Span) -> bool:
+        """Tell whether what stands around a span can make it a place's name."""
+        own = self._name(span.name)
+        return own >= _HOPELESS_NAME or span.in_phrase or is_in_other_language(span.name)
 
-    def add(self, page: Page, span: Span, around: Around) -> float:
-        """Return the sum of the weights of a span's features."""
-        weight = self.weights.get
-        total = self.name(span.name)
+    def scores(self, page: Page, spans: Sequence[Span], arounds: Sequence[Around]) -> list[float]:
+        """Return the score of each span of an article; above 0 it is more likely a place than not."""
+        first = [
+            self._first(page, span, around) for span, around in zip(spans, arounds, strict=True)
+        ]
+        bias, slope, again = self._bias, self._slope, self._same_name
+        return [
+            bias + slope * score + again[features]
+            for score, features in zip(first, same_name_features(spans, first), strict=True)
+        ]
+
+    def _first(self, page: Page, span: Span, around: Around) -> float:
+        weight = self._weights.get
+        total = self._name(span.name)
         for find_key, features, sums in self._keyed:
             key = find_key(page, span, around)
             known = sums.get(key)
@@ -139,51 +144,24 @@ class _Table:
                 total += weight(name, 0.0)
         return total
 
-
-class SpanScorer:
-    """Adds up the weights of spans' features, and keeps the sums that recur.
-
-    Args:
-        weights: The learned numbers.
-    """
-
-    def __init__(self, weights: Weights) -> None:
-        everywhere = {**weights.span, **OTHER_LANGUAGES, **_SELDOM_SEEN}
-        self._everywhere = _Table(everywhere)
-        self._american = _Table(_add_american(everywhere))
-        self._bias = weights.span_again.get("bias", 0.0)
-        self._slope = weights.span_again.get("score", 0.0)
-        self._again = weights.span_again
-        self._same_name: Memo[tuple[str, ...], float] = Memo(self._add_up_again, _CACHE_SIZE)
-
-    def is_hopeful(self, span: Span) -> bool:
-        """Tell whether what stands around a span can make it a place's name."""
-        own = max(self._everywhere.name(span.name), self._american.name(span.name))
-        return own >= _HOPELESS_NAME or span.in_phrase or is_in_other_language(span.name)
-
-    def scores(self, page: Page, spans: Sequence[Span], arounds: Sequence[Around]) -> list[float]:
-        """Return the score of each span of an article; above 0 it is more likely a place than not."""
-        table = self._table_of(page)
-        first = [table.add(page, span, around) for span, around in zip(spans, arounds, strict=True)]
-        bias, slope, again = self._bias, self._slope, self._same_name
-        return [
-            bias + slope * score + again[features]
-            for score, features in zip(first, same_name_features(spans, first), strict=True)
-        ]
-
-    def _table_of(self, page: Page) -> _Table:
-        return self._american if page.is_american else self._everywhere
+    def _add_up(self, features: Iterable[str]) -> float:
+        weight = self._weights.get
+        return sum(weight(feature, 0.0) for feature in features)
 
     def _add_up_again(self, features: Iterable[str]) -> float:
         weight = self._again.get
         return sum(weight(feature, 0.0) for feature in features)
 
+    def _score_name(self, name: Name) -> float:
+        return self._add_up(("bias", *name.features))
+
     def evidence(
         self, page: Page, spans: Sequence[Span], arounds: Sequence[Around]
     ) -> list[tuple[Evidence, ...]]:
         """Return the features of each span that count, the weightiest first; they add up to its score."""
-        table = self._table_of(page)
-        first = [table.add(page, span, around) for span, around in zip(spans, arounds, strict=True)]
+        first = [
+            self._first(page, span, around) for span, around in zip(spans, arounds, strict=True)
+        ]
         again = self._again.get
         slope = self._slope
         found: list[tuple[Evidence, ...]] = []
@@ -192,7 +170,7 @@ class SpanScorer:
         ):
             weights: dict[str, float] = {"bias": self._bias}
             for feature in ("bias", *span.name.features, *span_features(page, span, around)):
-                weight = slope * table.weights.get(feature, 0.0)
+                weight = slope * self._weights.get(feature, 0.0)
                 weights[feature] = weights.get(feature, 0.0) + weight
             for feature in same:
                 weights[feature] = again(feature, 0.0)

@@ -25,7 +25,7 @@ class Weights:
 
     A feature without a weight counts nothing. ``trust`` weighs how far the best candidate can be trusted (trust.py);
     ``associative`` and ``embedded`` weigh the sense of a name against the place itself (kinds.py); ``unknown_below`` is the chance under which no place is given. ``threshold`` is the score from which a span is
-    taken for a place, ``american_threshold`` that in news of the United States; ``ambiguous_below`` the confidence under which a resolution is called so.
+    taken for a place; ``ambiguous_below`` the confidence under which a resolution is called so.
     ``calibration`` holds, for the chances called ``span`` and ``place``, points of a rising line from the
     chance as reckoned to the share that was right; where it is missing, chances stay as they are.
     """
@@ -39,16 +39,10 @@ class Weights:
     associative: Mapping[str, float] = field(default_factory=dict)
     embedded: Mapping[str, float] = field(default_factory=dict)
     threshold: float = 0.0
-    american_threshold: float | None = None
     ambiguous_below: float = 0.0
     unknown_below: float = 0.0
     calibration: Mapping[str, Sequence[tuple[float, float]]] = field(default_factory=dict)
     training: Mapping[str, Any] = field(default_factory=dict)
-
-    def threshold_of(self, *, is_american: bool) -> float:
-        """Return the score from which a span is taken in news of the United States, or in any other."""
-        american = self.american_threshold
-        return american if is_american and american is not None else self.threshold
 
 
 @cache
@@ -61,14 +55,7 @@ def shipped_weights() -> Weights:
         raise GeomapError(f"{path}: not a weights file: {err}; install geomap again") from err
 
 
-_NO_TABLES: Final = (
-    "threshold",
-    "american_threshold",
-    "ambiguous_below",
-    "unknown_below",
-    "calibration",
-    "training",
-)
+_NO_TABLES: Final = ("threshold", "ambiguous_below", "unknown_below", "calibration", "training")
 #: the fields that hold a number for each feature
 _TABLES: Final = tuple(item.name for item in fields(Weights) if item.name not in _NO_TABLES)
 
@@ -107,9 +94,6 @@ def _find_fault(document: object) -> str | None:
     for name in ("threshold", "ambiguous_below", "unknown_below"):
         if not _is_finite(document.get(name, 0.0)):
             return f"expected a finite number as {name!r}"
-    american = document.get("american_threshold")
-    if american is not None and not _is_finite(american):
-        return "expected a finite number as 'american_threshold'"
     lines = document.get("calibration", {})
     if set(lines) - {"span", "place"} or not all(map(_is_line, lines.values())):
         return "expected rising points [chance, share] for 'span' and 'place' in 'calibration'"
