@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from geomap.errors import GazetteerError
@@ -67,24 +68,35 @@ def open_shipped_index(folder: Path) -> Index:
 
 
 def write_tolerances(folder: Path, places: Iterable[SourcePlace]) -> None:
-    """Write beside an index what it does not hold of places: how exact they are, and whether they are loose."""
+    """Write beside an index what it does not hold of places: how exact they are, and whether they are loose.
+
+    A row tells how many places lie between it and the row before, in the order of the ids: ids would take a megabyte.
+    """
     with (folder / _TOLERANCES_FILE).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("id", "tol_km", "is_loose"))
+        writer.writerow(("skipped", "tol_km", "is_loose"))
+        skipped = 0
         for place in sorted(places, key=lambda place: place.id):
-            if place.is_loose or place.tol_km is not None:
-                km = "" if place.tol_km is None else f"{place.tol_km:g}"
-                writer.writerow((place.id, km, int(place.is_loose)))
+            if not place.is_loose and place.tol_km is None:
+                skipped += 1
+                continue
+            km = "" if place.tol_km is None else f"{place.tol_km:g}"
+            writer.writerow((skipped, km, int(place.is_loose)))
+            skipped = 0
 
 
-def _read_tolerances(folder: Path) -> dict[str, tuple[float | None, bool]]:
-    """Return how exact places are in km, as far as is known, and whether they are loose, by id."""
+def _read_tolerances(folder: Path, ids: Iterable[str]) -> dict[str, tuple[float | None, bool]]:
+    """Return how exact places are in km, as far as is known, and whether they are loose, by id; of the places with these ids."""
     path = folder / _TOLERANCES_FILE
     if not path.exists():  # an index without such places; a file that is missing was noticed before
         return {}
     with path.open(encoding="utf-8", newline="") as file:
+        ordered = iter(sorted(ids))
         return {
-            row["id"]: (float(row["tol_km"]) if row["tol_km"] else None, row["is_loose"] == "1")
+            next(islice(ordered, int(row["skipped"]), None)): (
+                float(row["tol_km"]) if row["tol_km"] else None,
+                row["is_loose"] == "1",
+            )
             for row in csv.DictReader(file)
         }
 
@@ -96,7 +108,7 @@ def read_shipped_places(folder: Path) -> dict[str, SourcePlace]:
         GazetteerError: The index is damaged.
     """
     index = open_shipped_index(folder)
-    tolerances = _read_tolerances(folder)
+    tolerances = _read_tolerances(folder, (index.place(row).id for row in range(len(index))))
     keys: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for key, row, bits in index.postings():
         keys[row].append((key, bits))
