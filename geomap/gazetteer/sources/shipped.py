@@ -157,10 +157,10 @@ def _is_own(keys: Sequence[tuple[str, int]]) -> bool:
 
 
 def _listed_names(name: str, keys: Sequence[tuple[str, int]]) -> Iterator[tuple[str, str]]:
-    """Yield the name that a unit is listed under, where it is shown under another."""
+    """Yield the name that a unit is listed under, where it is shown under another; Davao is no more than Davao City."""
     shown = fold_name(name) + " "
     for key, bits in keys:
-        if bits & MAIN and key != shown and key[0] > OTHER_MARK:
+        if bits & MAIN and key not in (shown, shown.removesuffix("city ")) and key[0] > OTHER_MARK:
             yield LISTED, key[:-1]
 
 
