@@ -62,6 +62,16 @@ def _deal(articles: int, folds: int) -> list[int]:
     return dealt
 
 
+def _deal_all(corpora: Sequence[Corpus], folds: int, times: Mapping[str, int]) -> list[int]:
+    """Return the fold of each article of all corpora.
+
+    What teaches the senses of names alone is dealt by itself: with it or without it, the others have the same folds.
+    """
+    counts = [times.get(corpus.name, 1) > 0 for corpus in corpora for _ in corpus.articles]
+    dealt = {kind: iter(_deal(counts.count(kind), folds)) for kind in (True, False)}
+    return [next(dealt[kind]) for kind in counts]
+
+
 def _check_extra() -> None:
     for package in ("sklearn", "scipy"):
         if importlib.util.find_spec(package) is None:
@@ -95,7 +105,9 @@ def cross_validate(
             f"expected 2 folds or more and at least as many articles, got {folds} folds and "
             f"{articles:,} articles; choose fewer folds or give more articles"
         )
-    return _hold_out(gazetteer, corpora, _deal(articles, folds), outlets=outlets, times=times)
+    return _hold_out(
+        gazetteer, corpora, _deal_all(corpora, folds, times), outlets=outlets, times=times
+    )
 
 
 def leave_one_corpus_out(
