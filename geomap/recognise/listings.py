@@ -9,38 +9,31 @@ from typing import TYPE_CHECKING, Final
 from geomap.recognise.lexicon import PLURAL_UNITS, UNIT_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
 __all__ = ["Listings", "is_tallied", "read_listings"]
 
-#: words of units that lists and tables are made by, besides those that stand behind names
-_MORE_UNITS: Final = {
-    "sub-district": "ADM2",
-    "subdivision": "ADM2",
-    "sub-county": "ADM2",
-    "health zone": "ADM2",
-    "local government area": "ADM2",
-    "local government": "ADM2",
-    "administrative post": "ADM2",
-}
+#: words of units that lists and tables are made by
 _LEVELS: Final = {
     **{word: kind for word, kind in UNIT_WORDS.items() if kind.startswith("ADM")},
-    **_MORE_UNITS,
-    **{f"{word}s": kind for word, kind in _MORE_UNITS.items()},
+    **dict.fromkeys(("subdivision", "subdivisions"), "ADM2"),
     **dict.fromkeys(("lgas", "cercles", "payams", "cantons", "tehsils", "upazilas"), "ADM2"),
 }
 _PLURALS: Final = PLURAL_UNITS | {word for word in _LEVELS if word.endswith("s")}
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-
-
-#: what opens a list of units: "by county", "Top districts of arrival:", "the most affected governorates are"
-_HEAD: Final = re.compile(
-    rf"\b(?:(?:by|per) (?:affected |main |new )?(?P<one>{_any_of(_LEVELS)})\b(?: of [a-z]{{3,20}})?"
-    rf"|(?P<many>{_any_of(_PLURALS)})\b[^\n:.;,•◦▪]{{0,50}}?(?::|\n(?=\s*(?:[-–•◦▪●*]|\d{{1,2}}[.)]))| ?[•◦▪●]| (?:are|were|is|include|included|including)(?= [A-Z])))",
-    re.IGNORECASE,
+#: these words as texts write them
+_WRITTEN: Final = {
+    form: word
+    for word in {*_LEVELS, *_PLURALS}
+    for form in (word, word.capitalize(), word.upper(), word[:-1].upper() + word[-1])
+}
+#: before the word for a unit: "by county", "per affected sub-district"
+_BY: Final = re.compile(r"\b(?:by|per) (?:affected |main |new |health |sub-)?$", re.IGNORECASE)
+_BY_LENGTH: Final = 16
+_OF: Final = re.compile(r"(?: of [a-z]{3,20})?")
+#: what opens a list behind a word for units: "districts of arrival:", "the most affected governorates are"
+_OPENED: Final = re.compile(
+    r"[^\n:.;,•◦▪]{0,50}?(?::|\n(?=\s*(?:[-–•◦▪●*]|\d{1,2}[.)]))| ?[•◦▪●]| (?:are|were|is|include|included|including)(?= [A-Z]))"
 )
 #: where a list ends: a blank line, or the end of a sentence that is no number of an item
 _END: Final = re.compile(r"\n\s*\n|(?<!\d)[.!?](?=\s+[A-Z]|\s*$)")
@@ -130,13 +123,40 @@ def _find_headings(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def read_listings(text: str) -> Listings:
-    """Find the lists of units, the counts and the headings of a text."""
+def _places_of(word: str, text: str) -> Iterator[int]:
+    """Yield where a word stands in a text, as a word."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not (text[end : end + 1].isalnum() or (start and text[start - 1].isalnum())):
+            yield start
+        start = text.find(word, end)
+
+
+def _opening_at(text: str, start: int, word: str) -> int | None:
+    """Return where the list begins that a word for a unit opens: behind "by county", or "Top counties of arrival:"; None for no list."""
+    end = start + len(word)
+    if _BY.search(text, max(start - _BY_LENGTH, 0), start):
+        behind = _OF.match(text, end)
+        return behind.end() if behind else end
+    opened = _OPENED.match(text, end) if _WRITTEN[word] in _PLURALS else None
+    return opened.end() if opened else None
+
+
+def read_listings(text: str, words: AbstractSet[str]) -> Listings:
+    """Find the lists of units, the counts and the headings of a text.
+
+    Args:
+        text: The text of an article.
+        words: Its words.
+    """
     heads = []
-    for match in _HEAD.finditer(text):
-        word = (match["one"] or match["many"]).lower()
-        end = _END.search(text, match.end())
-        high = min(end.start() if end else len(text), match.end() + _LONGEST)
-        heads.append((match.end(), high, _LEVELS.get(word, "ADM2")))
+    for word in sorted(_WRITTEN.keys() & words):
+        for start in _places_of(word, text):
+            low = _opening_at(text, start, word)
+            if low is not None:
+                end = _END.search(text, low)
+                high = min(end.start() if end else len(text), low + _LONGEST)
+                heads.append((low, high, _LEVELS.get(_WRITTEN[word], "ADM2")))
     tallies = [match.start() for match in _TALLY.finditer(text)]
     return Listings(heads, tallies, _find_headings(text))

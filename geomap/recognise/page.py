@@ -130,7 +130,7 @@ class Page:
         self.after_in: set[str] = set()
         self.whole: set[str] = set()
         self.has_borders = any(word in text for word in _BORDERS)
-        self.listings = read_listings(text)
+        self.listings = read_listings(text, {surface for _, _, surface in tokens})
         self.acronyms = set(_ACRONYM.findall(text)) if "(" in text else set()
         self.named: Counter[Area] = Counter(
             area for span in spans if span.name.group in _NAMING for area in span.name.holds

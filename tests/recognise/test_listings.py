@@ -2,7 +2,13 @@
 
 import pytest
 
-from geomap.recognise.listings import is_tallied, read_listings
+from geomap.recognise.listings import is_tallied
+from geomap.recognise.listings import read_listings as read
+from geomap.text import tokenize
+
+
+def read_listings(text):
+    return read(text, {surface for _, _, surface in tokenize(text)})
 
 
 def units(text, *names):
