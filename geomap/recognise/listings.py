@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from geomap.recognise.lexicon import PLURAL_UNITS, UNIT_WORDS
@@ -40,10 +41,11 @@ _END: Final = re.compile(r"\n\s*\n|(?<!\d)[.!?](?=\s+[A-Z]|\s*$)")
 _LONGEST: Final = 2_000
 #: what stands beside an item of a list
 _BESIDE: Final = ",;:|/&()[]•◦▪●*–—-\n"
+_BACK: Final = 16
 _OPENS: Final = re.compile(r"(?:\band|\bet|\by|\be|\d[.)]?)\s*$")
 #: a number behind an item, and nothing of what is counted but households and the like
 _TALLY: Final = re.compile(
-    r"(?: ?[:–—-] ?| \(| )(?!(?:19|20)\d\d\b)\d{1,3}(?:[,. ]\d{3})*\+?\)?"
+    r"(?: ?[:–—-] ?| \(| )(?!(?:19|20)\d\d\b)\d{1,3}(?:[,. ]\d{3}){0,3}\+?\)?"
     r"(?: (?:HHs?|households|families|individuals|persons|people|cases|IDPs|sites|deaths))?"
     r"(?:\s*(?:[,;|•◦▪/&)]|\n|$)|\.(?:\s|$)| and\b)",
     re.IGNORECASE,
@@ -75,10 +77,11 @@ class Listings:
 
     def unit_of(self, text: str, start: int, end: int) -> str | None:
         """Return the level of the units that are listed where a name stands as an item; None elsewhere."""
-        for low, high, level in self._heads:
-            if low <= start < high:
-                return level if _is_item(text, low, start, end) else None
-        return None
+        number = bisect_right(self._heads, start, key=itemgetter(0)) - 1
+        if number < 0:
+            return None
+        low, high, level = self._heads[number]
+        return level if start < high and _is_item(text, low, start, end) else None
 
     def is_counted(self, text: str, end: int) -> bool:
         """Return whether the name that ends here has a count behind it, as others nearby have."""
@@ -90,7 +93,8 @@ class Listings:
 
     def is_heading(self, start: int, end: int) -> bool:
         """Return whether a name is the heading of a part of the text, or one of several in it."""
-        return any(low <= start and end <= high for low, high in self._headings)
+        number = bisect_right(self._headings, start, key=itemgetter(0)) - 1
+        return number >= 0 and end <= self._headings[number][1]
 
 
 def is_tallied(text: str, end: int) -> bool:
@@ -104,7 +108,7 @@ def is_tallied(text: str, end: int) -> bool:
 
 def _is_item(text: str, low: int, start: int, end: int) -> bool:
     """Return whether a name stands in its list between commas, bullets, counts and the like."""
-    before = text[low:start].rstrip(" ")
+    before = text[max(low, start - _BACK) : start].rstrip(" ")
     if before and before[-1] not in _BESIDE and not _OPENS.search(before):
         return False
     behind = text[end : end + 8].lstrip(" ")
@@ -155,8 +159,9 @@ def read_listings(text: str, words: AbstractSet[str]) -> Listings:
         for start in _places_of(word, text):
             low = _opening_at(text, start, word)
             if low is not None:
-                end = _END.search(text, low)
-                high = min(end.start() if end else len(text), low + _LONGEST)
+                end = _END.search(text, low, low + _LONGEST)
+                high = end.start() if end else low + _LONGEST
                 heads.append((low, high, _LEVELS.get(_WRITTEN[word], "ADM2")))
+    heads.sort()
     tallies = [match.start() for match in _TALLY.finditer(text)]
     return Listings(heads, tallies, _find_headings(text))

@@ -91,9 +91,3 @@ def test_headings_are_several_and_no_text_in_capitals():
 def test_what_is_listed_by_unit_is_a_unit(geoparser, text, name, feature):
     found = [m for m in geoparser.parse_text(text) if m.mention.surface == name]
     assert [m.place.feature for m in found] == [feature]
-
-
-def test_reading_takes_as_long_as_a_text_is_long():
-    text = "by district: " * 2_000 + "Rabak 211, " * 2_000 + "A B\n" * 2_000
-    listings = read_listings(text)
-    assert listings.unit_of(text, len(text) - 1, len(text)) is None
