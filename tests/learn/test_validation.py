@@ -14,6 +14,7 @@ from geomap.evaluate import evaluate_corpora, evaluate_raw
 from geomap.geoparser import Geoparser
 from geomap.learn.training import _best_threshold, train
 from geomap.learn.validation import (
+    _deal_all,
     cross_validate,
     learn_weights,
     leave_one_corpus_out,
@@ -51,6 +52,25 @@ def test_an_adjective_that_nobody_annotated_teaches_nothing(gazetteer):
     free = train(gazetteer, [AnnotatedArticle(**fields, adjectives=False)] * 8)
     assert [name for name in kept.span if "adjective" in name] != []
     assert [name for name in free.span if "adjective" in name] == []
+
+
+def test_what_counts_no_time_teaches_the_senses_of_names_alone(gazetteer):
+    tiny = load_corpus(TINY).articles
+    more = load_corpus(TINY.parent / "more-reports").articles[:12]
+    alone = train(gazetteer, tiny)
+    both = train(gazetteer, [*tiny, *more], [1.0] * len(tiny) + [0.0] * len(more))
+    for table in ("span", "span_again", "first", "second", "third", "trust", "threshold"):
+        assert getattr(both, table) == getattr(alone, table)
+    assert both.embedded != alone.embedded
+
+
+def test_what_counts_no_time_leaves_the_others_their_folds():
+    first, second = (Corpus(name=name, articles=(PLAIN,) * 9) for name in ("first", "second"))
+    senses = Corpus(name="senses", articles=(PLAIN,) * 5)
+    without = _deal_all([first, second], 3, {})
+    dealt = _deal_all([first, senses, second], 3, {"senses": 0})
+    assert [*dealt[:9], *dealt[14:]] == without
+    assert set(dealt[9:14]) == {0, 1, 2}
 
 
 def test_the_weights_are_written_with_their_scores(learned):
