@@ -425,8 +425,20 @@ FAMILIES: Final = (
     Family(_runs, (person_run, run_lengths, organisation_after, organisation_before)),
     Family(_elsewhere, (elsewhere_person, elsewhere_place, person_elsewhere, repeats, acronym)),
     Family(_neighbours, (name_after, name_before)),
-    Family(None, (inside_next, holds_previous, listed, framed, report_head, counted, unit_list)),
-    Family(None, (road_end, in_named_area)),
+    Family(
+        None,
+        (
+            inside_next,
+            holds_previous,
+            listed,
+            framed,
+            report_head,
+            counted,
+            unit_list,
+            road_end,
+            in_named_area,
+        ),
+    ),
 )
 
 

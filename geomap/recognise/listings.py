@@ -7,7 +7,7 @@ from bisect import bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from geomap.recognise.lexicon import PLURAL_UNITS, UNIT_WORDS
+from geomap.recognise.lexicon import UNIT_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,17 +21,17 @@ _LEVELS: Final = {
     **dict.fromkeys(("subdivision", "subdivisions"), "ADM2"),
     **dict.fromkeys(("lgas", "cercles", "payams", "cantons", "tehsils", "upazilas"), "ADM2"),
 }
-_PLURALS: Final = PLURAL_UNITS | {word for word in _LEVELS if word.endswith("s")}
+_PLURALS: Final = frozenset(word for word in _LEVELS if word.endswith("s"))
 #: these words as texts write them
 _WRITTEN: Final = {
     form: word
-    for word in {*_LEVELS, *_PLURALS}
+    for word in _LEVELS
     for form in (word, word.capitalize(), word.upper(), word[:-1].upper() + word[-1])
 }
 #: before the word for a unit: "by county", "per affected sub-district"
 _BY: Final = re.compile(r"\b(?:by|per) (?:affected |main |new |health |sub-)?$", re.IGNORECASE)
 _BY_LENGTH: Final = 16
-_OF: Final = re.compile(r"(?: of [a-z]{3,20})?")
+_OF: Final = re.compile(r" of [a-z]{3,20}")
 #: what opens a list behind a word for units: "districts of arrival:", "the most affected governorates are"
 _OPENED: Final = re.compile(
     r"[^\n:.;,•◦▪]{0,50}?(?::|\n(?=\s*(?:[-–•◦▪●*]|\d{1,2}[.)]))| ?[•◦▪●]| (?:are|were|is|include|included|including)(?= [A-Z]))"
@@ -161,7 +161,7 @@ def read_listings(text: str, words: AbstractSet[str]) -> Listings:
             if low is not None:
                 end = _END.search(text, low, low + _LONGEST)
                 high = end.start() if end else low + _LONGEST
-                heads.append((low, high, _LEVELS.get(_WRITTEN[word], "ADM2")))
+                heads.append((low, high, _LEVELS[_WRITTEN[word]]))
     heads.sort()
     tallies = [match.start() for match in _TALLY.finditer(text)]
     return Listings(heads, tallies, _find_headings(text))

@@ -41,10 +41,8 @@ def find_name_features(key: str, options: Sequence[Option]) -> tuple[tuple[str, 
     """Return the features of a name by its key and the places that it can mean, and its group among names."""
     words = key.strip(" \x01\x02\x03").split(" ")
     listed = [option for option in options if option.bits & (MAIN | OWN)]
-    if any(
-        _is_bare_river(option) for option in listed
-    ):  # "Awash" is a town's name, with an article a river's
-        listed = [option for option in listed if not _is_bare_river(option)] or listed
+    # "Awash" is a town's name, with an article a river's
+    listed = [option for option in listed if not _is_bare_river(option)] or listed
     if not listed and key[0] >= OTHER_SCRIPTS:
         listed = [option for option in options if option.size >= _KNOWN_SIZE]
     size = max([option.size for option in listed], default=0.0)

@@ -268,7 +268,11 @@ def rank_options(places: Iterable[tuple[Traits, int, int]]) -> tuple[Option, ...
         ranks[kind] = rank + 1
         bits = given | _listed_as_main(traits.lineage, given, kind, taken) if given & OWN else given
         is_seat = bool(units) and kind == "city" and _is_seat(traits, units)
-        bare = _standing(traits, given, ranked, units) if kind in _LEVELS else ""
+        bare = (
+            _standing(traits, given, ranked, units, is_country=is_country)
+            if kind in _LEVELS
+            else ""
+        )
         if is_country and kind in _SMALL and not traits.population:
             bare = "below_country"  # Panama is no quarter of Tumaco
         is_built = is_facility(traits.feature)
@@ -305,7 +309,12 @@ _SMALL_TOWN: Final = 10_000
 
 
 def _standing(
-    unit: Traits, given: int, ranked: Sequence[_Ranked], units: Mapping[str, Traits]
+    unit: Traits,
+    given: int,
+    ranked: Sequence[_Ranked],
+    units: Mapping[str, Traits],
+    *,
+    is_country: bool,
 ) -> str:
     """Return the feature of a unit that is meant by its bare name, or is not; "" for others.
 
@@ -335,7 +344,7 @@ def _standing(
     ]
     if not inside:
         return ""
-    if any(kind == "country" and bits & MAIN for _, _, _, _, bits, kind in ranked):
+    if is_country:
         return ""  # "floods in Guatemala" are no department's
     is_city = any(town.population >= _LARGE_TOWN for town, _ in inside)  # Davao is Davao City
     if given & (MAIN | OWN) and not is_city and not any(bits & (MAIN | OWN) for _, bits in inside):

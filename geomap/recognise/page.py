@@ -111,12 +111,12 @@ class Page:
 
     ``counts`` tells how often each surface occurs, ``starts`` and ``ends`` which span starts or
     ends at a word, ``persons`` which surfaces follow a title or a first name somewhere, and
-    ``after_in`` which follow a preposition of place, ``is_american`` whether it is news of the United States, ``named`` the countries and units that
+    ``after_in`` which follow a preposition of place, ``named`` the countries and units that
     are named outright, ``has_borders`` whether it speaks of a border, ``listings`` its tables, counts and headings, ``acronyms`` what is explained as short for several words, ``whole`` surfaces that open what could be a person's full name.
     """
 
     __slots__ = (
-        "acronyms", "after_in", "counts", "ends", "has_borders", "is_american", "listings", "named", "persons", "spans", "starts", "text", "tokens", "whole",
+        "acronyms", "after_in", "counts", "ends", "has_borders", "listings", "named", "persons", "spans", "starts", "text", "tokens", "whole",
     )  # fmt: skip
 
     def __init__(self, text: str, tokens: Sequence[Token], spans: Sequence[Span]) -> None:
@@ -135,16 +135,15 @@ class Page:
         self.named: Counter[Area] = Counter(
             area for span in spans if span.name.group in _NAMING for area in span.name.holds
         )
-        self.is_american = _is_american(self.named)
 
+    @property
+    def is_american(self) -> bool:
+        """Tell whether the article names the United States and their units more than all others.
 
-def _is_american(named: Counter[Area]) -> bool:
-    """Return whether a text names the United States and their units more than all others.
-
-    Their local news, which most annotated news is, names places in a way of its own.
-    """
-    american = sum(times for area, times in named.items() if area.startswith(_STATES))
-    return 2 * american > sum(named.values())
+        Their local news, which most annotated news is, names places in a way of its own.
+        """
+        american = sum(times for area, times in self.named.items() if area.startswith(_STATES))
+        return 2 * american > sum(self.named.values())
 
 
 #: the United States and all areas in them

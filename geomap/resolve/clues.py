@@ -123,7 +123,8 @@ def _find_clues(page: Page, span: Span, around: Around) -> Clues:
             clues.unit_types.add(unit)
     if not clues.unit_types:
         listed = page.listings.unit_of(page.text, span.start, span.end)
-        clues.unit_types |= {listed} if listed else set()
+        if listed:
+            clues.unit_types.add(listed)
     if span.name.has_seat:
         predicate = find_predicate(page, span, around)
         if predicate and not clues.unit_types:

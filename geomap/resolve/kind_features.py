@@ -15,7 +15,7 @@ from geomap.recognise.lexicon import (
     english_words,
 )
 from geomap.recognise.page import word_class
-from geomap.recognise.roads import ROADS
+from geomap.recognise.roads import ends_road
 from geomap.resolve.kind_rules import HEAD_LINKS, find_kind_by_rules, word_at
 from geomap.runtime.memo import Memo
 
@@ -307,8 +307,7 @@ def _joined(page: Page, span: Span, around: Around) -> str:
         other = following if around.end_gap in _HYPHENS else previous
         if other is None:
             return _NOTHING
-        last = other.last if other is following else span.last
-        return "road" if word_at(page, last + 1).lower() in ROADS else f"-{_whole(other.name)}"
+        return "road" if ends_road(page, span) else f"-{_whole(other.name)}"
     other = None
     if around.before == "and" and around.start_gap == "_":
         other = page.ends.get(span.first - 2)

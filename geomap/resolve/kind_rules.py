@@ -167,7 +167,7 @@ def find_kind_by_rules(page: Page, span: Span, around: Around) -> tuple[Kind, Ev
             return "embedded", _OF_AN_ARMY
         if _opens_body(around.run_after):
             return "embedded", _OF_A_BODY
-        if not page.is_american and _opens_house(around.run_after):
+        if _opens_house(around.run_after) and not page.is_american:
             return "embedded", _OF_A_HOUSE
     if _closes_body(page, span) or _opens_outlet(page, span, around):
         return "embedded", _OF_A_BODY

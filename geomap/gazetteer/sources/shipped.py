@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -29,7 +30,7 @@ from geomap.gazetteer.unit_display import LISTED
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 __all__ = [
@@ -108,22 +109,18 @@ def read_shipped_places(folder: Path) -> dict[str, SourcePlace]:
         GazetteerError: The index is damaged.
     """
     index = open_shipped_index(folder)
-    tolerances = _read_tolerances(folder, (index.place(row).id for row in range(len(index))))
     keys: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for key, row, bits in index.postings():
         keys[row].append((key, bits))
-    places = (_read_row(index, row, keys[row], tolerances) for row in range(len(index)))
-    return {place.id: place for place in places}
+    rows = (_read_row(index, row, keys[row]) for row in range(len(index)))
+    places = {place.id: place for place in rows}
+    for place_id, (tol_km, is_loose) in _read_tolerances(folder, places).items():
+        places[place_id] = replace(places[place_id], tol_km=tol_km, is_loose=is_loose)
+    return places
 
 
-def _read_row(
-    index: Index,
-    row: int,
-    keys: Sequence[tuple[str, int]],
-    tolerances: Mapping[str, tuple[float | None, bool]],
-) -> SourcePlace:
+def _read_row(index: Index, row: int, keys: Sequence[tuple[str, int]]) -> SourcePlace:
     place = index.place(row)
-    tol_km, is_loose = tolerances.get(place.id, (None, False))
     own = _is_own(keys)
     return SourcePlace(
         id=place.id,
@@ -140,9 +137,7 @@ def _read_row(
         own=own,
         admin1_id=place.admin1_id or "",
         admin2_id=place.admin2_id or "",
-        tol_km=tol_km,
         source=index.source_of(row),
-        is_loose=is_loose,
     )
 
 
