@@ -19,15 +19,25 @@ from geomap.errors import GazetteerError
 from geomap.gazetteer.digests import file_digests, seal_of
 from geomap.gazetteer.importance import importance_of
 from geomap.gazetteer.keys import name_keys
-from geomap.gazetteer.layout import FORMAT, NO_PLACE, PHRASE, PLACE_DTYPE, SCALE, UNIT_DTYPE
+from geomap.gazetteer.layout import (
+    FORMAT,
+    LINEAGE_DTYPE,
+    NO_PLACE,
+    PHRASE,
+    SCALE,
+    TENTHS,
+    UNIT_DTYPE,
+    place_dtype,
+)
 from geomap.gazetteer.postings import Postings
+from geomap.gazetteer.texts import SAMPLED, common_words, write_texts
 from geomap.gazetteer.units import Units
 from geomap.gazetteer.workspace import put_in_place, working_folder
 from geomap.runtime.garbage import rare_collections
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from geomap.gazetteer.sources.place import SourcePlace
@@ -36,15 +46,15 @@ if TYPE_CHECKING:
 
 __all__ = ["build_index"]
 
-_ROW: Final = struct.Struct("<qqiifiHHH")
+_ROW: Final = struct.Struct("<qqiiiiHHH")
 _ROW_DTYPE: Final = np.dtype(
     [
         ("id", "<i8"),
         ("population", "<i8"),
         ("lat", "<i4"),
         ("lon", "<i4"),
-        ("radius_km", "<f4"),
-        ("unit", "<i4"),
+        ("radius", "<i4"),
+        ("lineage", "<i4"),
         ("feature", "<u2"),
         ("country", "<u2"),
         ("source", "<u2"),
@@ -113,7 +123,7 @@ class _Writer:
                 population,
                 round(place.lat * SCALE),
                 round(place.lon * SCALE),
-                radius,
+                round(radius * TENTHS),
                 self._units.add(place),
                 self._features[place.feature],
                 self._countries[place.country],
@@ -182,19 +192,23 @@ class _Writer:
             raise GazetteerError(
                 f"expected at most {_MOST_STRINGS:,} different feature codes, countries and sources, got {len(small):,}"
             )
-        units, first, second = self._units.table(own)
+        units, lineages, lineage_rows = self._units.table(own)
+        np.save(self._folder / "lineages.npy", np.array(lineages, dtype=LINEAGE_DTYPE))
+        values = {name: rows[name] for name in ("population", "lat", "lon", "radius")}
+        limits = {name: _limits(column) for name, column in {**values, "id": ids}.items()}
+        limits["lineage"] = (0, len(lineages))
+        limits |= {name: _limits(numbers) for name, numbers in columns.items()}
         places = np.lib.format.open_memmap(
-            self._folder / "places.npy", mode="w+", dtype=PLACE_DTYPE, shape=(len(order),)
+            self._folder / "places.npy", mode="w+", dtype=place_dtype(limits), shape=(len(order),)
         )
         for begin in range(0, len(order), _CHUNK):
             chosen = order[begin : begin + _CHUNK]
             part, out = rows[chosen], places[begin : begin + _CHUNK]
-            for name in ("population", "lat", "lon", "radius_km"):
+            for name in values:
                 out[name] = part[name]
             for name, numbers in columns.items():
                 out[name] = numbers[part[name]]
-            out["id"] = ids[chosen]
-            out["admin1"], out["admin2"] = first[part["unit"]], second[part["unit"]]
+            out["id"], out["lineage"] = ids[chosen], lineage_rows[part["lineage"]]
         places.flush()
         return self._write_strings(small, units, own)
 
@@ -207,25 +221,30 @@ class _Writer:
         table = np.array([(number, numbers[name]) for number, name in units], dtype=UNIT_DTYPE)
         np.save(self._folder / "units.npy", table)
         encoded = [text.encode() for text in (*small, *names, *own)]
-        ends = np.cumsum([0, *map(len, encoded)], dtype="<i8")
-        np.save(self._folder / "strings.npy", ends)
-        (self._folder / "strings.bin").write_bytes(b"".join(encoded))
+        sample = encoded[:: 1 + len(encoded) // SAMPLED]
+        write_texts(self._folder, "strings", encoded, common_words(sample))
         return len(small) + len(names)
 
     def _write_place_names(self, order: Ints) -> None:
-        """Write the names of places, and where each ends."""
+        """Write the names of places in the order of their rows."""
         lengths = np.array(self._lengths, dtype="<u2")
         begins = np.zeros(len(lengths) + 1, dtype="<i8")
         np.cumsum(lengths, out=begins[1:])
-        ends = np.zeros(len(lengths) + 1, dtype="<i8")
-        np.cumsum(lengths[order], out=ends[1:])
-        np.save(self._folder / "place_names.npy", ends.astype("<u4") if ends[-1] < 2**32 else ends)
         whole = (self._scratch / "names").read_bytes()
-        with (self._folder / "place_names.bin").open("wb") as file:
-            for begin in range(0, len(order), _CHUNK):
-                chosen = order[begin : begin + _CHUNK]
+
+        def names_of(rows: Ints) -> Iterator[bytes]:
+            for begin in range(0, len(rows), _CHUNK):
+                chosen = rows[begin : begin + _CHUNK]
                 low, high = begins[chosen].tolist(), begins[chosen + 1].tolist()
-                file.write(b"".join([whole[a:b] for a, b in zip(low, high, strict=True)]))
+                yield from (whole[a:b] for a, b in zip(low, high, strict=True))
+
+        dictionary = common_words(names_of(order[:: 1 + len(order) // SAMPLED]))
+        write_texts(self._folder, "place_names", names_of(order), dictionary)
+
+
+def _limits(column: Ints) -> tuple[int, int]:
+    """Return the least and the greatest value of a column; zero where it is empty."""
+    return (int(column.min()), int(column.max())) if len(column) else (0, 0)
 
 
 def _check_ids(ordered: Ints, own: Sequence[str]) -> None:

@@ -17,6 +17,8 @@ from geomap.errors import GazetteerError
 from geomap.gazetteer import layout
 from geomap.gazetteer.digests import DESCRIPTION, OpenFiles, read_small_json, seal_of, verify_files
 from geomap.gazetteer.lookup import Gazetteer
+from geomap.gazetteer.runs import Runs, view_of
+from geomap.gazetteer.texts import Texts
 from geomap.gazetteer.towns import TownRows
 from geomap.gazetteer.traits import Lineage, Traits, find_lineage
 from geomap.model import Place
@@ -42,11 +44,6 @@ _LICENCE: Final = (
 def _mapped(path: Path) -> np.ndarray[Any, Any]:
     """Return a column as a view of its file; a plain array, since slices of a memmap are slow."""
     return np.load(path, mmap_mode="r").view(np.ndarray)  # type: ignore[no-any-return]
-
-
-def _view(column: Any) -> memoryview:
-    """Return a view of a column that gives single numbers ten times as fast as the column does."""
-    return memoryview(column)
 
 
 def _bytes_of(path: Path) -> np.ndarray[Any, Any]:
@@ -133,43 +130,39 @@ class Index(Gazetteer):
         folder = self.folder
         self._trie: Any = marisa_trie.Trie().mmap(str(folder / "names.marisa"))
         self._ends: Any = marisa_trie.Trie().mmap(str(folder / "ends.marisa"))
-        self._starts = _mapped(folder / "posting_starts.npy")
-        self._owners = _mapped(folder / "posting_places.npy")
+        self._runs = Runs(
+            *(_mapped(folder / f"postings_{what}.npy") for what in ("lengths", "begins"))
+        )
+        self._lows = _mapped(folder / "posting_places.npy")
+        self._aboves = _mapped(folder / "posting_places_above.npy")
         self._flags = _mapped(folder / "posting_flags.npy")
         self._rows = _mapped(folder / "places.npy")
         self._units = _mapped(folder / "units.npy")
-        self._string_ends = _mapped(folder / "strings.npy")
-        self._string_bytes = _bytes_of(folder / "strings.bin")
-        self._name_ends = _mapped(folder / "place_names.npy")
-        self._name_bytes = _bytes_of(folder / "place_names.bin")
+        self._lineages = _mapped(folder / "lineages.npy")
+        self._strings, self._names = (
+            Texts(_mapped(folder / f"{name}.npy"), _bytes_of(folder / f"{name}.bin"))
+            for name in ("strings", "place_names")
+        )
         self._own_begin, self._own_count = map(int, self.meta["own"])
-        expected = (
-            len(self._trie),
-            self._starts[-1],
-            self._starts[-1],
-            self._string_ends[-1],
-            self._name_ends[-1],
-            len(self._rows),
-        )
         sizes = (
-            len(self._starts) - 1,
-            len(self._owners),
+            len(self._runs),
+            len(self._lows),
+            len(self._aboves),
             len(self._flags),
-            len(self._string_bytes),
-            len(self._name_bytes),
-            len(self._name_ends) - 1,
+            len(self._names),
         )
-        if sizes != expected or self._rows.dtype != layout.PLACE_DTYPE:
+        expected = (len(self._trie), *[self._runs.total] * 3, len(self._rows))
+        if sizes != expected:
             raise ValueError("its files do not belong together")
+        self._row_struct = layout.place_struct(self._rows.dtype)
+        self._none = len(self._rows)  # the row of what is no place
         self._ids = self._rows["id"]
-        self._start_of, self._owner_of, self._flag_of = map(
-            _view, (self._starts, self._owners, self._flags)
+        self._low_of, self._above_of, self._flag_of = map(
+            view_of, (self._lows, self._aboves, self._flags)
         )
-        self._row_bytes, self._unit_bytes = (
-            _view(rows.view("u1")) for rows in (self._rows, self._units)
+        self._row_bytes, self._unit_bytes, self._lineage_bytes = (
+            view_of(rows.view("u1")) for rows in (self._rows, self._units, self._lineages)
         )
-        self._string_end, self._string_text = map(_view, (self._string_ends, self._string_bytes))
-        self._name_end, self._name_text = map(_view, (self._name_ends, self._name_bytes))
 
     def check_unchanged(self) -> None:
         """Make sure that what was read so far was read from the files that were built.
@@ -200,9 +193,14 @@ class Index(Gazetteer):
     def _string(self, number: int) -> str:
         text = self._words.get(number)
         if text is None:
-            start, end = self._string_end[number], self._string_end[number + 1]
-            text = self._words[number] = str(self._string_text[start:end], "utf-8")
+            text = self._words[number] = self._text(self._strings, number)
         return text
+
+    def _text(self, texts: Texts, number: int) -> str:
+        try:
+            return texts[number]
+        except ValueError as err:
+            raise _damaged(self.folder, err) from err
 
     def _id_text(self, number: int) -> str:
         return f"geonames:{number}" if number >= 0 else self._string(self._own_begin - 1 - number)
@@ -222,18 +220,27 @@ class Index(Gazetteer):
         """
         return self._places[row]
 
-    def _read_place(self, row: int) -> Place:
+    def _read_row(self, row: int) -> tuple[int, ...]:
+        """Return the columns of a place.
+
+        Raises:
+            GazetteerError: There is no such row.
+        """
         if not 0 <= row < len(self._rows):
             raise _damaged(self.folder, f"there is no row {row}")
-        number, population, lat, lon, radius, one, two, feature, country, _ = (
-            layout.PLACE.unpack_from(self._row_bytes, row * layout.PLACE.size)
-        )
-        admin1_id, admin1 = self._unit[one]
-        admin2_id, admin2 = self._unit[two]
-        begin, end = self._name_end[row], self._name_end[row + 1]
+        return self._row_struct.unpack_from(self._row_bytes, row * self._row_struct.size)
+
+    def _read_kin(self, lineage: int) -> tuple[tuple[str | None, str | None], ...]:
+        """Return id and name of the first and of the second-level unit of a lineage."""
+        one, two = layout.LINEAGE.unpack_from(self._lineage_bytes, lineage * layout.LINEAGE.size)
+        return self._unit[one], self._unit[two]
+
+    def _read_place(self, row: int) -> Place:
+        number, population, lat, lon, radius, lineage, feature, country, _ = self._read_row(row)
+        (admin1_id, admin1), (admin2_id, admin2) = self._read_kin(lineage)
         return Place(
             id=self._id_text(number),
-            name=str(self._name_text[begin:end], "utf-8"),
+            name=self._text(self._names, row),
             lat=lat / layout.SCALE,
             lon=lon / layout.SCALE,
             feature=self._string(feature),
@@ -241,15 +248,15 @@ class Index(Gazetteer):
             admin1=admin1,
             admin2=admin2,
             population=population,
-            radius_km=round(radius, 1),
+            radius_km=radius / layout.TENTHS,
             admin1_id=admin1_id,
             admin2_id=admin2_id,
         )
 
-    def _read_lineage(self, key: tuple[int, int, int]) -> Lineage:
-        """Return what a place lies in, by the number of its country and the rows of its units."""
-        country, one, two = key
-        return find_lineage(self._string(country) or None, self._unit[one], self._unit[two])
+    def _read_lineage(self, key: tuple[int, int]) -> Lineage:
+        """Return what a place lies in, by the number of its country and that of its lineage."""
+        country, lineage = key
+        return find_lineage(self._string(country) or None, *self._read_kin(lineage))
 
     def traits(self, row: int) -> Traits:
         """Return what the place in a row is chosen by among its namesakes.
@@ -257,19 +264,15 @@ class Index(Gazetteer):
         Raises:
             GazetteerError: There is no such row.
         """
-        if not 0 <= row < len(self._rows):
-            raise _damaged(self.folder, f"there is no row {row}")
-        number, population, lat, lon, radius, one, two, feature, country, _ = (
-            layout.PLACE.unpack_from(self._row_bytes, row * layout.PLACE.size)
-        )
+        number, population, lat, lon, radius, lineage, feature, country, _ = self._read_row(row)
         return Traits(
             f"geonames:{number}" if number >= 0 else self._id_text(number),
             self._words.get(feature) or self._string(feature),
-            self._lineage[country, one, two],
+            self._lineage[country, lineage],
             population,
             lat / layout.SCALE,
             lon / layout.SCALE,
-            round(radius, 1),
+            radius / layout.TENTHS,
         )
 
     def source_of(self, row: int) -> str:
@@ -308,9 +311,21 @@ class Index(Gazetteer):
         number = self._trie.get(key)
         if number is None:
             return []
-        low, high = self._start_of[number], self._start_of[number + 1]
-        owners, flags = self._owner_of[low:high], self._flag_of[low:high]
-        return list(zip(owners.tolist(), flags.tolist(), strict=True))
+        low, high = self._runs.bounds(number)
+        none, shift = self._none, layout.LOW_BITS
+        if high - low == 1:  # as nine of ten names have it
+            row = self._low_of[low] | self._above_of[low] << shift
+            return [(row if row < none else layout.NO_PLACE, self._flag_of[low])]
+        halves = zip(self._low_of[low:high], self._above_of[low:high], strict=True)
+        rows = [rest | above << shift for rest, above in halves]
+        owners = [row if row < none else layout.NO_PLACE for row in rows]
+        return list(zip(owners, self._flag_of[low:high], strict=True))
+
+    def _owners(self) -> np.ndarray[Any, Any]:
+        """Return the row of each posting, and one too high for phrases; all of them are read."""
+        above = self._aboves.astype("<i8") << layout.LOW_BITS
+        owners: np.ndarray[Any, Any] = above | self._lows
+        return owners
 
     def has(self, key: str) -> bool:
         """Return whether a key is a name of a place, or of another thing."""
@@ -348,19 +363,18 @@ class Index(Gazetteer):
 
     def names_of(self, row: int) -> list[str]:
         """Return every key that names the place in a row; slow, since it reads the whole index."""
-        postings = np.flatnonzero(self._owners == row)
-        numbers = np.searchsorted(self._starts, postings, side="right") - 1
+        postings = np.flatnonzero(self._owners() == row)
+        numbers = np.searchsorted(self._runs.begins(), postings, side="right") - 1
         return sorted(self._trie.restore_key(int(number)) for number in numbers)
 
     def names_of_all(self, rows: Sequence[int]) -> dict[int, list[str]]:
         """Return every key that names each of many places, by their rows: the index is read once."""
-        wanted = np.zeros(len(self), dtype=bool)
+        wanted = np.zeros(len(self) + 1, dtype=bool)  # a posting can own no place
         wanted[list(rows)] = True
         found: dict[int, list[str]] = {row: [] for row in rows}
-        owners = np.asarray(self._owners)
-        known = owners < len(self)  # a posting can own no place
-        postings = np.flatnonzero(wanted[np.where(known, owners, 0)] & known)
-        numbers = np.searchsorted(self._starts, postings, side="right") - 1
+        owners = self._owners()
+        postings = np.flatnonzero(wanted[owners])
+        numbers = np.searchsorted(self._runs.begins(), postings, side="right") - 1
         for row, number in zip(owners[postings].tolist(), numbers.tolist(), strict=True):
             found[row].append(self._trie.restore_key(number))
         return {row: sorted(names) for row, names in found.items()}
@@ -376,10 +390,11 @@ class Index(Gazetteer):
 
     def postings(self) -> Iterator[tuple[str, int, int]]:
         """Yield every key with each row that it can mean, and what it is for that place."""
-        starts, owners, flags = self._starts.tolist(), self._owners.tolist(), self._flags.tolist()
+        starts, flags = self._runs.begins().tolist(), self._flags.tolist()
+        owners, none = self._owners().tolist(), len(self)
         for key, number in self._trie.iteritems():
             for at in range(starts[number], starts[number + 1]):
-                yield key, owners[at], flags[at]
+                yield key, owners[at] if owners[at] < none else layout.NO_PLACE, flags[at]
 
     def info(self) -> dict[str, object]:
         """Return what the index holds, what it was made from, and where it lies."""

@@ -100,11 +100,12 @@ class Units:
 
     def table(
         self, own: Sequence[str]
-    ) -> tuple[list[tuple[int, str]], np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-        """Return the units, and the rows of the first and second-level unit of each number.
+    ) -> tuple[list[tuple[int, str]], list[tuple[int, int]], np.ndarray[Any, Any]]:
+        """Return the units, the lineages, and the row of the lineage of each number.
 
-        Units are (id, name), sorted, the one that is not known first; ids are as in ``PLACE_DTYPE``:
-        GeoNames' number, or -1 less the rank among ``own``, our own ids in order.
+        A lineage is the rows of the first and of the second-level unit that places lie in.
+        Units are (id, name), sorted, the one that is not known first; ids are as in ``PLACE_COLUMNS``:
+        GeoNames' number, or -1 less the rank among ``own``, our own ids in order. Lineages are sorted, too.
         """
         ranks = {text: -1 - row for row, text in enumerate(own)}
         self._index_first()
@@ -124,9 +125,11 @@ class Units:
         encoded = [(encode(one), encode(two)) for one, two in pairs]
         table = sorted({unit for pair in encoded for unit in pair} - {(0, "")})
         rows = {unit: row for row, unit in enumerate([(0, ""), *table])}
-        first_rows = np.array([rows[one] for one, _ in encoded], dtype="<i4")
-        second_rows = np.array([rows[two] for _, two in encoded], dtype="<i4")
-        return [(0, ""), *table], first_rows, second_rows
+        named = [(rows[one], rows[two]) for one, two in encoded]
+        lineages = sorted({*named, (0, 0)})
+        lineage_rows = {pair: row for row, pair in enumerate(lineages)}
+        numbers = np.array([lineage_rows[pair] for pair in named], dtype="<i4")
+        return [(0, ""), *table], lineages, numbers
 
     def _index_second(
         self, firsts: dict[int, tuple[str, str]]

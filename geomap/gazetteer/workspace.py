@@ -36,6 +36,16 @@ def _is_index(folder: Path) -> bool:
     return (folder / DESCRIPTION).exists()
 
 
+def _is_something_else(target: Path) -> bool:
+    """Return whether what is at a path is no index; one look, since another process may just move its index there or away."""
+    try:
+        return DESCRIPTION not in os.listdir(target)  # noqa: PTH208 - of one folder, whatever becomes of its name
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+
+
 def _stem(target: Path) -> str:
     return f".{target.name[:_LONGEST_STEM]}-"
 
@@ -128,15 +138,16 @@ def put_in_place(folder: Path, target: Path, *, work: Path, replace: bool) -> No
         try:
             os.rename(folder, target)  # noqa: PTH104 - atomic, and fails where the target is filled
         except OSError:
-            if old.exists() and not _is_index(target):
-                os.rename(old, target)  # noqa: PTH104
-                raise
-            if tried + 1 == _TRIES or not _is_index(target):
+            if tried + 1 == _TRIES or _is_something_else(target):
+                if old.exists() and not _is_index(target):
+                    os.rename(old, target)  # noqa: PTH104
                 raise
         else:
             return
+        if not _is_index(target):  # another process moved it just now
+            continue
         if not replace:
             return
         shutil.rmtree(old, ignore_errors=True)
-        with contextlib.suppress(FileNotFoundError):  # another process moved it just now
+        with contextlib.suppress(FileNotFoundError):
             os.rename(target, old)  # noqa: PTH104

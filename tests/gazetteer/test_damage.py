@@ -47,7 +47,7 @@ def write(path, held, times=None):
 
 def test_no_bit_can_turn_unnoticed(folder):
     chance = random.Random(11)  # noqa: S311 - the same trials each time
-    assert len(names(folder)) == 13
+    assert len(names(folder)) == 16
     for name in names(folder):
         path = folder / name
         held = path.read_bytes()

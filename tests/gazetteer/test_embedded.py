@@ -146,7 +146,7 @@ def test_two_processes_at_once_do_no_harm(installed):
     assert ["geomap:land" in text for text in said] == [True, True]
 
 
-@pytest.mark.parametrize("name", ["places.npy", "tolerances.csv", "index.json"])
+@pytest.mark.parametrize("name", ["places.npy", "tolerances.csv.gz", "index.json"])
 @pytest.mark.parametrize("command", ["search Landia", "check", "build -o ./new --add own.csv"])
 def test_a_damaged_one_is_refused_with_what_mends_it(installed, name, command):
     (installed.parent / "own.csv").write_text("name,lat,lon\nNew Mill,35.6,39.1\n")

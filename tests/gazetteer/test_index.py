@@ -149,7 +149,7 @@ def is_mapped(column):
 
 
 def test_opening_maps_the_columns_and_reads_none(gazetteer):
-    columns = ("_starts", "_owners", "_flags", "_rows", "_string_ends", "_string_bytes")
+    columns = ("_lows", "_aboves", "_flags", "_rows", "_units", "_lineages")
     reopened = Index(gazetteer.folder)
     assert [is_mapped(getattr(reopened, column)) for column in columns] == [True] * len(columns)
 
@@ -370,8 +370,8 @@ def test_a_folder_without_an_index_is_an_error_that_helps(tmp_path):
 
 
 FILES = (
-    "ends.marisa names.marisa place_names.bin place_names.npy places.npy posting_flags.npy posting_places.npy "
-    "posting_starts.npy strings.bin strings.npy units.npy"
+    "ends.marisa lineages.npy names.marisa place_names.bin place_names.npy places.npy posting_flags.npy posting_places.npy "
+    "posting_places_above.npy postings_begins.npy postings_lengths.npy strings.bin strings.npy units.npy"
 ).split()
 
 

@@ -7,6 +7,8 @@ gives that key again, so that an index which is compiled from these rows answers
 from __future__ import annotations
 
 import csv
+import gzip
+import io
 from collections import defaultdict
 from dataclasses import replace
 from itertools import islice
@@ -44,7 +46,7 @@ __all__ = [
 #: the command that mends the index that came with geomap
 REINSTALL: Final = "pip install --force-reinstall --no-deps geomap"
 
-_TOLERANCES_FILE: Final = "tolerances.csv"
+_TOLERANCES_FILE: Final = "tolerances.csv.gz"
 
 
 def is_damaged(err: GazetteerError) -> bool:
@@ -73,17 +75,18 @@ def write_tolerances(folder: Path, places: Iterable[SourcePlace]) -> None:
 
     A row tells how many places lie between it and the row before, in the order of the ids: ids would take a megabyte.
     """
-    with (folder / _TOLERANCES_FILE).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("skipped", "tol_km", "is_loose"))
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("skipped", "tol_km", "is_loose"))
+    skipped = 0
+    for place in sorted(places, key=lambda place: place.id):
+        if not place.is_loose and place.tol_km is None:
+            skipped += 1
+            continue
+        km = "" if place.tol_km is None else f"{place.tol_km:g}"
+        writer.writerow((skipped, km, int(place.is_loose)))
         skipped = 0
-        for place in sorted(places, key=lambda place: place.id):
-            if not place.is_loose and place.tol_km is None:
-                skipped += 1
-                continue
-            km = "" if place.tol_km is None else f"{place.tol_km:g}"
-            writer.writerow((skipped, km, int(place.is_loose)))
-            skipped = 0
+    (folder / _TOLERANCES_FILE).write_bytes(gzip.compress(text.getvalue().encode(), mtime=0))
 
 
 def _read_tolerances(folder: Path, ids: Iterable[str]) -> dict[str, tuple[float | None, bool]]:
@@ -91,7 +94,7 @@ def _read_tolerances(folder: Path, ids: Iterable[str]) -> dict[str, tuple[float 
     path = folder / _TOLERANCES_FILE
     if not path.exists():  # an index without such places; a file that is missing was noticed before
         return {}
-    with path.open(encoding="utf-8", newline="") as file:
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
         ordered = iter(sorted(ids))
         return {
             next(islice(ordered, int(row["skipped"]), None)): (
