@@ -21,10 +21,10 @@ from geomap.recognise.unknown import add_unknown, find_unknown_names
 from geomap.recognise.weights import shipped_weights
 from geomap.resolve.alike import NearSpellings
 from geomap.resolve.decide import HOPELESS, Resolver, option_features
+from geomap.resolve.facilities import is_airport, is_facility
 from geomap.resolve.kind_rules import (
     AN_ADJECTIVE,
     is_adjective_of,
-    is_airport,
     is_inside_longer_name,
 )
 from geomap.resolve.kinds import find_kind
@@ -183,6 +183,8 @@ class Geoparser:
         for span, around, score, signs in zip(hopeful, arounds, scores, shown, strict=True):
             if span.in_phrase:
                 kind, reason = "embedded", _INSIDE
+            elif is_facility(self._names, span, around):
+                kind, reason = "literal", _NAMED_FACILITY
             elif score >= self.weights.threshold - ADJECTIVE_EASE * span.name.is_adjective:
                 kind, reason = find_kind(page, span, around, self.weights)
             elif is_airport(span, around):
@@ -192,7 +194,7 @@ class Geoparser:
             else:
                 continue
             evidence = (*signs, reason) if self.evidence else ()
-            sure = _CUED if reason is _NAMED_AIRPORT else score
+            sure = _CUED if reason in _NAMED else score
             chance = _no_place(span, reason, score) if kind == "embedded" else 0.0
             taken.append(Taken(span, around, kind, sure, evidence, chance))
         found = self._resolve(article, page, taken)
@@ -411,6 +413,10 @@ def _because_of(cue: str) -> Evidence:
 _NAMED_AIRPORT: Final = Evidence(
     feature="cue=airport", value=1.0, weight=_CUED, detail="the name of an airport, written out"
 )
+_NAMED_FACILITY: Final = Evidence(
+    feature="cue=facility", value=1.0, weight=_CUED, detail="the name of a facility, written out"
+)
+_NAMED: Final = (_NAMED_AIRPORT, _NAMED_FACILITY)
 #: why coordinates mean their point
 _SPELT_OUT: Final = ("spelt_out",)
 _INSIDE: Final = Evidence(

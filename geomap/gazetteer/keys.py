@@ -19,7 +19,13 @@ from geomap.gazetteer.layout import (
 )
 from geomap.gazetteer.spellings import LANGUAGES, generate_spellings
 from geomap.gazetteer.unit_display import LISTED
-from geomap.gazetteer.unit_names import bare_river_names, river_names, short_names, unit_names
+from geomap.gazetteer.unit_names import (
+    bare_river_names,
+    height_names,
+    river_names,
+    short_names,
+    unit_names,
+)
 from geomap.text import arabic_key, fold_name, has_case
 
 if TYPE_CHECKING:
@@ -108,7 +114,7 @@ def name_keys(place: SourcePlace) -> dict[str, int]:
         keys[f"{fold_name(place.name.removesuffix(' City'))} "] |= MAIN  # Davao is Davao City first
     for name in bare_river_names(place):
         keys.setdefault(f"{fold_name(name)} ", GENERATED | OWN)
-    for name in river_names(place):
+    for name in (*river_names(place), *height_names(place)):
         keys.setdefault(f"{fold_name(name)} ", OWN)
     return keys
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "bare_river_names",
     "bare_unit_name",
+    "height_names",
     "river_names",
     "short_names",
     "unit_names",
@@ -168,6 +169,28 @@ _ADJECTIVES: Final = re.compile(
     r"salt|snake|bear|deer|elk|sand|rock|stone|mud|cold|hot|dry|long|high|wood|mill|pine|oak|fish|bird|wolf|eagle)",
     re.IGNORECASE,
 )
+
+
+_HEIGHT: Final = re.compile(
+    r"(?:the )?(?:jabal|jebel|djebel|jbel|mount|mt\.?|monte|cerro|koh-e|kuh-e|volc[aá]n(?: de)?)\s+(?P<name>.{3,40})|(?P<other>.{3,40}?)(?: (?:hills?|mountains?|volcano|peak))?",
+    re.IGNORECASE,
+)
+_HEIGHTS: Final = {
+    "MT": ("mountain",),
+    "MTS": ("mountain", "mountains"),
+    "HLL": ("hill",),
+    "HLLS": ("hills",),
+    "VLC": ("volcano",),
+}
+
+
+def height_names(place: SourcePlace) -> Iterator[str]:
+    """Yield what a mountain or hill is called with the word for it behind its name: "Nuqum mountain", "the Guazapa volcano"."""
+    for word in _HEIGHTS.get(place.feature, ()):
+        for lang, name in [("main", place.name), *place.names]:
+            match = _HEIGHT.fullmatch(name) if lang in _LATIN else None
+            if match:
+                yield f"{match['name'] or match['other']} {word}"
 
 
 #: what is left off the name of a camp

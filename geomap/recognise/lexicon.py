@@ -15,9 +15,11 @@ from geomap.recognise.reporting import REPORTING_CLASSES
 
 __all__ = [
     "ARTICLE_PREFIXES",
+    "BEFORE_FACILITY",
     "DIRECTIONS",
     "DOTTED",
     "DOTTED_TITLES",
+    "FACILITY_WORDS",
     "FUNCTION_WORDS",
     "GEO_NOUNS",
     "INSTITUTION_NOUNS",
@@ -201,7 +203,7 @@ UNIT_WORDS: Final = {
     "lga": "ADM2", "woreda": "ADM2", "zone": "ADM2", "hromada": "ADM2", "community": "ADM2", "commune": "ADM2", "cercle": "ADM2", "payam": "ADM2",
     "canton": "ADM2", "regency": "ADM2", "upazila": "ADM2", "tehsil": "ADM2", "division": "ADM2", "chiefdom": "ADM2", "groupement": "ADM2",
     "townships": "ADM2", "municipalities": "ADM2", "territories": "ADM2", "localities": "ADM2", "communes": "ADM2", "oblasts": "ADM1",
-    "regions": "ADM1", "raions": "ADM2", "caza": "ADM2", "departments": "ADM2", "woredas": "ADM2", "zones": "ADM2", "subcounty": "ADM2", "agency": "ADM2",
+    "regions": "ADM1", "raions": "ADM2", "caza": "ADM2", "departments": "ADM2", "woredas": "ADM2", "zones": "ADM2", "subcounty": "ADM2", "nahiya": "ADM2", "nahiyah": "ADM2", "subdistricts": "ADM2", "subcounties": "ADM2", "agency": "ADM2",
     "city": "P", "town": "P", "village": "P", "suburb": "P", "neighborhood": "P", "neighbourhood": "P", "hamlet": "P", "camp": "P",
     "counties": "ADM2", "parishes": "ADM2", "districts": "ADM2", "provinces": "ADM1", "governorates": "ADM1", "states": "ADM1",
     "cities": "P", "towns": "P", "villages": "P", "suburbs": "P", "neighborhoods": "P", "rivers": "H", "lakes": "H",
@@ -216,7 +218,17 @@ PLACE_HEADS: Final = frozenset(
 #: words that stand once behind several units: "in Djugu and Irumu territories"
 PLURAL_UNITS: Final = frozenset(
     "provinces governorates states districts counties regions oblasts raions townships territories localities communes "
-    "municipalities departments zones woredas".split()
+    "municipalities departments zones woredas subdistricts subcounties".split()
+)
+#: words for what is no settlement, written in lower case as often as not: they belong to the name of a place that is listed with them
+FACILITY_WORDS: Final = frozenset(
+    "airbase barracks barrage base bridge canal checkpoint clinic complex corridor crossing field forest gasfield hill hills heights hospital "
+    "junction market mill mine mosque oilfield outpost pass plant port prison quarry refinery reservoir ridge roundabout site "
+    "square stadium station temple terminal tunnel volcano".split()
+)
+#: and what stands between such a word and a name: "Danyawaddy naval base"
+BEFORE_FACILITY: Final = frozenset(
+    "air border coal gas general gold industrial military naval nuclear oil power railway refugee teaching thermal train".split()
 )
 DIRECTIONS: Final = frozenset(
     "north south east west northern southern eastern western northeast northwest southeast southwest "

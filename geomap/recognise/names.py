@@ -23,6 +23,8 @@ from geomap.gazetteer.layout import (
 )
 from geomap.languages.forms import find_form, folded_forms
 from geomap.recognise.lexicon import (
+    BEFORE_FACILITY,
+    FACILITY_WORDS,
     NAME_LINKS,
     ORGANISATION_HEADS,
     PLACE_HEADS,
@@ -57,7 +59,7 @@ _TOWN_SIZE: Final = 4.7
 #: words of the longest name that is looked for
 LONGEST: Final = 7
 #: words in lower case within names
-_GOING_ON: Final = NAME_LINKS | frozenset(UNIT_WORDS)
+_GOING_ON: Final = NAME_LINKS | frozenset(UNIT_WORDS) | FACILITY_WORDS | BEFORE_FACILITY | {"sub"}
 #: in front of a place's id: the key of a name that stands for this place and is written nowhere
 PLACE_MARK: Final = "\x04"
 #: words, pairs of words and names that are kept ready

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from geomap.recognise.lexicon import is_english
+from geomap.text import fold_name
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geomap.recognise.names import Name, Names
     from geomap.text import Token
 
-__all__ = ["find_river", "stands_as_river"]
+__all__ = ["find_bare_river", "find_river", "stands_as_river"]
 
 #: countries that have an article too
 _LANDS: Final = frozenset(["congo", "gambia"])
 #: words that go on behind the name of a river, and not with it
 _BEHIND: Final = frozenset(
     "and at below near in into from to with on by where which that as has had have is was were are rose burst broke flooded floods overflowed "
-    "overflows flows runs ran left swelled stood fell reached remains east west north south upstream downstream towards toward between after before".split()
+    "overflows flows runs ran left swelled stood fell reached remains east west north south upstream downstream towards toward between after before shut closed collapsed destroyed".split()
 )
 
 
@@ -52,3 +55,20 @@ def find_river(
     river = names.name(f"{name.key.strip()} river ")
     is_river = river is not None and all(option.type == "water" for option in river.options)
     return (river, last, end) if river is not None and is_river else found
+
+
+def find_bare_river(
+    names: Names, text: str, tokens: Sequence[Token], index: int
+) -> tuple[Name, int, int] | None:
+    """Return the river that is called by a word alone which nothing else is called by: "a bridge on the Ravi", "the river Ruzizi"."""
+    _, end, surface = tokens[index]
+    before = tokens[index - 1][2] if index else ""
+    is_told = before in _RIVERS or stands_as_river(text, tokens, index, index)
+    if not is_told or not surface.istitle() or is_english(surface):
+        return None
+    river = names.name(f"{fold_name(surface)} river ")
+    is_river = river is not None and all(option.type == "water" for option in river.options)
+    return (river, index, end) if river is not None and is_river else None
+
+
+_RIVERS: Final = frozenset(["river", "rivers"])

@@ -19,6 +19,7 @@ from geomap.recognise.lexicon import (
     ARTICLE_PREFIXES,
     DIRECTIONS,
     DOTTED,
+    FACILITY_WORDS,
     PLURAL_UNITS,
     UNIT_WORDS,
     is_english,
@@ -26,7 +27,7 @@ from geomap.recognise.lexicon import (
 from geomap.recognise.names import LONGEST, may_go_on, starts_name
 from geomap.recognise.no_names import is_common_word, is_first_half, is_no_name
 from geomap.recognise.particles import find_inflected_run
-from geomap.recognise.rivers import find_river
+from geomap.recognise.rivers import find_bare_river, find_river
 from geomap.text import arabic_key, fold_name
 
 if TYPE_CHECKING:
@@ -100,7 +101,11 @@ def _run_at(
     if len(words) == 1:
         return None
     found = names.longest(" ".join(words) + " ")
-    if found is not None and found[1] > 1 and _ends_small(text, tokens[index + found[1] - 1]):
+    if (
+        found is not None
+        and found[1] > 1
+        and _ends_early(text, tokens[index + found[1] - 1], found[0])
+    ):
         words = words[: found[1] - 1]  # "in Panama by boat", and "Panama by" is its name in Danish
         found = names.longest(" ".join(words) + " ")
     if owned and (found is None or found[1] < owned):
@@ -117,10 +122,16 @@ def _run_at(
     return found[0], last, tokens[last][1]
 
 
-def _ends_small(text: str, token: Token) -> bool:
-    """Return whether a word that ends a name is more likely the next of its sentence: "Seville a", "Panama by"."""
+def _ends_early(text: str, token: Token, name: Name) -> bool:
+    """Return whether a word that ends a name is more likely the next of its sentence: "Seville a", "Panama by", a town's "Salem market"."""
     start, _, surface = token
+    if surface in FACILITY_WORDS:
+        return name.group not in _NO_TOWNS
     return surface in _SMALL_WORDS and text[start - 1] != "-"
+
+
+#: groups of names of which a word in lower case for what they are is a part: "Huwara checkpoint"
+_NO_TOWNS: Final = frozenset(["facility", "region", "water"])
 
 
 _SMALL_WORDS: Final = frozenset(
@@ -136,7 +147,7 @@ def _without_unit_word(
     The word says which of the places of that name is meant.
     """
     last = index + len(words) - 1
-    if UNIT_WORDS[words[-1]] in _OF_THE_NAME:
+    if UNIT_WORDS[words[-1]] in _OF_THE_NAME or words[-1] in _KEPT_WORDS:
         return unit, last, tokens[last][1]
     bare = names.name(" ".join(words[:-1]) + " ")
     if bare is None or bare.is_phrase or words[-2] in DIRECTIONS:
@@ -146,6 +157,8 @@ def _without_unit_word(
 
 #: words for waters and landscapes belong to the name: "the Qandil mountains"
 _OF_THE_NAME: Final = ("H", "T")
+#: and so do these, which American news does not know
+_KEPT_WORDS: Final = frozenset(["dam", "nahiya", "nahiyah", "subcounty", "subdistrict"])
 
 
 def _name_at(
@@ -245,6 +258,7 @@ def find_spans(
         if found is not None and found[0].is_phrase:
             phrase_end = found[1]
             found = _name_inside_phrase(names, text, tokens, index, phrase_end)
+        found = found or find_bare_river(names, text, tokens, index)
         if found is None or found[2] > low or is_no_name(text, found[2], start, surface):
             continue
         is_one = found[1] == index

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geomap.recognise.lexicon import DIRECTIONS, UNIT_WORDS
+from geomap.recognise.lexicon import DIRECTIONS, UNIT_WORDS, person_grades
 
 if TYPE_CHECKING:
     from geomap.recognise.names import Name
@@ -52,7 +52,7 @@ def _holder_behind(page: Page, span: Span, around: Around) -> Name | None:
     if around.end_gap in (",", "(", "_") and following is not None:
         if around.end_gap == "_":
             return following.name if following.name.is_abbreviation else None
-        return following.name if following.name.holds else None
+        return following.name if following.name.holds and not _goes_on(page, following) else None
     if around.end_gap not in (",", "(", "_"):
         return None
     linked = False
@@ -65,6 +65,17 @@ def _holder_behind(page: Page, span: Span, around: Around) -> Name | None:
             return None
         linked = linked or word in _LINKS
     return None
+
+
+def _goes_on(page: Page, span: Span) -> bool:
+    """Return whether a name behind a comma begins the next phrase: "in Idlib, Russian jets", "the chairman of Guma, Maurice Orwough"."""
+    if span.name.is_adjective:
+        return True
+    index = span.last + 1
+    if index >= len(page.tokens) or index in page.starts or not is_joined(page, index):
+        return False
+    is_given = person_grades().get(span.surface.lower(), (0, 0))[0] > 0
+    return is_given and page.tokens[index][2].istitle()
 
 
 def is_joined(page: Page, index: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from geomap.gazetteer.layout import ADJECTIVE, MAIN
@@ -31,7 +30,6 @@ __all__ = [
     "because",
     "find_kind_by_rules",
     "is_adjective_of",
-    "is_airport",
     "is_inside_longer_name",
     "word_at",
 ]
@@ -283,19 +281,3 @@ def is_inside_longer_name(span: Span, around: Around) -> bool:
 
 #: classes of words beside a name that make it a person's, or a date's
 _NOT_ORGANISATIONS: Final = frozenset(["First", "Last", "Title", "title", "Initial", "date"])
-
-
-_AIRPORT: Final = re.compile(
-    r"(?!International\b|Airport\b)\w.*[\s-](?:[Aa]irport|[Aa]irfield|[Aa]ir ?[Bb]ase|Airbase)"
-)
-
-
-def is_airport(span: Span, around: Around) -> bool:
-    """Tell the full name of an airport or an air base, which is the place's own wherever it stands ("Aden International Airport").
-
-    Annotated news hardly teaches it: most corpora leave buildings out.
-    """
-    is_alone = not around.run_after and len(span.name.options) == 1
-    is_before_noun = around.after == "unitS" and around.end_gap == "_"  # "Port Sudan airport"
-    is_facility = is_before_noun and span.name.group in ("region", "facility")
-    return is_alone and (is_facility or _AIRPORT.fullmatch(span.surface) is not None)

@@ -223,9 +223,18 @@ def is_put_elsewhere(subject: Subject, decision: Decision) -> bool:
     if not clues.held_by:
         return _is_outside_opening(subject, option)
     for holder in clues.held_by:
-        if any(_is_inside(other, holder.holds) for other in subject.name.options):
+        if any(_may_lie_in(other, holder) for other in subject.name.options):
             return False
     return all(map(_names_an_area, clues.held_by))
+
+
+def _may_lie_in(option: Option, holder: Name) -> bool:
+    """Return whether a place lies in a country or unit, or is a mountain or a line whose units the gazetteer does not say."""
+    if _is_inside(option, holder.holds):
+        return True
+    if option.type != "region" or option.unit is not None:
+        return False
+    return option.country is None or any(option.country == area.country for area in holder.options)
 
 
 def _is_outside_opening(subject: Subject, option: Option) -> bool:

@@ -1,0 +1,75 @@
+"""The full names of airports, hospitals, crossings and bridges, which are places of their own wherever they stand.
+
+Annotated news hardly teaches them: most corpora leave buildings out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from geomap.text import fold_name
+
+if TYPE_CHECKING:
+    from geomap.recognise.names import Names
+    from geomap.recognise.page import Around
+    from geomap.recognise.spans import Span
+
+__all__ = ["is_airport", "is_facility"]
+
+_AIRPORT: Final = re.compile(
+    r"(?!International\b|Airport\b)\w.*[\s-](?:[Aa]irport|[Aa]irfield|[Aa]ir ?[Bb]ase|Airbase)"
+)
+
+
+def is_airport(span: Span, around: Around) -> bool:
+    """Tell the full name of an airport or an air base ("Aden International Airport")."""
+    is_alone = not around.run_after and len(span.name.options) == 1
+    is_before_noun = around.after == "unitS" and around.end_gap == "_"  # "Port Sudan airport"
+    is_facility = is_before_noun and span.name.group in ("region", "facility")
+    return is_alone and (is_facility or _AIRPORT.fullmatch(span.surface) is not None)
+
+
+_FACILITY: Final = re.compile(
+    r"\w.*[\s-](?:airbase|barrage|barracks|base|bridge|checkpoint|crossing|dam|junction|mine|oilfield|outpost|plant|prison|refinery|roundabout|"
+    r"corridor)|line of (?:actual )?control",
+    re.IGNORECASE,
+)
+#: words that hospitals share stand behind, or alone before, what a hospital is called by
+_KINDS: Final = (
+    r"(?:central|city|clinic|complex|district|emergency|general|governmental|government|headquarters|hospital|medical|military|national|provincial|"
+    r"referral|regional|specialist|state|teaching|university)"
+)
+_HOSPITAL: Final = re.compile(
+    rf"(?!{_KINDS}\b)(?P<name>\w.*?)(?:\s+{_KINDS})*\s+(?:hospital|clinic|medical (?:complex|cent(?:re|er)))",
+    re.IGNORECASE,
+)
+#: a hospital that is called by a town lies in it
+_IN_TOWN_KM: Final = 20.0
+
+
+def is_facility(names: Names, span: Span, around: Around) -> bool:
+    """Tell the full name of a hospital, a crossing, a bridge that the gazetteer has as a place of its own ("Nasser Hospital", "Huwara checkpoint").
+
+    Not that of a hospital which is called by its town ("Rueso Hospital"), and none of the United States, where annotated news says that they are no places.
+    """
+    if around.run_before or around.run_after or span.name.group not in ("facility", "region"):
+        return False
+    if any(option.country == "US" for option in span.name.options):
+        return False
+    if _FACILITY.fullmatch(span.surface) is not None:
+        return True
+    match = _HOSPITAL.fullmatch(span.surface)
+    return match is not None and not _is_of_town(names, span, match["name"])
+
+
+def _is_of_town(names: Names, span: Span, name: str) -> bool:
+    """Return whether a town or unit of a name lies where a place is."""
+    towns = names.name(fold_name(name) + " ")
+    if towns is None:
+        return False
+    return any(
+        town.distance_km(house) <= _IN_TOWN_KM
+        for town in towns.options
+        for house in span.name.options
+    )
