@@ -183,7 +183,7 @@ class Geoparser:
         for span, around, score, signs in zip(hopeful, arounds, scores, shown, strict=True):
             if span.in_phrase:
                 kind, reason = "embedded", _INSIDE
-            elif is_facility(self._names, span, around):
+            elif is_facility(self._names, span, around, score):
                 kind, reason = "literal", _NAMED_FACILITY
             elif score >= self.weights.threshold - ADJECTIVE_EASE * span.name.is_adjective:
                 kind, reason = find_kind(page, span, around, self.weights)

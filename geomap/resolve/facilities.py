@@ -31,7 +31,7 @@ def is_airport(span: Span, around: Around) -> bool:
 
 
 _FACILITY: Final = re.compile(
-    r"\w.*[\s-](?:airbase|barrage|barracks|base|bridge|checkpoint|crossing|dam|junction|mine|oilfield|outpost|plant|prison|refinery|roundabout|"
+    r"\w.*[\s-](?:airbase|barrage|barracks|base|bridge|checkpoint|crossing|dam|junction|mine|oilfield|outpost|plant|prison|refinery|roundabout|stadium|temple|mosque|railway station|"
     r"corridor)|line of (?:actual )?control",
     re.IGNORECASE,
 )
@@ -48,10 +48,18 @@ _HOSPITAL: Final = re.compile(
 _IN_TOWN_KM: Final = 20.0
 
 
-def is_facility(names: Names, span: Span, around: Around) -> bool:
+#: houses that articles name as often for the town that they are in, and roads
+_HOUSE: Final = re.compile(
+    r"\b(?:hospital|hôpital|clinic|medical|school|lycée|university|college|market|road|street|avenue|highway|hotel|command|division)\b",
+    re.IGNORECASE,
+)
+
+
+def is_facility(names: Names, span: Span, around: Around, score: float) -> bool:
     """Tell the full name of a hospital, a crossing, a bridge that the gazetteer has as a place of its own ("Nasser Hospital", "Huwara checkpoint").
 
     Not that of a hospital which is called by its town ("Rueso Hospital"), and none of the United States, where annotated news says that they are no places.
+    ``score`` is what was learned of the name where it stands.
     """
     if around.run_before or around.run_after or span.name.group not in ("facility", "region"):
         return False
@@ -60,7 +68,14 @@ def is_facility(names: Names, span: Span, around: Around) -> bool:
     if _FACILITY.fullmatch(span.surface) is not None:
         return True
     match = _HOSPITAL.fullmatch(span.surface)
-    return match is not None and not _is_of_town(names, span, match["name"])
+    if match is not None:
+        return not _is_of_town(names, span, match["name"])
+    is_long = span.last > span.first and _HOUSE.search(span.surface) is None
+    return is_long and span.name.group == "facility" and score >= _FAIRLY
+
+
+#: from this score on a facility's name of several words is one, where American news would have none
+_FAIRLY: Final = -1.5
 
 
 def _is_of_town(names: Names, span: Span, name: str) -> bool:

@@ -253,6 +253,8 @@ _UNIQUE: Final = 4.0
 _FOCUS_VOTES: Final = 2.5
 #: a country with so few votes against another's is not spoken of: two names that are mistaken for its places vote for each other
 _FEW: Final = 0.25
+#: one that is named all the same: "South Sudanese refugees" in an article about Congo
+_FEW_NAMED: Final = 0.06
 _NEAR_VALUES: Final = 2
 #: names that hardly mean a place nearby are none
 _HARDLY_NEAR: Final = 0.1
@@ -279,12 +281,9 @@ def is_out_of_focus(subject: Subject, decision: Decision) -> bool:
         return False
     country = option.areas[0]
     rival = _rival_vote(scene, key, country)
-    few = max(_MOST_VOTES, rival * _FEW)
-    if (
-        subject.clues.neighbours
-        or scene.others_vote(key, country) > few
-        or scene.is_named_by_others(key, country)
-    ):
+    is_named = scene.is_named_by_others(key, country)
+    few = max(_MOST_VOTES, rival * (_FEW_NAMED if is_named else _FEW))
+    if subject.clues.neighbours or scene.others_vote(key, country) > few:
         return False
     if (rival < _FOCUS_VOTES and not is_compass) or subject.clues.held_by:
         return False
