@@ -212,6 +212,19 @@ _PARTS_OF_TOWNS: Final = frozenset(
 _FRACTIONS: Final = frozenset(["three", "two"])
 
 
+def _tell_holders(found: Sequence[tuple[Span, Clues]]) -> None:
+    """Note what a village is said to lie in: "Thall in Hangu", "Haradh, Hajjah", "Kafr Qaddum (Qalqiliya)" are of the district, not of the town."""
+    for (span, clues), (following, behind) in pairwise(found):
+        if following.name not in clues.held_by or not following.name.has_seat:
+            continue
+        holds = following.name.holds
+        if any(
+            option.type in ("city", "adm2") and not holds.isdisjoint(option.areas)
+            for option in span.name.options
+        ):
+            behind.hints.add("<*holds")
+
+
 def _share_in_lists(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:
     """Give what stands behind a list to all of it: "the Juba and Harib districts of Marib", "A, B and C in the Y region".
 
@@ -349,6 +362,7 @@ _DATELINE_GAPS: Final = ("(", "—", "–", "-", ",", ":")
 def find_all_clues(page: Page, spans: Iterable[tuple[Span, Around]]) -> list[tuple[Span, Clues]]:
     """Return the mentions of an article in its order, each with what stands beside it and in its lists."""
     found = [(span, _find_clues(page, span, around)) for span, around in spans]
+    _tell_holders(found)
     _share_in_lists(page, found)
     _share_openings(page, found)
     _share_leads(page, found)

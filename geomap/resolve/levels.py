@@ -68,6 +68,7 @@ _SAID: Final = {
     "<*goal": "words before it that say where somebody goes or is",
     "<*office": "an office of a unit before it",
     "<*counted": "words before it for what reports count by district",
+    "<*holds": "a village or district before it that lies in it",
     "<*heading": "capitals that head a part of the text",
     ">*count": "a count behind it",
     ">*counts": "counts behind it and others nearby",
