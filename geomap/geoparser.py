@@ -16,9 +16,9 @@ from geomap.recognise.page import look_around, read_page
 from geomap.recognise.particles import read_words
 from geomap.recognise.reading import read_article
 from geomap.recognise.score import SpanScorer, calibrate
-from geomap.recognise.spans import Span, find_written_span
 from geomap.recognise.unknown import add_unknown, find_unknown_names
 from geomap.recognise.weights import shipped_weights
+from geomap.recognise.written import find_written_span
 from geomap.resolve.alike import NearSpellings
 from geomap.resolve.decide import HOPELESS, Resolver, option_features
 from geomap.resolve.facilities import is_airport, is_facility
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from geomap.recognise.options import Option
     from geomap.recognise.page import Around, Page
     from geomap.recognise.reading import ReadText
+    from geomap.recognise.spans import Span
     from geomap.recognise.unknown import UnknownName
     from geomap.recognise.weights import Weights
     from geomap.resolve.decide import Decision

@@ -15,7 +15,7 @@ from geomap.recognise.page import read_page, word_class
 from geomap.recognise.particles import read_words
 from geomap.recognise.reading import read_article
 from geomap.recognise.score import SpanScorer
-from geomap.recognise.spans import find_written_span
+from geomap.recognise.written import find_written_span
 from geomap.records import cut_snippet
 
 if TYPE_CHECKING:

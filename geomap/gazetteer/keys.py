@@ -132,7 +132,10 @@ def _add_spellings(
     for key in listed:
         name, mark = written.get(key, (key[:-1], ""))
         for spelling in generate_spellings(name, country, mark):
-            keys.setdefault(spelling + " ", GENERATED | OWN)
+            if keys.setdefault(spelling + " ", GENERATED | OWN) == ALTERNATE:
+                keys[spelling + " "] |= (
+                    OWN  # in a list of many languages, and what English makes of it
+                )
 
 
 _BITS: Final = {

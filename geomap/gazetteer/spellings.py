@@ -110,6 +110,10 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
         _rule(r"(?<=[a-z]{3})(?=gah\b|abad\b)", " ", "lashkargah>lashkar gah"),
         _rule(r"w", "v", "sarwan>sarvan"),
     ),
+    "dari": (
+        _rule(r"(?<=[a-z]) e (?=[a-z])", " i ", "pul e khumri>pul i khumri"),
+        _rule(r"(?<=[a-z]) i (?=[a-z])", " e ", "mazar i sharif>mazar e sharif"),
+    ),
     "kurdish": (
         _rule(r"x", "kh", "xaneqîn>khaneqin"),
         _rule(r"ş", "sh", "qamişlo>qamishlo"),
@@ -132,13 +136,13 @@ LANGUAGES: Final[dict[str, tuple[str, ...]]] = {
     **dict.fromkeys("AE BH DJ DZ EG EH JO KW LB LY MA MR OM PS QA SA TN YE".split(), ("arabic",)),
     **dict.fromkeys(("IQ", "SY"), ("kurdish", "arabic")),
     "TR": ("turkish", "kurdish"),
-    "IR": ("kurdish",),
+    "IR": ("kurdish", "dari"),
     "SD": ("sudanese", "arabic"),
     "SO": ("somali",),
     "ET": ("ethiopian",),
     "ER": ("ethiopian",),
     "MM": ("burmese",),
-    "AF": ("pashto",),
+    "AF": ("pashto", "dari"),
     "PK": ("pashto",),
 }  # fmt: skip
 

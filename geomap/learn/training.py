@@ -24,8 +24,8 @@ from geomap.recognise.names import Names
 from geomap.recognise.page import read_page
 from geomap.recognise.particles import read_words
 from geomap.recognise.reading import read_article
-from geomap.recognise.spans import find_written_span
 from geomap.recognise.weights import Weights
+from geomap.recognise.written import find_written_span
 from geomap.resolve.decide import Resolver, option_features
 from geomap.resolve.kind_features import kind_features
 from geomap.resolve.kinds import weigh_kind

@@ -11,9 +11,10 @@ from geomap.recognise.lexicon import DIRECTIONS, DOTTED_TITLES, is_english
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geomap.recognise.names import Name
     from geomap.text import Token
 
-__all__ = ["is_common_word", "is_first_half", "is_no_name"]
+__all__ = ["is_common_word", "is_first_half", "is_first_of_two", "is_no_name"]
 
 _CURRENCIES: Final = ("$", "€", "£", "¥")
 
@@ -70,3 +71,12 @@ def is_first_half(text: str, tokens: Sequence[Token], index: int) -> bool:
         return False
     rest = tokens[index + 1]
     return rest[0] == end + 1 and rest[2].islower() and not is_english(rest[2])
+
+
+def is_first_of_two(text: str, end: int, name: Name) -> bool:
+    """Return whether a town's name is but the first word of a longer Arabic one that nobody knows: "Rashaya" of "Rashaya al-Fakhar"."""
+    return name.group in _TOWNS and _SECOND.match(text, end) is not None
+
+
+_TOWNS: Final = frozenset(["alt", "city", "loose", "town"])
+_SECOND: Final = re.compile(r" (?:al|el|ad|an|ar|as|ash|at|az)-(?=[A-Z][a-z])")

@@ -8,7 +8,6 @@ place and nothing else.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
@@ -22,21 +21,24 @@ from geomap.recognise.lexicon import (
     FACILITY_WORDS,
     PLURAL_UNITS,
     UNIT_WORDS,
-    is_english,
 )
 from geomap.recognise.names import LONGEST, may_go_on, starts_name
-from geomap.recognise.no_names import is_common_word, is_first_half, is_no_name
+from geomap.recognise.no_names import (
+    is_common_word,
+    is_first_half,
+    is_first_of_two,
+    is_no_name,
+)
 from geomap.recognise.particles import find_inflected_run
 from geomap.recognise.rivers import find_bare_river, find_river
-from geomap.text import arabic_key, fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from geomap.recognise.names import Name, Names
     from geomap.text import Token
 
-__all__ = ["Span", "find_spans", "find_written_span"]
+__all__ = ["Span", "find_spans"]
 
 #: what may stand between two words of one name
 _JOINS: Final = frozenset([" ", "-", "\n", "\r\n", "\u00a0", "  ", "‑", "–", "' ", "’ ", "&"])
@@ -264,6 +266,8 @@ def find_spans(
         is_one = found[1] == index
         if is_one and (is_common_word(tokens, index) or is_first_half(text, tokens, index)):
             continue
+        if is_one and is_first_of_two(text, found[2], found[0]):
+            continue
         name, last, stop = _with_unit_word(
             text, tokens, find_river(names, text, tokens, index, found)
         )
@@ -444,53 +448,3 @@ def _arabic_name_at(
     if tokens[index][2] in _SPACED_ARTICLES:
         return _name_at(names, text, tokens, index) if starts_name(tokens[index][2]) else None
     return None
-
-
-def find_written_span(
-    names: Names, text: str, tokens: Sequence[Token], start: int, end: int
-) -> Span | None:
-    """Return the span that was given by its bounds, None where no place is called so.
-
-    Leading articles, a possessive and words that only say what it is ("the city of") are
-    stepped over where the whole is unknown.
-    """
-    first = bisect_right(tokens, start, key=_token_end)
-    last = bisect_left(tokens, end, key=_token_start) - 1
-    if first > last:
-        return None
-    surface = text[start:end]
-    for name in _written_names(names, surface):
-        if name is not None and not name.is_phrase:
-            return Span(start, end, first, last, name, surface)
-    run = find_inflected_run(names, text, tokens, first)
-    if run is not None and run[1] == last:
-        return Span(start, end, first, last, run[0], surface)
-    return None
-
-
-def _written_names(names: Names, surface: str) -> Iterator[Name | None]:
-    """Yield what a written span may be called, best first."""
-    bare = surface.strip(" \"'“”‘’.,;:()[]")
-    for form in (surface, bare):
-        yield names.abbreviation(form)
-        yield names.name(fold_name(form) + " ")
-    for suffix in ("'s", "’s", "'", "’", "s"):
-        if bare.endswith(suffix):
-            yield names.name(fold_name(bare.removesuffix(suffix)) + " ")
-    words = fold_name(bare).split(" ")
-    if words[0] == "the":
-        words = words[1:]
-        yield names.name(" ".join(words) + " ")
-    for kind in ("of", "de"):
-        if kind in words[1:-1] and words[0] in UNIT_WORDS:
-            yield names.name(" ".join(words[words.index(kind) + 1 :]) + " ")
-    if len(words) > 1 and words[-1] in UNIT_WORDS:
-        yield names.name(" ".join(words[:-1]) + " ")
-    if len(words) > 1 and words[0] in UNIT_WORDS:
-        yield names.name(" ".join(words[1:]) + " ")
-    if len(words) > 1 and words[0] in DIRECTIONS:
-        yield names.name(" ".join(words[1:]) + " ")
-    if " ".join(words).isascii() and not (bare.islower() and is_english(bare)):  # "the bakery"
-        yield names.loose(arabic_key(" ".join(words)))
-    if len(words) == 1 and bare:
-        yield names.start(bare).name  # another form, or an adjective of another language

@@ -12,8 +12,9 @@ from geomap.recognise.features import span_features
 from geomap.recognise.names import Names
 from geomap.recognise.page import read_page
 from geomap.recognise.score import SpanScorer
-from geomap.recognise.spans import find_spans, find_written_span
+from geomap.recognise.spans import find_spans
 from geomap.recognise.weights import shipped_weights
+from geomap.recognise.written import find_written_span
 from geomap.text import tokenize
 
 
