@@ -48,11 +48,12 @@ def find_river(
 ) -> tuple[Name, int, int]:
     """Return the river where a town's name stands as a river's: "the Awash left its bed"; else what was found."""
     name, last, end = found
-    if not stands_as_river(text, tokens, index, last) or name.is_adjective:
+    is_told = _is_behind_river(tokens, index) or stands_as_river(text, tokens, index, last)
+    if not is_told or name.is_adjective:
         return found
     if any(option.type in ("water", "country") for option in name.options):
         return found
-    river = names.name(f"{name.key.strip()} river ")
+    river = names.name(f"{fold_name(text[tokens[index][0] : end])} river ")
     is_river = river is not None and all(option.type == "water" for option in river.options)
     return (river, last, end) if river is not None and is_river else found
 
@@ -62,13 +63,16 @@ def find_bare_river(
 ) -> tuple[Name, int, int] | None:
     """Return the river that is called by a word alone which nothing else is called by: "a bridge on the Ravi", "the river Ruzizi"."""
     _, end, surface = tokens[index]
-    before = tokens[index - 1][2] if index else ""
-    is_told = before in _RIVERS or stands_as_river(text, tokens, index, index)
+    is_told = _is_behind_river(tokens, index) or stands_as_river(text, tokens, index, index)
     if not is_told or not surface.istitle() or is_english(surface):
         return None
     river = names.name(f"{fold_name(surface)} river ")
     is_river = river is not None and all(option.type == "water" for option in river.options)
     return (river, index, end) if river is not None and is_river else None
+
+
+def _is_behind_river(tokens: Sequence[Token], index: int) -> bool:
+    return index > 0 and tokens[index - 1][2] in _RIVERS
 
 
 _RIVERS: Final = frozenset(["river", "rivers"])

@@ -78,6 +78,9 @@ def is_facility(names: Names, span: Span, around: Around, score: float) -> bool:
 _FAIRLY: Final = -1.5
 
 
+_TOWNS: Final = frozenset(["city", "adm1", "adm2"])
+
+
 def _is_of_town(names: Names, span: Span, name: str) -> bool:
     """Return whether a town or unit of a name lies where a place is."""
     towns = names.name(fold_name(name) + " ")
@@ -86,5 +89,6 @@ def _is_of_town(names: Names, span: Span, name: str) -> bool:
     return any(
         town.distance_km(house) <= _IN_TOWN_KM
         for town in towns.options
+        if town.type in _TOWNS
         for house in span.name.options
     )
