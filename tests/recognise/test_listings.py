@@ -91,3 +91,16 @@ def test_headings_are_several_and_no_text_in_capitals():
 def test_what_is_listed_by_unit_is_a_unit(geoparser, text, name, feature):
     found = [m for m in geoparser.parse_text(text) if m.mention.surface == name]
     assert [m.place.feature for m in found] == [feature]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("New arrivals: Bama 1,211, Pulka 640, Damboa 402, Ngala 377, Rann 95.", "Bama Pulka Damboa Ngala Rann"),
+        ("Persons in sites: Mazraa 31,000; Ariqa 9,200; Shaqa 1,750 in Suwayda, Syria.", "Mazraa Ariqa Shaqa"),
+        ("Tents given: Tawila 900 | Kutum 310 | Mellit 95", "Tawila Kutum Mellit"),
+    ],
+)  # fmt: skip
+def test_what_is_counted_by_place_is_a_place(geoparser, text, names):
+    found = {item.mention.surface for item in geoparser.parse_text(text)}
+    assert found >= set(names.split())

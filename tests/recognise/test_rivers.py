@@ -33,6 +33,8 @@ def test_an_article_makes_a_river(text, expected):
         ("The Awash left its bed in Afar, Ethiopia.", "Awash", "STM"),
         ("A convoy stopped in Awash, Ethiopia.", "Awash", "PPL"),
         ("The Ulúa burst its banks in Honduras.", "Ulúa", "STM"),
+        ("Farmers by the river Awash in Ethiopia lost their crops.", "Awash", "STM"),
+        ("A bridge on the Ravi was closed after shells fell in Pakistan.", "Ravi", "STM"),
         ("The Congo army fled.", "Congo", "PCLI"),
         ("Mines lay on the Mandera – Arabia road in Kenya.", "Mandera", "PPLA"),
     ],

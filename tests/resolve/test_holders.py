@@ -96,3 +96,35 @@ def test_a_sentence_that_opens_with_a_unit_speaks_for_its_lists(geoparser, text,
     """It speaks for places inside, and forbids none outside."""
     found = {item.mention.surface: item.place for item in geoparser.parse_text(text)}
     assert found[name].admin1 == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "country"),
+    [
+        ("In Robotyne, Russian drones burnt two cars.", "Robotyne", "UA"),
+        ("Near Kishishe, Rwandan soldiers were seen on Monday.", "Kishishe", "CD"),
+        ("In Nuseirat, Israeli jets hit a bakery.", "Nuseirat", "PS"),
+        ("Inside Maungdaw, Bangladeshi traders sold rice.", "Maungdaw", "MM"),
+        ("In Demoso, Chinese drones were shown to reporters.", "Demoso", "MM"),
+        ("Around Tessalit, French soldiers trained with others.", "Tessalit", "ML"),
+        ("In Barsalogho, Nigerien traders waited for the convoy.", "Barsalogho", "BF"),
+        ("At Kapoeta, Kenyan herders crossed the road.", "Kapoeta", "SS"),
+        ("In Metema, Sudanese families slept in tents.", "Metema", "ET"),
+        ("Outside Qaim, Iranian trucks were searched.", "Qaim", "IQ"),
+        ("The mayor of Bunagana, Jordan Kambale, fled to Goma in Congo.", "Bunagana", "CD"),
+        ("The chairman of Guma, Maurice Orwough, visited Benue State in Nigeria.", "Guma", "NG"),
+    ],
+)
+def test_what_begins_the_next_phrase_holds_nothing(geoparser, text, surface, country):
+    found = place_of(geoparser, text, surface)
+    assert found.place is not None
+    assert found.place.country == country
+
+
+def test_a_country_that_is_merely_named_is_not_where_a_small_namesake_lies(geoparser):
+    text = (
+        "Fighting between the army and militias went on around Tawila, Kutum, Kabkabiya, Mellit, Saraf Umra and Um Baru in Darfur. "
+        "American diplomats asked for a truce. In Springfield, nobody answered the call. Nyala, El Geneina, Zalingei and Ed Daein were quiet."
+    )
+    found = place_of(geoparser, text, "Springfield")
+    assert found.place is None or found.place.population > 50_000
