@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from geomap.recognise.names import Name
+    from geomap.recognise.options import Option
     from geomap.recognise.page import Around, Page
     from geomap.recognise.spans import Span
     from geomap.resolve.vicinity import Vicinity
@@ -212,17 +214,47 @@ _PARTS_OF_TOWNS: Final = frozenset(
 _FRACTIONS: Final = frozenset(["three", "two"])
 
 
-def _tell_holders(found: Sequence[tuple[Span, Clues]]) -> None:
+def _tell_holders(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:
     """Note what a village is said to lie in: "Thall in Hangu", "Haradh, Hajjah", "Kafr Qaddum (Qalqiliya)" are of the district, not of the town."""
-    for (span, clues), (following, behind) in pairwise(found):
-        if following.name not in clues.held_by or not following.name.has_seat:
+    for (span, _), (following, behind) in pairwise(found):
+        if not following.name.has_seat:
             continue
-        holds = following.name.holds
-        if any(
-            option.type in ("city", "adm2") and not holds.isdisjoint(option.areas)
-            for option in span.name.options
-        ):
-            behind.hints.add("<*holds")
+        hint = _HOLDING.get(page.text[span.end : following.start].replace("\n", " "))
+        is_list = hint == "<*holds," and _GOING_ON.match(page.text, following.end)
+        if hint is None or is_list or not _holds_village(following.name, span.name):
+            continue
+        behind.hints.add(hint)
+
+
+def _holds_village(name: Name, village: Name) -> bool:
+    """Return whether a village or district of a name lies in a unit of another name, or near one where the gazetteer does not say."""
+    units = [option for option in name.options if option.type in UNIT_TYPES]
+    return any(
+        option.type in ("city", "adm2") and any(_lies_in(option, unit) for unit in units)
+        for option in village.options
+    )
+
+
+def _lies_in(option: Option, unit: Option) -> bool:
+    if unit.area in option.areas:
+        return option.area != unit.area
+    is_open = option.subunit is None and unit.type == "adm2" and option.country == unit.country
+    return is_open and option.unit == unit.unit and option.distance_km(unit) <= _NEAR_KM
+
+
+#: a district is hardly larger
+_NEAR_KM: Final = 40.0
+
+
+#: what stands between a village and what it lies in, and how that is worded; behind a comma a list can go on
+_HOLDING: Final = {
+    " in ": "<*holds",
+    ", in ": "<*holds",
+    " (": "<*holds",
+    " in the ": "<*holds",
+    ", ": "<*holds,",
+}
+_GOING_ON: Final = re.compile(r",? and |, | or |\), ")
 
 
 def _share_in_lists(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:
@@ -362,7 +394,7 @@ _DATELINE_GAPS: Final = ("(", "—", "–", "-", ",", ":")
 def find_all_clues(page: Page, spans: Iterable[tuple[Span, Around]]) -> list[tuple[Span, Clues]]:
     """Return the mentions of an article in its order, each with what stands beside it and in its lists."""
     found = [(span, _find_clues(page, span, around)) for span, around in spans]
-    _tell_holders(found)
+    _tell_holders(page, found)
     _share_in_lists(page, found)
     _share_openings(page, found)
     _share_leads(page, found)
