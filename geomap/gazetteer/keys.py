@@ -21,6 +21,7 @@ from geomap.gazetteer.spellings import LANGUAGES, generate_spellings
 from geomap.gazetteer.unit_display import LISTED
 from geomap.gazetteer.unit_names import (
     bare_river_names,
+    facility_names,
     height_names,
     river_names,
     short_names,
@@ -114,7 +115,7 @@ def name_keys(place: SourcePlace) -> dict[str, int]:
         keys[f"{fold_name(place.name.removesuffix(' City'))} "] |= MAIN  # Davao is Davao City first
     for name in bare_river_names(place):
         keys.setdefault(f"{fold_name(name)} ", GENERATED | OWN)
-    for name in (*river_names(place), *height_names(place)):
+    for name in (*river_names(place), *height_names(place), *facility_names(place)):
         keys.setdefault(f"{fold_name(name)} ", OWN)
     return keys
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "bare_river_names",
     "bare_unit_name",
+    "facility_names",
     "height_names",
     "river_names",
     "short_names",
@@ -191,6 +192,31 @@ def height_names(place: SourcePlace) -> Iterator[str]:
             match = _HEIGHT.fullmatch(name) if lang in _LATIN else None
             if match:
                 yield f"{match['name'] or match['other']} {word}"
+
+
+#: words for the same thing, at the end of a facility's name
+_SAME: Final = (
+    ("Nuclear Power Plant", "Nuclear Power Station", "nuclear plant", "nuclear power station", "NPP"),
+    ("Thermal Power Plant", "Thermal Power Station", "power plant", "power station", "TPP"),
+    ("Air Base", "Airbase", "Air Force Base", "military airport"),
+    ("Border Crossing", "Crossing", "border post", "crossing point", "border crossing point"),
+    ("Checkpoint", "crossing", "checkpoint"),
+    ("Hospital", "Medical Complex", "Medical Center", "Medical Centre"),
+)  # fmt: skip
+
+
+def facility_names(place: SourcePlace) -> Iterator[str]:
+    """Yield what a plant, a base or a crossing is called with other words for the same: "Zaporizhzhia NPP", "the Zaporizhzhia nuclear plant"."""
+    if unit_level(place.feature) or place.feature[:3] in ("PPL", "PCL"):
+        return
+    names = [name for lang, name in [("main", place.name), *place.names] if lang in _LATIN]
+    for words in _SAME:
+        for name in names:
+            ending = next(
+                (word for word in words if name.lower().endswith(f" {word.lower()}")), None
+            )
+            if ending is not None:
+                yield from (f"{name[: -len(ending)]}{word}" for word in words if word != ending)
 
 
 #: what is left off the name of a camp

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from geomap.recognise.names import Name
     from geomap.text import Token
 
-__all__ = ["is_common_word", "is_first_half", "is_first_of_two", "is_no_name"]
+__all__ = ["is_acronym", "is_common_word", "is_first_half", "is_first_of_two", "is_no_name"]
 
 _CURRENCIES: Final = ("$", "€", "£", "¥")
 
@@ -32,6 +32,8 @@ def is_no_name(text: str, end: int, start: int, surface: str) -> bool:
     whole = text[start:end]
     if text[end : end + 2] == ". " and whole.lower() in DOTTED_TITLES:
         return text[end + 2 : end + 3].isupper()  # "Hon. Maurice" is no town of Libya
+    if whole.endswith(" Division") and _ORDINAL.search(text, max(start - _BEFORE, 0), start):
+        return True  # "the 90th Tank Division"
     if whole in _ERAS:
         return text[max(start - 2, 0) : start].rstrip()[-1:].isdigit()
     return _ROMAN.fullmatch(whole) is not None
@@ -56,12 +58,29 @@ _INITIAL: Final = re.compile(
     r"(?:\b(?:[Bb]y|and|Mr|Ms|Mrs|Dr|MR|MS)\.?|[,;:(])\s(?:[A-Z]\. ){0,2}[A-DF-MO-RTV-X]\. $"
 )
 _BEFORE: Final = 24
+_ORDINAL: Final = re.compile(r"\d(?:st|nd|rd|th) (?:[A-Z][a-z]+ )?$")
 _ERAS: Final = frozenset(["B.C.", "BC", "B.C", "BCE", "A.D.", "AD"])
 #: numbers in capitals; VI is short for the Virgin Islands too
 _ROMAN: Final = re.compile(r"(?!VI$)(?=[IVX]{2,5}$)X{0,3}(?:IX|IV|V?I{0,3})")
 
 #: so short a word before a hyphen is hardly a place that something in lower case is said of
 _SHORT: Final = 4
+
+
+def is_acronym(text: str, tokens: Sequence[Token], index: int, name: Name) -> bool:
+    """Return whether a short word in capitals behind an article is a group's or an office's letters: "the FLA", "the FO"; but not "the UAE"."""
+    _, _, surface = tokens[index]
+    if not (index and surface.isupper() and len(surface) <= _LETTERS) or name.is_abbreviation:
+        return False
+    if tokens[index - 1][2] not in _ARTICLES or name.group not in _TOWNS | {"adm2", "water"}:
+        return False
+    rest = text[tokens[index][1] : tokens[index][1] + _AHEAD]
+    return rest.lower() == rest or any(char.islower() for char in rest)  # not all is in capitals
+
+
+_LETTERS: Final = 5
+_AHEAD: Final = 40
+_ARTICLES: Final = frozenset(["the", "The", "an"])
 
 
 def is_first_half(text: str, tokens: Sequence[Token], index: int) -> bool:

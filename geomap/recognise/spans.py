@@ -24,6 +24,7 @@ from geomap.recognise.lexicon import (
 )
 from geomap.recognise.names import LONGEST, may_go_on, starts_name
 from geomap.recognise.no_names import (
+    is_acronym,
     is_common_word,
     is_first_half,
     is_first_of_two,
@@ -266,7 +267,9 @@ def find_spans(
         is_one = found[1] == index
         if is_one and (is_common_word(tokens, index) or is_first_half(text, tokens, index)):
             continue
-        if is_one and is_first_of_two(text, found[2], found[0]):
+        if is_one and (
+            is_first_of_two(text, found[2], found[0]) or is_acronym(text, tokens, index, found[0])
+        ):
             continue
         name, last, stop = _with_unit_word(
             text, tokens, find_river(names, text, tokens, index, found)
