@@ -302,17 +302,33 @@ class Outlines:
         return distance_km(near.y, near.x, verdict.lat, verdict.lon)
 
 
+def is_armed_unit(name: str, feature: str) -> bool:
+    """Return whether a name is a battalion's or a command's: these move, and their men are elsewhere."""
+    return feature in _MILITARY and _ARMED.search(name) is not None
+
+
+_MILITARY = frozenset(["INSM", "MIL", "MILB", "NVB"])
+#: armed units; what stands behind the word makes a place of it ("Northern Command Headquarters")
+_ARMED = re.compile(
+    r"\b(?:battalion|batall[oó]n|bataillon|division|divisi[oó]n|brigade|brigada|regiment|regimiento|corps|command|comando|LIB|IB|LID|ROC|MOC|infantry)\b"
+    r"(?!.*\b(?:headquarters|HQ|base|barracks|camp|garrison|cuartel|post)\b)",
+    re.IGNORECASE,
+)
+
+
 def check_all(verdicts: Sequence[Verdict], outlines: Outlines | None) -> None:
-    """Drop what lies outside of its country or unit, or where its remark does not put it."""
+    """Drop what lies outside of its country or unit, or where its remark does not put it, and armed units."""
     towns: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for verdict in verdicts:
         if verdict.status and place_class(verdict.row.feature) == "populated":
             for name in _names_of(verdict.row):
                 towns[verdict.row.country, name].append((verdict.lat, verdict.lon))
     for verdict in verdicts:
+        row = verdict.row
+        if verdict.status and is_armed_unit(row.name, row.feature):
+            verdict.status, verdict.reason = "", "an armed unit, no place"
         if not verdict.status or verdict.status == "package":
             continue
-        row = verdict.row
         reason = check_remark(verdict, towns)
         slack = row.radius_km or 0.0
         if not reason and outlines and row.country and place_class(row.feature) != "water":
@@ -379,7 +395,11 @@ def name_rows(verdicts: Sequence[Verdict], used: set[str]) -> Iterator[tuple[str
 def to_cells(place_id: str, verdict: Verdict) -> list[object]:
     """Return a row as cells of a table."""
     row = verdict.row
-    forms = [form for form in (*row.names, *verdict.extra) if form.partition(":")[2] != row.name]
+    forms = [
+        form
+        for form in (*row.names, *verdict.extra)
+        if form.partition(":")[2] != row.name and not is_armed_unit(form, row.feature)
+    ]
     return [
         *(
             place_id,
