@@ -40,7 +40,7 @@ def test_a_facility_is_found_by_its_whole_name(geoparser, text, surface, country
         # a town's market and base are no names
         ("The market of Kutum burned; Kutum market was empty.", "Kutum market"),
         ("Rockets hit Agadez base in Niger.", "Agadez base"),
-        ("A queue stood at Sabha hospital in Libya.", "Sabha hospital"),
+        ("Rain fell on the Nyala corridor of tents.", "Nyala corridor"),
     ],
 )
 def test_a_word_behind_a_town_is_no_part_of_its_name(geoparser, text, surface):
@@ -81,3 +81,41 @@ def test_a_mountain_or_a_line_may_lie_in_a_unit_that_the_gazetteer_does_not_say(
     geoparser, text, surface
 ):
     assert found_in(geoparser, text, surface).place is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("Pick-ups of the FLA were seen near Kidal, Mali.", "FLA"),
+        ("The FO summoned an envoy in Islamabad, Pakistan.", "FO"),
+        ("The 90th Tank Division seized a village in Ukraine.", "Tank Division"),
+        ("Shells fell on Rashaya al-Barid in Lebanon.", "Rashaya"),
+    ],
+)
+def test_letters_of_groups_and_halves_of_names_are_no_places(geoparser, text, surface):
+    assert found_in(geoparser, text, surface) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "feature"),
+    [
+        ("Drones flew over the Zaporizhzhia NPP again.", "Zaporizhzhia NPP", "PSN"),
+        ("Drones flew over the Kursk nuclear plant in Russia.", "Kursk nuclear plant", "PSN"),
+        ("The UAE sent two ships.", "UAE", "PCLI"),
+    ],
+)
+def test_other_words_for_the_same(geoparser, text, surface, feature):
+    assert found_in(geoparser, text, surface).place.feature == feature
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("Trucks started from Thall in Hangu, Pakistan.", "Hangu"),
+        ("Haradh in Hajjah was shelled in Yemen.", "Hajjah"),
+        ("A market burned at Zigon, in Kanbalu, Myanmar.", "Kanbalu"),
+    ],
+)
+def test_what_a_village_lies_in_is_told_beside_it(geoparser, text, surface):
+    [found] = [item for item in geoparser.parse_text(text) if item.mention.surface == surface]
+    assert found.place.feature.startswith("ADM")
