@@ -216,14 +216,19 @@ _FRACTIONS: Final = frozenset(["three", "two"])
 
 def _tell_holders(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:
     """Note what a village is said to lie in: "Thall in Hangu", "Haradh, Hajjah", "Kafr Qaddum (Qalqiliya)" are of the district, not of the town."""
+    known: dict[tuple[str, str], bool] = {}  # names of many places, over and over
     for (span, _), (following, behind) in pairwise(found):
         if not following.name.has_seat:
             continue
         hint = _HOLDING.get(page.text[span.end : following.start].replace("\n", " "))
         is_list = hint == "<*holds," and _GOING_ON.match(page.text, following.end)
-        if hint is None or is_list or not _holds_village(following.name, span.name):
+        if hint is None or is_list:
             continue
-        behind.hints.add(hint)
+        pair = following.name.key, span.name.key
+        if pair not in known:
+            known[pair] = _holds_village(following.name, span.name)
+        if known[pair]:
+            behind.hints.add(hint)
 
 
 def _holds_village(name: Name, village: Name) -> bool:
