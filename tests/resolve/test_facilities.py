@@ -106,16 +106,3 @@ def test_letters_of_groups_and_halves_of_names_are_no_places(geoparser, text, su
 )
 def test_other_words_for_the_same(geoparser, text, surface, feature):
     assert found_in(geoparser, text, surface).place.feature == feature
-
-
-@pytest.mark.parametrize(
-    ("text", "surface"),
-    [
-        ("Trucks started from Thall in Hangu, Pakistan.", "Hangu"),
-        ("Haradh in Hajjah was shelled in Yemen.", "Hajjah"),
-        ("A market burned at Zigon, in Kanbalu, Myanmar.", "Kanbalu"),
-    ],
-)
-def test_what_a_village_lies_in_is_told_beside_it(geoparser, text, surface):
-    [found] = [item for item in geoparser.parse_text(text) if item.mention.surface == surface]
-    assert found.place.feature.startswith("ADM")

@@ -5,6 +5,7 @@ import pytest
 from geomap.recognise.page import read_page
 from geomap.recognise.particles import read_words
 from geomap.recognise.spans import find_spans
+from geomap.resolve.clues import find_all_clues
 from geomap.resolve.levels import find_hints, find_predicate
 
 
@@ -185,3 +186,27 @@ def test_towns_of_a_country_lie_in_it(geoparser, text, name, country):
 def test_a_unit_is_meant_where_its_namesakes_are_less(geoparser, text, name, feature):
     found = {item.mention.surface: item for item in geoparser.parse_text(text)}
     assert found[name].place.feature == feature
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "hints"),
+    [
+        ("Trucks started from Thall in Hangu, Pakistan.", "Hangu", {"<*holds"}),
+        ("Haradh in Hajjah was shelled.", "Hajjah", {"<*holds"}),
+        ("A market burned at Zigon, in Kanbalu.", "Kanbalu", {"<*holds"}),
+        ("Shells fell on Dadsara, Pulwama.", "Pulwama", {"<*holds,"}),
+        # a list goes on, and a town elsewhere lies in no district
+        ("Shells fell on Dadsara, Pulwama and Shopian.", "Pulwama", set()),
+        ("Trucks went from Karachi in Hangu's convoy.", "Hangu", set()),
+        # no village before it
+        ("Trucks stood in Hangu.", "Hangu", set()),
+    ],
+)
+def test_what_a_village_is_said_to_lie_in(geoparser, text, name, hints):
+    names = geoparser._names
+    tokens = read_words(names, text)
+    spans = find_spans(names, text, tokens, [])
+    page, arounds = read_page(text, tokens, spans)
+    found = find_all_clues(page, list(zip(spans, arounds, strict=True)))
+    [clues] = [clues for span, clues in found if span.surface.startswith(name)]
+    assert {hint for hint in clues.hints if "holds" in hint} == hints
