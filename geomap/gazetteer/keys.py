@@ -113,9 +113,9 @@ def name_keys(place: SourcePlace) -> dict[str, int]:
         keys.setdefault(f"{fold_name(name)} ", GENERATED | OWN)
     if place.country == "PH" and place.name.endswith(" City"):
         keys[f"{fold_name(place.name.removesuffix(' City'))} "] |= MAIN  # Davao is Davao City first
-    for name in bare_river_names(place):
+    for name in (*bare_river_names(place), *height_names(place), *facility_names(place)):
         keys.setdefault(f"{fold_name(name)} ", GENERATED | OWN)
-    for name in (*river_names(place), *height_names(place), *facility_names(place)):
+    for name in river_names(place):
         keys.setdefault(f"{fold_name(name)} ", OWN)
     return keys
 
@@ -133,10 +133,7 @@ def _add_spellings(
     for key in listed:
         name, mark = written.get(key, (key[:-1], ""))
         for spelling in generate_spellings(name, country, mark):
-            if keys.setdefault(spelling + " ", GENERATED | OWN) == ALTERNATE:
-                keys[spelling + " "] |= (
-                    OWN  # in a list of many languages, and what English makes of it
-                )
+            keys.setdefault(spelling + " ", GENERATED | OWN)
 
 
 _BITS: Final = {

@@ -200,7 +200,6 @@ _SAME: Final = (
     ("Thermal Power Plant", "Thermal Power Station", "power plant", "power station", "TPP"),
     ("Air Base", "Airbase", "Air Force Base", "military airport"),
     ("Border Crossing", "Crossing", "border post", "crossing point", "border crossing point"),
-    ("Checkpoint", "crossing", "checkpoint"),
     ("Hospital", "Medical Complex", "Medical Center", "Medical Centre"),
 )  # fmt: skip
 

@@ -34,6 +34,8 @@ def is_no_name(text: str, end: int, start: int, surface: str) -> bool:
         return text[end + 2 : end + 3].isupper()  # "Hon. Maurice" is no town of Libya
     if whole.endswith(" Division") and _ORDINAL.search(text, max(start - _BEFORE, 0), start):
         return True  # "the 90th Tank Division"
+    if whole == "CAR":
+        return not _is_central_african(text, start, end)
     if whole in _ERAS:
         return text[max(start - 2, 0) : start].rstrip()[-1:].isdigit()
     return _ROMAN.fullmatch(whole) is not None
@@ -65,6 +67,24 @@ _ROMAN: Final = re.compile(r"(?!VI$)(?=[IVX]{2,5}$)X{0,3}(?:IX|IV|V?I{0,3})")
 
 #: so short a word before a hyphen is hardly a place that something in lower case is said of
 _SHORT: Final = 4
+
+
+def _is_central_african(text: str, start: int, end: int) -> bool:
+    """Return whether CAR is the country: where countries stand, or in a text that names it in full or its capital; not in "CAR CRASH"."""
+    behind = _WORD_BEHIND.match(text, end)
+    before = _WORD_BEFORE.search(text, max(start - _BEFORE, 0), start)
+    if any(word and len(word[1]) > 1 and word[1].isupper() for word in (before, behind)):
+        return False
+    if before and before[1].lower() in _INTO:
+        return True
+    return any(text.find(name, 0, _SEARCHED) >= 0 for name in ("Central African", "Bangui"))
+
+
+_WORD_BEHIND: Final = re.compile(r"[ -]([A-Za-z]+)")
+_WORD_BEFORE: Final = re.compile(r"([A-Za-z]+)[ -]$")
+_INTO: Final = frozenset(["across", "from", "in", "inside", "into", "throughout", "to", "within"])
+#: so many letters of a text are looked through
+_SEARCHED: Final = 20_000
 
 
 def is_acronym(text: str, tokens: Sequence[Token], index: int, name: Name) -> bool:

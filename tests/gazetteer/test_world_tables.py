@@ -113,7 +113,8 @@ def test_every_inhabited_country_has_inhabitants():
 def test_no_abbreviation_is_a_word_as_it_is_written():
     short = {form for row in BY_ID.values() for form in forms(row, "abbr")}
     assert {form for form in short if form in WORD_GRADES} == set()
-    assert short.isdisjoint({"IN", "OR", "ME", "OK", "ID", "ACT", "CAR", "AM", "IT"})
+    # CAR is one, and counts where countries stand (geomap/recognise/no_names.py)
+    assert short.isdisjoint({"IN", "OR", "ME", "OK", "ID", "ACT", "AM", "IT"})
 
 
 def distance_km(row, lat, lon):
