@@ -23,8 +23,8 @@ __all__ = ["cases"]
 
 _COLD = {"cold": True, "megabytes": 2000, "seconds": 90.0}
 _FILES = (
-    "ends.marisa names.marisa place_names.bin place_names.npy places.npy posting_flags.npy posting_places.npy "
-    "posting_starts.npy strings.bin strings.npy units.npy index.json"
+    "ends.marisa lineages.npy names.marisa place_names.bin place_names.npy places.npy posting_flags.npy posting_places.npy "
+    "posting_places_above.npy postings_begins.npy postings_lengths.npy strings.bin strings.npy units.npy index.json"
 ).split()
 #: what a terminal obeys: its title, the screen (in one byte of C1), a direction
 _ESCAPES = "a\x1b]0;owned\x07\x9b2J\u202eb"

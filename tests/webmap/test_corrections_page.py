@@ -235,14 +235,14 @@ def test_what_another_page_left_in_the_storage_is_no_code(tmp_path, open_page):
 def test_the_other_reading_of_a_name_is_one_click_away(tmp_path, open_page):
     """ "or the province of Idlib?" notes a correction that the command applies, and can be undone."""
     path = tmp_path / "articles.jsonl"
-    text = "Fighting continued in Idlib on Monday, officials said. The city of Aleppo was quiet."
+    text = "Fighting continued in Idlib on Monday, officials said. The city of Homs was quiet."
     path.write_text(json.dumps({"id": "1", "text": text}) + "\n", encoding="utf-8")
-    [idlib, aleppo] = _records(path, tmp_path)
-    assert (idlib["feature"], aleppo["other_place_id"]) == ("PPLA", None)
+    [idlib, homs] = _records(path, tmp_path)
+    assert (idlib["feature"], homs["other_place_id"]) == ("PPLA", None)
     assert idlib["other_place_id"] not in (None, idlib["place_id"])
     _run("map", path, "-o", tmp_path / "map.html")
     page = open_page(tmp_path / "map.html")
-    assert "province or district" not in _open_place(page, "Aleppo").inner_text()
+    assert "province or district" not in _open_place(page, "Homs").inner_text()
     item = _open_place(page, "Idlib").locator("li[data-mention]")
     item.get_by_role("button", name="or the province or district of Idlib?").click()
     assert "Noted: should be Idlib" in item.inner_text()
@@ -251,7 +251,7 @@ def test_the_other_reading_of_a_name_is_one_click_away(tmp_path, open_page):
     [moved, same] = _records(path, tmp_path, "--corrections", found)
     assert (moved["place_id"], moved["feature"]) == (idlib["other_place_id"], "ADM1")
     assert moved["other_place_id"] is None
-    assert same == aleppo
+    assert same == homs
     page.locator(".corrections").get_by_role("button", name="Undo").click()
     assert "No correction is noted." in page.locator("#panel").inner_text()
 
