@@ -230,14 +230,14 @@ class Index(Gazetteer):
             raise _damaged(self.folder, f"there is no row {row}")
         return self._row_struct.unpack_from(self._row_bytes, row * self._row_struct.size)
 
-    def _read_kin(self, lineage: int) -> tuple[tuple[str | None, str | None], ...]:
+    def _read_units(self, lineage: int) -> tuple[tuple[str | None, str | None], ...]:
         """Return id and name of the first and of the second-level unit of a lineage."""
         one, two = layout.LINEAGE.unpack_from(self._lineage_bytes, lineage * layout.LINEAGE.size)
         return self._unit[one], self._unit[two]
 
     def _read_place(self, row: int) -> Place:
         number, population, lat, lon, radius, lineage, feature, country, _ = self._read_row(row)
-        (admin1_id, admin1), (admin2_id, admin2) = self._read_kin(lineage)
+        (admin1_id, admin1), (admin2_id, admin2) = self._read_units(lineage)
         return Place(
             id=self._id_text(number),
             name=self._text(self._names, row),
@@ -256,7 +256,7 @@ class Index(Gazetteer):
     def _read_lineage(self, key: tuple[int, int]) -> Lineage:
         """Return what a place lies in, by the number of its country and that of its lineage."""
         country, lineage = key
-        return find_lineage(self._string(country) or None, *self._read_kin(lineage))
+        return find_lineage(self._string(country) or None, *self._read_units(lineage))
 
     def traits(self, row: int) -> Traits:
         """Return what the place in a row is chosen by among its namesakes.

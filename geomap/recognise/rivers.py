@@ -48,14 +48,12 @@ def find_river(
 ) -> tuple[Name, int, int]:
     """Return the river where a town's name stands as a river's: "the Awash left its bed"; else what was found."""
     name, last, end = found
-    is_told = _is_behind_river(tokens, index) or stands_as_river(text, tokens, index, last)
-    if not is_told or name.is_adjective:
+    if name.is_adjective or not _is_told(text, tokens, index, last):
         return found
     if any(option.type in ("water", "country") for option in name.options):
         return found
-    river = names.name(f"{fold_name(text[tokens[index][0] : end])} river ")
-    is_river = river is not None and all(option.type == "water" for option in river.options)
-    return (river, last, end) if river is not None and is_river else found
+    river = _river_called(names, text[tokens[index][0] : end])
+    return found if river is None else (river, last, end)
 
 
 def find_bare_river(
@@ -63,16 +61,23 @@ def find_bare_river(
 ) -> tuple[Name, int, int] | None:
     """Return the river that is called by a word alone which nothing else is called by: "a bridge on the Ravi", "the river Ruzizi"."""
     _, end, surface = tokens[index]
-    is_told = _is_behind_river(tokens, index) or stands_as_river(text, tokens, index, index)
-    if not is_told or not surface.istitle() or is_english(surface):
+    if not surface.istitle() or is_english(surface) or not _is_told(text, tokens, index, index):
         return None
+    river = _river_called(names, surface)
+    return None if river is None else (river, index, end)
+
+
+def _is_told(text: str, tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Return whether a name stands behind the word for a river, or as one does."""
+    is_behind = first > 0 and tokens[first - 1][2] in _RIVERS
+    return is_behind or stands_as_river(text, tokens, first, last)
+
+
+def _river_called(names: Names, surface: str) -> Name | None:
+    """Return the river of a name, where nothing else is called so with the word for one."""
     river = names.name(f"{fold_name(surface)} river ")
     is_river = river is not None and all(option.type == "water" for option in river.options)
-    return (river, index, end) if river is not None and is_river else None
-
-
-def _is_behind_river(tokens: Sequence[Token], index: int) -> bool:
-    return index > 0 and tokens[index - 1][2] in _RIVERS
+    return river if is_river else None
 
 
 _RIVERS: Final = frozenset(["river", "rivers"])

@@ -358,8 +358,6 @@ def _starts(text: str, tokens: Sequence[Token]) -> list[int]:
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 
 
-_token_start: Final = itemgetter(0)
-_token_end: Final = itemgetter(1)
 _surface: Final = itemgetter(2)
 
 

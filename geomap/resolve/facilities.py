@@ -46,8 +46,6 @@ _HOSPITAL: Final = re.compile(
 )
 #: a hospital that is called by a town lies in it
 _IN_TOWN_KM: Final = 20.0
-
-
 #: houses that articles name as often for the town that they are in, and roads
 _HOUSE: Final = re.compile(
     r"\b(?:hospital|hôpital|clinic|medical|school|lycée|university|college|market|road|street|avenue|highway|hotel|command|division)\b",
@@ -76,8 +74,6 @@ def is_facility(names: Names, span: Span, around: Around, score: float) -> bool:
 
 #: from this score on a facility's name of several words is one, where American news would have none
 _FAIRLY: Final = -1.5
-
-
 _TOWNS: Final = frozenset(["city", "adm1", "adm2"])
 
 
