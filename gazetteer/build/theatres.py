@@ -392,9 +392,27 @@ def name_rows(verdicts: Sequence[Verdict], used: set[str]) -> Iterator[tuple[str
         yield choice, verdict
 
 
+_CALLED_CAMP = re.compile(r"\b(?:camp|site|settlement|IDPs?)\b|\)$", re.IGNORECASE)
+
+
+def settle(row: Row) -> Row:
+    """Return a camp as what it is for those who live there: a populated place, which its name says is a camp.
+
+    GeoNames' CMPRF is a refugee camp among spots, which most camps of displaced people are not; teams who filter by class P would
+    lose towns of 100,000 people.
+    """
+    if row.feature != "CMPRF":
+        return row
+    is_called = _CALLED_CAMP.search(row.name) is not None
+    said = any(" camp" in text.lower() for text in (*row.names, row.remark))
+    if is_called or not said:
+        return replace(row, feature="PPL")
+    return replace(row, name=f"{row.name} camp", names=(f"en:{row.name}", *row.names), feature="PPL")
+
+
 def to_cells(place_id: str, verdict: Verdict) -> list[object]:
     """Return a row as cells of a table."""
-    row = verdict.row
+    row = settle(verdict.row)
     forms = [
         form
         for form in (*row.names, *verdict.extra)

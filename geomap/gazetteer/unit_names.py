@@ -226,7 +226,8 @@ _DISTRICT: Final = re.compile(r"\s+(?:city )?(?:district|quarter|neighbou?rhood)
 
 def short_names(place: SourcePlace) -> Iterator[str]:
     """Yield what a camp or a city's district is called alone ("soldiers raided Dheisheh", "the Saltivskyi and Kyivskyi districts")."""
-    word = _CAMP if place.feature.startswith("CMP") else _DISTRICT
+    is_camp = place.feature.startswith("CMP") or (place.own and place.feature == "PPL")
+    word = _CAMP if is_camp else _DISTRICT
     if word is _CAMP or place.feature == "PPLX":
         for lang, name in [("main", place.name), *place.names]:
             bare = word.sub("", name)
