@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -75,6 +76,10 @@ def _shortened(folded: str, place: SourcePlace) -> str | None:
     return None
 
 
+#: what two names say: "Dniprovskyi district of Kherson" is a name and its town
+_OF_TOWN: Final = re.compile(r"\S.* (?:district|quarter|neighbou?rhood|raion) of [A-Z]")
+
+
 def name_keys(place: SourcePlace) -> dict[str, int]:
     """Return the keys of a place's names, each with its bits."""
     keys: dict[str, int] = defaultdict(int)
@@ -90,7 +95,7 @@ def name_keys(place: SourcePlace) -> dict[str, int]:
         if lang.startswith(("adj-", "gen-")):
             keys[f"{OTHER_MARK}{fold_name(name)} "] |= ADJECTIVE if lang < "b" else OWN
             continue
-        if lang == "alt" and not _is_written_name(name):
+        if (lang == "alt" and not _is_written_name(name)) or _OF_TOWN.match(name):
             continue
         folded = fold_name(name)
         if len(folded) < _SHORTEST_NAME and not (folded and ord(folded[0]) > _IDEOGRAMS):

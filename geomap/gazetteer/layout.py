@@ -44,7 +44,7 @@ __all__ = [
 ]
 
 #: raised when the layout of the index, or what goes into it, changes
-FORMAT: Final = 11
+FORMAT: Final = 12
 
 #: what a name is for a place: bits of a posting
 MAIN: Final = 1
@@ -67,9 +67,9 @@ EXACT_MARK: Final = "\x02"
 #: and adjectives and genitives of other languages than English, which are looked up where a word is nothing else
 OTHER_MARK: Final = "\x03"
 
-#: letters of the ends of names that are kept, the last one first: with 8 of them a name's other spellings are looked for in
-#: three quarters of the time, with all of them in two thirds, and the file is twice as large
-ENDING: Final = 8
+#: letters of the ends of names that are kept, the last one first: with 7 of them a name's other spellings are looked for in
+#: four fifths of the time, with all of them in two thirds, and the file is more than twice as large
+ENDING: Final = 7
 
 #: a place's row number, and what the name is for it
 Posting = tuple[int, int]
