@@ -198,12 +198,12 @@ ORGANISED: Final = frozenset(
 UNIT_WORDS: Final = {
     "province": "ADM1", "governorate": "ADM1", "state": "ADM1", "oblast": "ADM1", "prefecture": "ADM1",
     "region": "ADM1", "krai": "ADM1", "voivodeship": "ADM1", "wilayat": "ADM1", "muhafazah": "ADM1",
-    "county": "ADM2", "district": "ADM2", "parish": "ADM2", "borough": "ADM2", "municipality": "ADM2",
+    "county": "ADM2", "district": "ADM2", "distt": "ADM2", "parish": "ADM2", "borough": "ADM2", "municipality": "ADM2",
     "department": "ADM2", "raion": "ADM2", "subdistrict": "ADM2", "township": "ADM2", "territory": "ADM2", "locality": "ADM2",
     "lga": "ADM2", "woreda": "ADM2", "zone": "ADM2", "hromada": "ADM2", "community": "ADM2", "commune": "ADM2", "cercle": "ADM2", "payam": "ADM2",
     "canton": "ADM2", "regency": "ADM2", "upazila": "ADM2", "tehsil": "ADM2", "division": "ADM2", "chiefdom": "ADM2", "groupement": "ADM2",
     "townships": "ADM2", "municipalities": "ADM2", "territories": "ADM2", "localities": "ADM2", "communes": "ADM2", "oblasts": "ADM1",
-    "regions": "ADM1", "raions": "ADM2", "caza": "ADM2", "departments": "ADM2", "woredas": "ADM2", "zones": "ADM2", "subcounty": "ADM2", "nahiya": "ADM2", "nahiyah": "ADM2", "subdistricts": "ADM2", "subcounties": "ADM2", "agency": "ADM2",
+    "regions": "ADM1", "raions": "ADM2", "caza": "ADM2", "departments": "ADM2", "woredas": "ADM2", "zones": "ADM2", "lgas": "ADM2", "cercles": "ADM2", "payams": "ADM2", "tehsils": "ADM2", "upazilas": "ADM2", "départements": "ADM2", "département": "ADM2", "subcounty": "ADM2", "nahiya": "ADM2", "nahiyah": "ADM2", "subdistricts": "ADM2", "subcounties": "ADM2", "agency": "ADM2",
     "city": "P", "town": "P", "village": "P", "suburb": "P", "neighborhood": "P", "neighbourhood": "P", "hamlet": "P", "camp": "P",
     "counties": "ADM2", "parishes": "ADM2", "districts": "ADM2", "provinces": "ADM1", "governorates": "ADM1", "states": "ADM1",
     "cities": "P", "towns": "P", "villages": "P", "suburbs": "P", "neighborhoods": "P", "rivers": "H", "lakes": "H",
@@ -218,7 +218,7 @@ PLACE_HEADS: Final = frozenset(
 #: words that stand once behind several units: "in Djugu and Irumu territories"
 PLURAL_UNITS: Final = frozenset(
     "provinces governorates states districts counties regions oblasts raions townships territories localities communes "
-    "municipalities departments zones woredas subdistricts subcounties".split()
+    "municipalities departments zones woredas subdistricts subcounties lgas cercles payams tehsils upazilas départements".split()
 )
 #: words for what is no settlement, written in lower case as often as not: they belong to the name of a place that is listed with them
 FACILITY_WORDS: Final = frozenset(

@@ -45,7 +45,7 @@ _BACK: Final = 16
 _OPENS: Final = re.compile(r"(?:\band|\bet|\by|\be|\d[.)]?)\s*$")
 #: a number behind an item, and nothing of what is counted but households and the like
 _TALLY: Final = re.compile(
-    r"(?: ?[:–—-] ?| \(| )(?!(?:19|20)\d\d\b)\d{1,3}(?:[,. ]\d{3}){0,3}\+?\)?"
+    r"(?: ?[:–—-] ?| \(| )(?!(?:19|20)\d\d\b)\d{1,3}(?:[,. ]\d{3}){0,3}[+%]?\)?"
     r"(?: (?:HHs?|households|families|individuals|persons|people|cases|IDPs|sites|deaths))?"
     r"(?:\s*(?:[,;|•◦▪/&)]|\n|$)|\.(?:\s|$)| and\b)",
     re.IGNORECASE,

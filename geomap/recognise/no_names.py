@@ -34,8 +34,10 @@ def is_no_name(text: str, end: int, start: int, surface: str) -> bool:
         return text[end + 2 : end + 3].isupper()  # "Hon. Maurice" is no town of Libya
     if whole.endswith(" Division") and _ORDINAL.search(text, max(start - _BEFORE, 0), start):
         return True  # "the 90th Tank Division"
-    if whole == "CAR":
+    if whole in ("CAR", "RCA"):
         return not _is_central_african(text, start, end)
+    if _AGE.match(text, end):
+        return _PLACE_BEFORE.search(text, max(start - _BEFORE, 0), start) is None
     if whole in _ERAS:
         return text[max(start - 2, 0) : start].rstrip()[-1:].isdigit()
     return _ROMAN.fullmatch(whole) is not None
@@ -54,6 +56,13 @@ def is_common_word(tokens: Sequence[Token], index: int) -> bool:
 #: Turkish days and months without a letter beyond ASCII, as they open a sentence or a date
 _ASCII_TIMES: Final = frozenset(
     "Pazar PAZAR Pazartesi PAZARTESI Cuma CUMA Cumartesi CUMARTESI Ocak OCAK Mart MART Nisan NISAN Haziran HAZIRAN Temmuz TEMMUZ Ekim EKIM".split()
+)
+#: behind a person's name: "Victoria, 19, fled", "Aurora, 9, and Lorena"
+_AGE: Final = re.compile(
+    r", (?:aged )?[1-9]\d?,(?= (?:and (?:a|an|her|his|their)|died|fled|had|has|is|lost|mother|reached|said|told|was|were|who|whose|a|an|her|his|from|of|the)\b)"
+)
+_PLACE_BEFORE: Final = re.compile(
+    r"\b(?:[Aa]t|[Ff]rom|[Ii]n|[Nn]ear|of|to|and|or),? $|, $|\d[.,]? $"
 )
 #: an initial before what is a last name then: "editing by P. London", "deceased: D. Kisumu"; but not "N. Korea"
 _INITIAL: Final = re.compile(
@@ -75,14 +84,29 @@ def _is_central_african(text: str, start: int, end: int) -> bool:
     before = _WORD_BEFORE.search(text, max(start - _BEFORE, 0), start)
     if any(word and len(word[1]) > 1 and word[1].isupper() for word in (before, behind)):
         return False
-    if before and before[1].lower() in _INTO:
+    word = before[1].lower() if before else ""
+    if word in _INTO or (
+        word in ("the", "la") and (behind is None or behind[1].lower() in _GOING_ON)
+    ):
         return True
+    if (behind and behind[1].lower() in _OF_A_STATE) or _OPENS.match(text, end):
+        return before is None or not before[1].istitle()
     return any(text.find(name, 0, _SEARCHED) >= 0 for name in ("Central African", "Bangui"))
 
 
 _WORD_BEHIND: Final = re.compile(r"[ -]([A-Za-z]+)")
 _WORD_BEFORE: Final = re.compile(r"([A-Za-z]+)[ -]$")
-_INTO: Final = frozenset(["across", "from", "in", "inside", "into", "throughout", "to", "within"])
+#: what a state has, and what stands behind the heading of a part about it
+_OF_A_STATE: Final = frozenset(
+    "army authorities capital forces government parliament police president rebels refugees soldiers troops".split()
+)
+_GOING_ON: Final = _OF_A_STATE | frozenset(
+    "after and as border by for from has have in into is on said since to was were will with".split()
+)
+_OPENS: Final = re.compile(r": [A-Za-z]|\s?[-–—] [A-Z]")
+_INTO: Final = frozenset(
+    ["across", "en", "from", "in", "inside", "into", "throughout", "to", "within"]
+)
 #: so many letters of a text are looked through
 _SEARCHED: Final = 20_000
 

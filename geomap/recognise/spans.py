@@ -31,7 +31,9 @@ from geomap.recognise.no_names import (
     is_no_name,
 )
 from geomap.recognise.particles import find_inflected_run
+from geomap.recognise.peoples import is_people
 from geomap.recognise.rivers import find_bare_river, find_river
+from geomap.recognise.towns import find_spaced_initials, without_body
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,6 +182,9 @@ def _name_at(
             return found
     if start.dotted is not None and text[end : end + 1] == ".":
         return start.dotted, index, end + 1
+    initials = find_spaced_initials(names, text, tokens, index)
+    if initials is not None:
+        return initials
     if start.short is not None:
         return start.short, index, end
     if start.owner is not None:
@@ -265,12 +270,17 @@ def find_spans(
         if found is None or found[2] > low or is_no_name(text, found[2], start, surface):
             continue
         is_one = found[1] == index
-        if is_one and (is_common_word(tokens, index) or is_first_half(text, tokens, index)):
+        if is_one and (
+            is_common_word(tokens, index)
+            or is_first_half(text, tokens, index)
+            or is_people(tokens, index)
+        ):
             continue
         if is_one and (
             is_first_of_two(text, found[2], found[0]) or is_acronym(text, tokens, index, found[0])
         ):
             continue
+        found = without_body(names, text, tokens, index, found)
         name, last, stop = _with_unit_word(
             text, tokens, find_river(names, text, tokens, index, found)
         )
@@ -377,6 +387,23 @@ _UNIT_ENDINGS: Final = frozenset(
 )
 
 
+def _has_units(name: Name, plural: str) -> bool:
+    """Return whether a unit of a name is what a word for several says: "Lamu and Garissa counties", not "ten Kentucky counties".
+
+    American papers, and those who annotate them, count the word to no name.
+    """
+    first = name.options[0] if name.options else None
+    is_american = first is not None and first.country == "US" and plural in _AMERICAN
+    return not is_american and any(option.type in ("adm1", "adm2") for option in name.options)
+
+
+_AMERICAN: Final = frozenset(["counties", "townships"])
+#: and words of other languages for units, which English writes without one ("Teknaf upazila")
+_WRITTEN_SMALL: Final = frozenset(
+    "boma cercle hromada kebele nahiya payam raion taluk taluka tehsil thana upazila woreda".split()
+)
+
+
 def _with_unit_word(
     text: str, tokens: Sequence[Token], found: tuple[Name, int, int]
 ) -> tuple[Name, int, int]:
@@ -388,10 +415,12 @@ def _with_unit_word(
     if text[stop:start] != " ":
         return found
     is_plural = word.lower() in PLURAL_UNITS and (word.islower() or word.istitle())
-    if is_plural and any(option.type in ("adm1", "adm2") for option in name.options):
+    if is_plural and _has_units(name, word.lower()):
         return name, last + 1, end
-    if word not in _UNIT_ENDINGS:
-        return found
+    if word in _WRITTEN_SMALL and any(option.type == "adm2" for option in name.options):
+        return name, last + 1, end
+    if word not in _UNIT_ENDINGS or tokens[last][2].lower() in UNIT_WORDS:
+        return found  # "the Wyandotte County District Court"
     kind = UNIT_WORDS[word.lower()].lower()
     if any(option.type in (kind, "adm2") for option in name.options):
         return name, last + 1, end

@@ -365,9 +365,10 @@ def find_within(
     country named there, then the only country in which all places of the article lie.
     """
     holder = find_holder_behind(text, end, literal)
-    if holder is not None and is_unit(literal[holder]):
+    is_list = holder is not None and _is_next_of_list(text, end, literal, holder)
+    if holder is not None and is_unit(literal[holder]) and not is_list:
         return literal[holder].place
-    if holder is not None:
+    if holder is not None and not is_unit(literal[holder]):
         unit = _unit_of_town(text, (start, end), literal, holder, find_unit)
         if unit is not None:
             return unit
@@ -376,8 +377,9 @@ def find_within(
     last = bisect_left(literal, high, key=mention_start)
     inside = [
         item.place
-        for item in literal[first:last]
+        for row, item in enumerate(literal[first:last], first)
         if item.place is not None
+        and not (is_list and row == holder)
         and not stand_in_list(text, (start, end), (item.mention.start, item.mention.end))
     ]
     units = [place for place in inside if unit_level(place.feature)]
@@ -387,6 +389,18 @@ def find_within(
     if len(countries) == 1:
         return next(iter(countries.values()))
     return literal.only_country
+
+
+def _is_next_of_list(text: str, end: int, literal: KnownPlaces, holder: int) -> bool:
+    """Return whether a unit behind a comma is followed by "and" and another of its level: "Zorrotshire County, Kent and Essex" are three."""
+    item, place = literal[holder].mention, literal[holder].place
+    if text[end : item.start] != ", " or holder + 1 == len(literal) or place is None:
+        return False
+    following = literal[holder + 1]
+    between = text[item.end : following.mention.start]
+    if between not in (" and ", ", and ") or following.place is None:
+        return False
+    return unit_level(following.place.feature) == unit_level(place.feature)
 
 
 #: what stands before the name of a part of a town or of its district
