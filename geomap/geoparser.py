@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.enrich import standard_enrichers
@@ -21,16 +23,17 @@ from geomap.recognise.weights import shipped_weights
 from geomap.recognise.written import find_written_span
 from geomap.resolve.alike import NearSpellings
 from geomap.resolve.decide import HOPELESS, Resolver, option_features
-from geomap.resolve.facilities import is_airport, is_facility
+from geomap.resolve.facilities import find_town, is_airport, is_facility
 from geomap.resolve.kind_rules import (
     AN_ADJECTIVE,
     is_adjective_of,
     is_inside_longer_name,
 )
 from geomap.resolve.kinds import find_kind
+from geomap.resolve.listed import find_listed
 from geomap.resolve.outlets import decide_at_home, find_home_name, tell_home
 from geomap.resolve.scene import find_subjects
-from geomap.resolve.trust import chance_of
+from geomap.resolve.trust import chance_of, is_numbered_road
 from geomap.resolve.verdicts import are_one_on_a_map, find_verdict
 from geomap.resolve.why import find_why
 from geomap.runtime.expecting import expect
@@ -76,6 +79,7 @@ class Taken(NamedTuple):
 #: adjectives and inhabitants are taken at a lower score: annotators differ about them most, and in
 #: cross-validation 1.2 below the threshold finds 99 of 100 instead of 95, at 3 points of precision
 ADJECTIVE_EASE: Final = 1.2
+_start_of: Final = attrgetter("start")
 #: the score of a span that was given, not recognised: certain
 _GIVEN: Final = math.inf
 
@@ -172,7 +176,10 @@ class Geoparser:
         """Return the mentions of an article and their places, and no more."""
         article, tokens, points = read.article, read.tokens, read.points
         text = article.text
-        spans = read.find_spans(self._names)
+        spans = [
+            find_town(self._names, text, tokens, span) or span
+            for span in read.find_spans(self._names)
+        ]
         hopeful = [span for span in spans if self._scorer.is_hopeful(span)]
         page, arounds = read_page(text, tokens, spans, hopeful)
         scores = self._scorer.scores(page, hopeful, arounds)
@@ -200,7 +207,8 @@ class Geoparser:
             taken.append(Taken(span, around, kind, sure, evidence, chance))
         found = self._resolve(article, page, taken)
         names, rest = find_unknown_names(text, tokens, found, read.masks, self._names.is_phrase)
-        overlooked = self._take_overlooked(page, spans, taken, names)
+        overlooked = self._take_overlooked(page, taken, names)
+        overlooked += _take_listed(page, found, overlooked)
         if overlooked:
             countries = {item.place.country for item in found if item.place is not None}
             taken = sorted([*taken, *overlooked], key=lambda item: item.span.start)
@@ -212,28 +220,38 @@ class Geoparser:
             )
         found = add_unknown(article, names, found, self.gazetteer.find_id)
         found = self._near.add(article, rest, found)
+        found = tuple(
+            item
+            for item in found
+            if item.status != "unknown" or not is_numbered_road(item.mention.surface)
+        )
         if not points:
             return found
         if self.why:
             points = tuple(replace(point, why=_SPELT_OUT) for point in points)
         return tuple(sorted((*found, *points), key=_position))
 
-    @staticmethod
     def _take_overlooked(
-        page: Page, spans: Sequence[Span], taken: Sequence[Taken], names: Sequence[UnknownName]
+        self, page: Page, taken: Sequence[Taken], names: Sequence[UnknownName]
     ) -> list[Taken]:
-        """Return the names of the gazetteer that scored too low and that the words around them make places."""
-        if not names:
-            return []
+        """Return the names of the gazetteer that scored too low and that the words around them make places, also within a longer one."""
         known = {(item.span.start, item.span.end) for item in taken}
-        cued = {(name.start, name.end): name for name in names}
         found = []
-        for span in spans:
-            bounds = span.start, span.end
-            if bounds in cued and bounds not in known and not span.in_phrase:
-                evidence = (_because_of(cued[bounds].cue),)
-                around = look_around(page, span)
-                found.append(Taken(span, around, "literal", _CUED, evidence))
+        for name in names:
+            number = bisect_right(page.spans, name.start, key=_start_of) - 1
+            around = (
+                page.spans[number] if number >= 0 else None
+            )  # the span that holds it, if any does
+            if around is None or around.end < name.end or around.in_phrase:
+                continue
+            if (around.start, around.end) in known:
+                continue
+            span: Span | None = around
+            if (around.start, around.end) != (name.start, name.end):
+                span = find_written_span(self._names, page.text, page.tokens, name.start, name.end)
+            if span is not None:
+                evidence = (_because_of(name.cue),)
+                found.append(Taken(span, look_around(page, span), "literal", _CUED, evidence))
         return found
 
     def _parse_given(self, read: ReadText) -> tuple[Resolution, ...]:
@@ -403,6 +421,24 @@ def _unknown(article: Article, start: int, end: int) -> Resolution:
 
 #: the score of a span that the words around it make a place: a chance of 0.88
 _CUED: Final = 2.0
+
+
+def _take_listed(
+    page: Page, found: Sequence[Resolution], overlooked: Sequence[Taken]
+) -> list[Taken]:
+    """Return the names between the places of a list that scored too low, and lie near these."""
+    places = {
+        (item.mention.start, item.mention.end): item.place
+        for item in found
+        if item.place is not None and item.mention.kind == "literal"
+    }
+    known = {item.mention.start for item in found} | {item.span.start for item in overlooked}
+    evidence = (_because_of("listed"),)
+    return [
+        Taken(span, look_around(page, span), "literal", _CUED, evidence)
+        for span in find_listed(page, places)
+        if span.start not in known
+    ]
 
 
 def _because_of(cue: str) -> Evidence:

@@ -142,12 +142,22 @@ class Page:
 
         Their local news, which most annotated news is, names places in a way of its own.
         """
-        american = sum(times for area, times in self.named.items() if area.startswith(_STATES))
-        return 2 * american > sum(self.named.values())
+        return 2 * self._count_named(_STATES) > sum(self.named.values())
+
+    @property
+    def is_local(self) -> bool:
+        """Tell whether the article names countries where news is written in English, and their units, as often as all others."""
+        english = self._count_named(SPEAKING_ENGLISH)
+        return english > 0 and 2 * english >= sum(self.named.values())
+
+    def _count_named(self, countries: tuple[str, ...]) -> int:
+        return sum(times for area, times in self.named.items() if area.startswith(countries))
 
 
 #: the United States and all areas in them
-_STATES: Final = "US"
+_STATES: Final = ("US",)
+#: countries whose places give their names to schools, courts and councils of the English-speaking press, and all areas in them
+SPEAKING_ENGLISH: Final = ("AU", "CA", "GB", "IE", "NZ", "US")
 
 
 #: a border, a frontier, a boundary, with a capital or without: found faster so than by a pattern

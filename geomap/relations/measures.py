@@ -33,15 +33,15 @@ class Measure(NamedTuple):
 _KM: Final = {
     "kilometer": 1.0, "kilometre": 1.0, "km": 1.0, "kms": 1.0, "click": 1.0, "klick": 1.0,
     "mile": 1.609344, "mi": 1.609344, "meter": 0.001, "metre": 0.001, "m": 0.001,
-    "nautical mile": 1.852, "nmi": 1.852, "yard": 0.0009144, "foot": 0.0003048, "feet": 0.0003048,
+    "nautical mile": 1.852, "nmi": 1.852, "nm": 1.852, "yard": 0.0009144, "foot": 0.0003048, "feet": 0.0003048,
     "ft": 0.0003048, "block": 0.1,
 }  # fmt: skip
 #: words that end a distance, to look for before anything else
 UNITS: Final = frozenset(
-    "kilometers kilometres kilometer kilometre km kms miles mile mi meters metres meter metre m nmi yards "
+    "kilometers kilometres kilometer kilometre km kms miles mile mi meters metres meter metre m nmi nm yards "
     "feet ft blocks block".split()
 )
-_UNIT: Final = r"(?:nautical[\s-]miles?|kilomet(?:er|re)s?|kms?|miles?|mi|met(?:er|re)s?|m|nmi|yards?|feet|foot|ft|blocks?)"
+_UNIT: Final = r"(?:nautical[\s-]miles?|kilomet(?:er|re)s?|kms?|miles?|mi|met(?:er|re)s?|m|nmi|nm|yards?|feet|foot|ft|blocks?)"
 _SMALL: Final = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen".split()

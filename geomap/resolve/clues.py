@@ -10,9 +10,12 @@ from geomap.recognise.lexicon import PLURAL_UNITS, UNIT_WORDS
 from geomap.recognise.options import TOWN_TYPES
 from geomap.recognise.rivers import stands_as_river
 from geomap.recognise.roads import ends_road
+from geomap.resolve.chains import find_chains
 from geomap.resolve.frontiers import find_neighbours
 from geomap.resolve.holders import find_holders, lower_word
 from geomap.resolve.kind_rules import word_at
+from geomap.resolve.labels import abbreviated_unit, labelled_unit
+from geomap.resolve.leads import holds_village, tell_leads
 from geomap.resolve.levels import find_hints, find_predicate
 from geomap.resolve.vicinity import SECTORS, find_vicinity, vicinity_of_sector
 from geomap.text import sentences_of
@@ -21,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from geomap.recognise.names import Name
-    from geomap.recognise.options import Option
     from geomap.recognise.page import Around, Page
     from geomap.recognise.spans import Span
+    from geomap.resolve.chains import Chain
     from geomap.resolve.vicinity import Vicinity
 
 __all__ = ["ANY_UNIT", "UNIT_TYPES", "Clues", "find_all_clues"]
@@ -34,6 +37,7 @@ class Clues:
 
     __slots__ = (
         "after_plural",
+        "chain",
         "held_by",
         "hints",
         "holds",
@@ -51,6 +55,8 @@ class Clues:
         self.vicinity: Vicinity | None = None
         #: what lies across a border from it
         self.neighbours: list[Name] = []
+        #: the town and the province behind a village
+        self.chain: Chain | None = None
         self.held_by: list[Name] = []
         self.holds: list[Name] = []
         self.unit_types: set[str] = set()
@@ -70,7 +76,8 @@ class Clues:
     def signature(self) -> tuple[object, ...]:
         """Return what two mentions must share to be resolved alike."""
         beside = self.held_by or self.holds or self.unit_types or self.hints
-        if not (beside or self.opened or self.leading or self.neighbours or self.vicinity):
+        alone = not (self.opened or self.leading or self.neighbours or self.vicinity or self.chain)
+        if alone and not beside:
             return ()
         return (
             tuple(sorted(name.key for name in self.neighbours)),
@@ -78,6 +85,7 @@ class Clues:
             tuple(sorted(name.key for name in self.holds)),
             tuple(sorted(self.unit_types)),
             tuple(sorted(self.hints)),
+            self.chain.keys if self.chain else (),
             self.opened.key if self.opened else "",
             self.leading.key if self.leading else "",
             (self.vicinity.name.key, self.vicinity.km) if self.vicinity else (),
@@ -103,6 +111,11 @@ def _find_clues(page: Page, span: Span, around: Around) -> Clues:
         unit = UNIT_WORDS.get(lower_word(page, span.last))
     if unit is None and around.start_gap == "_":
         unit = _unit_noun_before(page, span)
+    if unit is None and span.name.has_seat:
+        unit = abbreviated_unit(page, span) or labelled_unit(page, span)
+    if unit is None and around.start_gap == "(":
+        closed = _BRACKETED.match(page.text, span.end)
+        unit = UNIT_WORDS.get(closed[1].lower()) if closed else None
     if unit:
         clues.unit_types.add(unit)
     is_dateline = around.start_gap == "n" and around.end_gap in _DATELINE_GAPS
@@ -119,7 +132,7 @@ def _find_clues(page: Page, span: Span, around: Around) -> Clues:
         clues.unit_types.add("P")
     if around.start_gap == "_" and _is_river(page, span):
         clues.unit_types.add("the river")
-    if around.start_gap == "_" and lower_word(page, span.first - 1) in ("of", "in"):
+    if around.start_gap == "_" and lower_word(page, span.first - 1) in ("of", "in", "de", "du"):
         unit = _unit_before(page, span)
         if unit:
             clues.unit_types.add(unit)
@@ -156,19 +169,29 @@ def _unit_noun_before(page: Page, span: Span) -> str | None:
     """Return what a unit word next before a name makes of it: "in tehsil Ladha", "district Multan"; but not "in Sumy district Bilopillia"."""
     noun = word_at(page, span.first - 1)
     before = word_at(page, span.first - 2)
-    is_close = span.first > 1 and page.text[page.tokens[span.first - 2][1]] == " "
+    is_close = span.first > 1 and _are_next(page, span.first - 2)
     is_of_another = is_close and before[:1].isupper() and before not in _OPENERS
+    if noun in _WRITTEN_LARGE:
+        noun = noun.lower()  # "District Khyber"
     return None if is_of_another else _NOUNS_BEFORE.get(noun)
 
 
+def _are_next(page: Page, index: int) -> bool:
+    """Return whether nothing but a space stands between a word and the next."""
+    return page.text[page.tokens[index][1] : page.tokens[index + 1][0]] == " "
+
+
+#: behind a name in brackets the unit word that is the name's before it: "Mu Traw (Hpapun) District"
+_BRACKETED: Final = re.compile(r"\)[ \n](\w+)")
 _NOUNS_BEFORE: Final = {
     **dict.fromkeys(
-        "district tehsil taluka taluk upazila kecamatan kabupaten municipio municipality cercle commune amphoe caza qada woreda hromada raion "
+        "district distt tehsil taluka taluk upazila kecamatan kabupaten municipio municipality cercle commune amphoe caza qada woreda hromada raion "
         "department departamento".split(),
         "ADM2",
     ),
     **dict.fromkeys("province governorate oblast wilaya wilayat changwat".split(), "ADM1"),
 }
+_WRITTEN_LARGE: Final = frozenset(["District", "Distt", "Tehsil", "Taluka", "Upazila"])
 _OPENERS: Final = frozenset(["In", "From", "The", "Of", "At"])
 
 
@@ -188,7 +211,10 @@ def _unit_before(page: Page, span: Span) -> str | None:
         is_one_of_many = noun.endswith("s") or link == "in"
         if article in _INDEFINITE or (is_one_of_many and article not in ("the", "nearby")):
             return ANY_UNIT
-    unit = UNIT_WORDS.get(noun) if link == "of" else None
+    unit = UNIT_WORDS.get(noun) if link in ("of", "de", "du") else None
+    named = page.ends.get(span.first - 3) if noun in _OF_ANOTHER else None
+    if named is not None and _are_next(page, named.last):  # "the Korabelnyi district of Kherson"
+        return "P" if any(option.type == "quarter" for option in named.name.options) else None
     if unit == "P" and noun.endswith("s") and span.name.group == "country":
         return None  # "the towns of Syria" are many, and lie in it
     return unit
@@ -210,6 +236,8 @@ _PARTS_OF_TOWNS: Final = frozenset(
 )
 
 
+#: behind a name it is this one's: "the Korabelnyi district of Kherson"
+_OF_ANOTHER: Final = frozenset(["district", "raion"])
 #: before "quarters" that are none of a town's: "three quarters of Gaza"
 _FRACTIONS: Final = frozenset(["three", "two"])
 
@@ -226,29 +254,9 @@ def _tell_holders(page: Page, found: Sequence[tuple[Span, Clues]]) -> None:
             continue
         pair = following.name.key, span.name.key
         if pair not in known:
-            known[pair] = _holds_village(following.name, span.name)
+            known[pair] = holds_village(following.name, span.name)
         if known[pair]:
             behind.hints.add(hint)
-
-
-def _holds_village(name: Name, village: Name) -> bool:
-    """Return whether a village or district of a name lies in a unit of another name, or near one where the gazetteer does not say."""
-    units = [option for option in name.options if option.type in UNIT_TYPES]
-    return any(
-        option.type in ("city", "adm2") and any(_lies_in(option, unit) for unit in units)
-        for option in village.options
-    )
-
-
-def _lies_in(option: Option, unit: Option) -> bool:
-    if unit.area in option.areas:
-        return option.area != unit.area
-    is_open = option.subunit is None and unit.type == "adm2" and option.country == unit.country
-    return is_open and option.unit == unit.unit and option.distance_km(unit) <= _NEAR_KM
-
-
-#: a district is hardly larger
-_NEAR_KM: Final = 40.0
 
 
 #: what stands between a village and what it lies in, and how that is worded; behind a comma a list can go on
@@ -375,7 +383,7 @@ _OPENINGS: Final = (["In"], ["In", "the"], ["Across"], ["Across", "the"], ["Thro
 def _opens_plural(page: Page, span: Span) -> bool:
     """Return whether a unit word in the plural stands before a name: "the provinces of X, Y", "four provinces of Yemen, X, Y"."""
     return (
-        lower_word(page, span.first - 1) == "of"
+        lower_word(page, span.first - 1) in ("of", "de", "du")
         and lower_word(page, span.first - 2) in PLURAL_UNITS
     )
 
@@ -387,7 +395,7 @@ def _ends_in_plural(page: Page, span: Span) -> bool:
 
 
 _PLURAL_TOWNS: Final = frozenset(["cities", "towns", "villages"])
-_LIST_GAPS: Final = frozenset([", ", " and ", ", and ", " or ", " & "])
+_LIST_GAPS: Final = frozenset([", ", " and ", ", and ", " or ", " & ", " et ", " y "])
 
 
 #: a "Washington-based" group sits in a town
@@ -400,6 +408,11 @@ def find_all_clues(page: Page, spans: Iterable[tuple[Span, Around]]) -> list[tup
     """Return the mentions of an article in its order, each with what stands beside it and in its lists."""
     found = [(span, _find_clues(page, span, around)) for span, around in spans]
     _tell_holders(page, found)
+    tell_leads(page, [(span, clues.hints) for span, clues in found])
+    for (_, clues), chain in zip(
+        found, find_chains(page, [span for span, _ in found]), strict=True
+    ):
+        clues.chain = None if clues.held_by else chain
     _share_in_lists(page, found)
     _share_openings(page, found)
     _share_leads(page, found)

@@ -192,6 +192,8 @@ def _clue_features(option: Option, subject: Subject, scene: Scene) -> list[Featu
     if clues.held_by:
         inside = any(is_held(option, holder) for holder in clues.held_by)
         found.append(("inside_next" if inside else "not_inside_next", 1.0))
+    elif clues.chain is not None:
+        found.append(("inside_next" if clues.chain.holds(option) else "not_inside_next", 1.0))
     elif clues.opened is not None:
         inside = is_held(option, clues.opened)
         found.append(("inside_opening" if inside else "not_inside_opening", 1.0))

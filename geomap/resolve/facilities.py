@@ -8,14 +8,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from geomap.recognise.written import find_written_span
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geomap.recognise.names import Names
     from geomap.recognise.page import Around
     from geomap.recognise.spans import Span
+    from geomap.text import Token
 
-__all__ = ["is_airport", "is_facility"]
+__all__ = ["find_town", "is_airport", "is_facility"]
 
 _AIRPORT: Final = re.compile(
     r"(?!International\b|Airport\b)\w.*[\s-](?:[Aa]irport|[Aa]irfield|[Aa]ir ?[Bb]ase|Airbase)"
@@ -32,7 +36,7 @@ def is_airport(span: Span, around: Around) -> bool:
 
 _FACILITY: Final = re.compile(
     r"\w.*[\s-](?:airbase|barrage|barracks|base|bridge|checkpoint|crossing|dam|junction|mine|oilfield|outpost|plant|prison|refinery|roundabout|stadium|temple|mosque|railway station|"
-    r"corridor)|line of (?:actual )?control",
+    r"(?:national|game|wildlife|nature|forest|biosphere) (?:park|reserve|sanctuary)|viaduct|tunnel|power station|oil terminal|corridor)|line of (?:actual )?control",
     re.IGNORECASE,
 )
 #: words that hospitals share stand behind, or alone before, what a hospital is called by
@@ -70,6 +74,16 @@ def is_facility(names: Names, span: Span, around: Around, score: float) -> bool:
         return not _is_of_town(names, span, match["name"])
     is_long = span.last > span.first and _HOUSE.search(span.surface) is None
     return is_long and span.name.group == "facility" and score >= _FAIRLY
+
+
+def find_town(names: Names, text: str, tokens: Sequence[Token], span: Span) -> Span | None:
+    """Return the town in what a hospital of it is called, written small as no name of the hospital's is: "the Nikopol hospital"."""
+    if span.name.group != "facility" or not tokens[span.last][2].islower():
+        return None
+    match = _HOSPITAL.fullmatch(span.surface)
+    if match is None or not _is_of_town(names, span, match["name"]):
+        return None
+    return find_written_span(names, text, tokens, span.start, span.start + len(match["name"]))
 
 
 #: from this score on a facility's name of several words is one, where American news would have none

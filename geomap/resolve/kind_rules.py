@@ -14,7 +14,8 @@ from geomap.recognise.lexicon import (
     POWER_VERBS,
     UNIT_WORDS,
 )
-from geomap.recognise.page import word_class
+from geomap.recognise.page import SPEAKING_ENGLISH, word_class
+from geomap.resolve.bodies import closes_institution, opens_institution, opens_ship
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -151,6 +152,7 @@ _ITSELF: Final = because("the place itself")
 
 
 _OF_A_HOUSE: Final = because("part of the name of a house or a scheme")
+_OF_AN_INSTITUTION: Final = because("part of the name of an institution, a firm or an event")
 
 
 #: what joins the head of a body's name to where it works: "Interim Force in Lebanon", "Monitoring Mission to Ukraine"
@@ -167,6 +169,15 @@ def find_kind_by_rules(page: Page, span: Span, around: Around) -> tuple[Kind, Ev
             return "embedded", _OF_A_BODY
         if _opens_house(around.run_after) and not page.is_american:
             return "embedded", _OF_A_HOUSE
+        if not is_of_state and opens_institution(around.run_after) and not _is_local(page, span):
+            return "embedded", _OF_AN_INSTITUTION
+    before = [word_at(page, span.first - back) for back in (1, 2, 3)]
+    after = [word_at(page, span.last + ahead) for ahead in (1, 2)]
+    is_called = before[0] in ("the", "The") and around.end_gap == "_" and not is_of_state
+    if (is_called and opens_ship(*after)) or before[0] == "Operation":
+        return "embedded", _OF_A_BODY
+    if around.start_gap == "_" and closes_institution(*before) and not _is_local(page, span):
+        return "embedded", _OF_AN_INSTITUTION
     if _closes_body(page, span) or _opens_outlet(page, span, around):
         return "embedded", _OF_A_BODY
     if span.name.is_adjective:
@@ -175,6 +186,11 @@ def find_kind_by_rules(page: Page, span: Span, around: Around) -> tuple[Kind, Ev
         if test(page, span, around):
             return "associative", reason
     return "literal", _ITSELF
+
+
+def _is_local(page: Page, span: Span) -> bool:
+    """Return whether a name is one of the English-speaking press's own: those who annotate that count "Dublin City Council" as Dublin."""
+    return page.is_local or span.name.options[0].country in SPEAKING_ENGLISH
 
 
 def _opens_proper_name(run: Sequence[str]) -> bool:

@@ -63,6 +63,9 @@ _SITES: Final = frozenset(
 _COUNTED: Final = frozenset(
     "site sites idps households families refugees returnees displaced displacement cases incidents settlements schools".split()
 )
+_LIMITS: Final = frozenset("border borders boundary boundaries frontier limit limits".split())
+#: between the names of two towns that a road, a convoy or a front joins
+_JOINING: Final = frozenset("-–—")
 #: the hints of a kind of words, as they are worded
 _SAID: Final = {
     "<*goal": "words before it that say where somebody goes or is",
@@ -71,6 +74,10 @@ _SAID: Final = {
     "<*holds": "a village or district before it that is said to lie in it",
     "<*holds,": "a village or district before it and a comma",
     "<*heading": "capitals that head a part of the text",
+    "<*leads": "a village or district that the text below or behind it names in it",
+    "<*opens": "that a part of the text begins with it",
+    "<*limit": "a border or limit before it",
+    "-*pair": "another name joined to it by a dash",
     ">*count": "a count behind it",
     ">*counts": "counts behind it and others nearby",
     ">*site": "something behind it that a town has",
@@ -99,6 +106,8 @@ def find_hints(page: Page, span: Span, around: Around) -> set[str]:
             found.add("<*office")
         elif before in ("in", "of", "from", "across") and second in _COUNTED:
             found.add("<*counted")
+        elif before in ("with", "of") and second in _LIMITS:
+            found.add("<*limit")
         if before in _BEFORE:
             found.add(f"<{before}")
         elif before == "of" and second in _BEFORE_OF:
@@ -115,12 +124,21 @@ def find_hints(page: Page, span: Span, around: Around) -> set[str]:
             found.add(">*site")
     if page.listings.is_heading(span.start, span.end):
         found.add("<*heading")
+    if _is_joined(page, span):
+        found.add("-*pair")
     if page.listings.is_counted(page.text, span.end):
         found.add(">*counts")
     is_number = around.after == "number" and around.end_gap in ("_", "(")  # and no year
     if is_number and lower_word(page, span.last + 1).replace(",", "").isdecimal():
         found.add(">*count")
     return found
+
+
+def _is_joined(page: Page, span: Span) -> bool:
+    """Return whether a dash joins a name to that of another place: "Pul-e-Khumri–Nahrin"."""
+    following, previous = page.starts.get(span.last + 1), page.ends.get(span.first - 1)
+    after = following is not None and page.text[span.end : following.start] in _JOINING
+    return after or (previous is not None and page.text[previous.end : span.start] in _JOINING)
 
 
 def _ends_with_goal(page: Page, last: int) -> bool:

@@ -103,7 +103,7 @@ class Subject:
     def is_held(self) -> bool:
         """Tell whether a country or unit beside a mention can speak for any candidate."""
         clues = self.clues
-        beside = clues.held_by or clues.neighbours or clues.opened or clues.leading
+        beside = clues.held_by or clues.chain or clues.neighbours or clues.opened or clues.leading
         return bool(beside or self.held_elsewhere or self.vicinities)
 
     @property

@@ -8,6 +8,7 @@ country, whether it speaks of another one, whether anything lies near, how well 
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 __all__ = [
     "chance_of",
     "is_famous",
+    "is_numbered_road",
+    "is_one_airport",
     "is_out_of_focus",
     "is_put_elsewhere",
     "trust",
@@ -208,6 +211,15 @@ def is_famous(option: Option) -> bool:
     return option.size >= _FAMOUS or option.is_capital
 
 
+def is_one_airport(subject: Subject) -> bool:
+    """Return whether a name is that of an airport, all of one country: "an explosion at Baghdad airport and one at Beirut airport"."""
+    countries = {option.country for option in subject.name.options}
+    return len(countries) == 1 and subject.name.key.endswith(_AIRPORTS)
+
+
+_AIRPORTS: Final = (" airport ", " airbase ", " air base ", " airfield ")
+
+
 def is_put_elsewhere(subject: Subject, decision: Decision) -> bool:
     """Return whether the text puts a place outright into a country or unit where none of its candidates lies.
 
@@ -220,12 +232,24 @@ def is_put_elsewhere(subject: Subject, decision: Decision) -> bool:
     is_village = option.type in TOWN_TYPES and option.size < _SMALL
     if subject.vicinities and is_village and not lies_near(option, subject.vicinities):
         return True
+    chained = clues.chain is not None and option.type in TOWN_TYPES
+    if clues.chain is not None and chained and (is_village or clues.chain.is_sure):
+        return not any(map(clues.chain.holds, subject.name.options))
+    if option.type in TOWN_TYPES and not is_village and _share_country(option, clues.held_by):
+        return False  # "Port Sudan, Gezira and Kassala" are three
     if not clues.held_by:
         return _is_outside_opening(subject, option)
     for holder in clues.held_by:
         if any(_may_lie_in(other, holder) for other in subject.name.options):
             return False
     return all(map(_names_an_area, clues.held_by))
+
+
+def _share_country(option: Option, holders: Iterable[Name]) -> bool:
+    """Return whether all that is said to hold a town are units of its own country: what follows is then the next in a list as often."""
+    units = [area for holder in holders for area in holder.holds]
+    within = f"{option.areas[0]}/" if option.areas else "-"
+    return bool(units) and all(area.startswith(within) for area in units)
 
 
 def _may_lie_in(option: Option, holder: Name) -> bool:
@@ -277,6 +301,10 @@ def is_out_of_focus(subject: Subject, decision: Decision) -> bool:
     is_compass = DIRECTIONS.issuperset(key.split())  # "the North East" of which country?
     if option.country is None or option.type not in _HELD_TYPES:
         return False
+    if scene.total > 1 and _NUMBERED.match(key) and not _is_spoken_of(scene, key, option):
+        return True
+    if is_one_airport(subject):
+        return False
     if not is_compass and (option.size >= _SMALL or is_famous(option) or _is_unique(subject)):
         return False
     country = option.areas[0]
@@ -289,6 +317,32 @@ def is_out_of_focus(subject: Subject, decision: Decision) -> bool:
         return False
     near = _nearness(decision, key)
     return near is None or max(near[:_NEAR_VALUES]) < _HARDLY_NEAR
+
+
+#: quarters and roads that every town and country has: "Zone 5", "Ward 3", "RN1"
+_NUMBERED: Final = re.compile(
+    r"(?:(?P<road>rn|n|m|a|e|h|p|t|r|nh|rd|route nationale|national (?:route|road|highway)|highway)"
+    r"|zone|sector|ward|block|area|phase|section|kebele|woreda|district|quarter|arrondissement) ?\d{1,3}[a-z]? $"
+)
+#: so many votes for its unit make a numbered quarter one of a town that the text names
+_FEW_IN_UNIT: Final = 0.3
+
+
+def _is_spoken_of(scene: Scene, key: str, option: Option) -> bool:
+    """Return whether an article speaks of the unit that a numbered quarter lies in, or of the country of a numbered road."""
+    is_road = option.type not in TOWN_TYPES
+    area = option.areas[0] if is_road or len(option.areas) == 1 else option.areas[1]
+    return scene.others_vote(key, area) >= _FEW_IN_UNIT
+
+
+def is_numbered_road(surface: str) -> bool:
+    """Return whether a name is but the number of a road.
+
+    >>> is_numbered_road("RN1"), is_numbered_road("Zone 5")
+    (True, False)
+    """
+    match = _NUMBERED.match(f"{surface.lower()} ")
+    return match is not None and match["road"] is not None
 
 
 def _names_an_area(name: Name) -> bool:

@@ -8,7 +8,13 @@ from geomap.gazetteer.classes import is_unit
 from geomap.gazetteer.distance import distance_km
 from geomap.recognise.options import TOWN_TYPES
 from geomap.resolve.clues import UNIT_TYPES
-from geomap.resolve.trust import is_famous, is_out_of_focus, is_put_elsewhere, trust
+from geomap.resolve.trust import (
+    is_famous,
+    is_one_airport,
+    is_out_of_focus,
+    is_put_elsewhere,
+    trust,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,7 +55,8 @@ def find_verdict(
     is_unknown = is_put_elsewhere(subject, decision) or is_out_of_focus(subject, decision)
     is_doubtful = decision.scene.total > 1 and sure < unknown_below
     if is_doubtful:
-        is_doubtful = not is_famous(subject.name.options[decision.best])
+        best = subject.name.options[decision.best]
+        is_doubtful = not is_famous(best) and not is_one_airport(subject)
     other = None if is_unknown else find_other(subject, decision)
     return Verdict(sure, is_unknown, is_doubtful, other)
 
