@@ -107,7 +107,7 @@ def evaluate_command(
     multiple=True,
     metavar="CORPUS=N",
     callback=_read_times,
-    help="Let the articles of a corpus (the name of its file, without the ending) count so often in learning; with 0 they teach the senses of names alone (repeatable).",
+    help="Let the articles of a corpus (the name of its file, without the ending) count so often in learning; with 0 they teach in which sense names stand and which places they mean, not what a name is (repeatable).",
 )
 @gazetteer_option
 @_json

@@ -65,7 +65,7 @@ def _deal(articles: int, folds: int) -> list[int]:
 def _deal_all(corpora: Sequence[Corpus], folds: int, times: Mapping[str, int]) -> list[int]:
     """Return the fold of each article of all corpora.
 
-    What teaches the senses of names alone is dealt by itself: with it or without it, the others have the same folds.
+    What does not teach recognition is dealt by itself: with it or without it, the others have the same folds.
     """
     counts = [times.get(corpus.name, 1) > 0 for corpus in corpora for _ in corpus.articles]
     dealt = {kind: iter(_deal(counts.count(kind), folds)) for kind in (True, False)}

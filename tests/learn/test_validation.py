@@ -54,14 +54,15 @@ def test_an_adjective_that_nobody_annotated_teaches_nothing(gazetteer):
     assert [name for name in free.span if "adjective" in name] == []
 
 
-def test_what_counts_no_time_teaches_the_senses_of_names_alone(gazetteer):
+def test_what_counts_no_time_does_not_teach_what_a_name_is(gazetteer):
     tiny = load_corpus(TINY).articles
     more = load_corpus(TINY.parent / "more-reports").articles[:12]
     alone = train(gazetteer, tiny)
     both = train(gazetteer, [*tiny, *more], [1.0] * len(tiny) + [0.0] * len(more))
-    for table in ("span", "span_again", "first", "second", "third", "trust", "threshold"):
+    for table in ("span", "span_again", "trust", "threshold"):
         assert getattr(both, table) == getattr(alone, table)
-    assert both.embedded != alone.embedded
+    for table in ("first", "third", "embedded"):
+        assert getattr(both, table) != getattr(alone, table)
 
 
 def test_what_counts_no_time_leaves_the_others_their_folds():
@@ -120,8 +121,8 @@ def test_the_threshold_is_a_low_one_of_those_that_are_as_good():
     assert 996.0 <= _best_threshold(scores, labels, [1.0] * 2000) <= 999.0
     lucky = [1] * 1000 + [0, 0, 1, 1, 1] + [0] * 995
     # F1 of the n best is 2 hits / (n + 1,003): best for 1,005, and 0.003 below that from 996 to 1,011, whose scores are 1,005
-    # and 990; a fifth of the way up from there
-    assert _best_threshold(scores, lucky, [1.0] * 2000) == 993.0
+    # and 990; a third of the way up from there
+    assert _best_threshold(scores, lucky, [1.0] * 2000) == 995.25
     assert _best_threshold([3.0, 2.5, -2.5, -3.0], [1, 1, 0, 0], [1.0] * 4) == 2.5
     assert _best_threshold([], [], []) == 0.0
 
