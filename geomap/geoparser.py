@@ -18,6 +18,7 @@ from geomap.recognise.page import look_around, read_page
 from geomap.recognise.particles import read_words
 from geomap.recognise.reading import read_article
 from geomap.recognise.score import SpanScorer, calibrate
+from geomap.recognise.shared_heads import find_sides
 from geomap.recognise.unknown import add_unknown, find_unknown_names
 from geomap.recognise.weights import shipped_weights
 from geomap.recognise.written import find_written_span
@@ -209,6 +210,7 @@ class Geoparser:
         names, rest = find_unknown_names(text, tokens, found, read.masks, self._names.is_phrase)
         overlooked = self._take_overlooked(page, taken, names)
         overlooked += _take_listed(page, found, overlooked)
+        overlooked += self._take_sides(page, taken)
         if overlooked:
             countries = {item.place.country for item in found if item.place is not None}
             taken = sorted([*taken, *overlooked], key=lambda item: item.span.start)
@@ -253,6 +255,18 @@ class Geoparser:
                 evidence = (_because_of(name.cue),)
                 found.append(Taken(span, look_around(page, span), "literal", _CUED, evidence))
         return found
+
+    def _take_sides(self, page: Page, taken: Sequence[Taken]) -> list[Taken]:
+        """Return the sides that share a name with another: "North" of "North and South Kivu"."""
+        literal = {item.span.start for item in taken if item.kind == "literal"}
+        known = {item.span.start for item in taken}
+        spans = [span for span in page.spans if span.start in literal]
+        evidence = (_because_of("sides"),)
+        return [
+            Taken(span, look_around(page, span), "literal", _CUED, evidence)
+            for span in find_sides(self._names, page.text, page.tokens, spans)
+            if span.start not in known
+        ]
 
     def _parse_given(self, read: ReadText) -> tuple[Resolution, ...]:
         """Return the places of the spans that came with an article."""

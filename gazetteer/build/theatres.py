@@ -407,7 +407,9 @@ def settle(row: Row) -> Row:
     said = any(" camp" in text.lower() for text in (*row.names, row.remark))
     if is_called or not said:
         return replace(row, feature="PPL")
-    return replace(row, name=f"{row.name} camp", names=(f"en:{row.name}", *row.names), feature="PPL")
+    return replace(
+        row, name=f"{row.name} camp", names=(f"en:{row.name}", *row.names), feature="PPL"
+    )
 
 
 def to_cells(place_id: str, verdict: Verdict) -> list[object]:

@@ -36,6 +36,8 @@ def is_no_name(text: str, end: int, start: int, surface: str) -> bool:
         return True  # "the 90th Tank Division"
     if whole in ("CAR", "RCA"):
         return not _is_central_african(text, start, end)
+    if whole == "SANA":  # the Syrian agency
+        return text[end : end + 40].upper() != text[end : end + 40]
     if _AGE.match(text, end):
         return _PLACE_BEFORE.search(text, max(start - _BEFORE, 0), start) is None
     if whole in _ERAS:

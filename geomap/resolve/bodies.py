@@ -10,7 +10,7 @@ from geomap.recognise.page import word_class
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["closes_institution", "opens_institution", "opens_ship"]
+__all__ = ["BEFORE_NAMES", "closes_institution", "opens_institution", "opens_ship"]
 
 #: heads of the names of bodies, works and events that are called by a place, whatever else stands in the name
 _HEADS: Final = frozenset(
@@ -78,8 +78,11 @@ _CLUBS: Final = frozenset(
     "Torpedo Zenit Katiba Katibat Liwa Liwaa Saraya Kataib Jaish Jaysh Harakat".split()
 )
 _SHIPS: Final = frozenset(
-    "ship ships frigate corvette destroyer cruiser submarine minesweeper warship vessel steamer tugboat".split()
+    "ship ships frigate corvette destroyer cruiser submarine minesweeper warship vessel steamer tugboat tanker freighter bulker".split()
 )
+#: and in any country's news: "USS Indianapolis", "Operation Olive Branch", "CTD Peshawar"
+BEFORE_NAMES: Final = frozenset("BRP CTD HMAS HMS INS KRI MT MV Operation TCG USS".split())
+_PAPERS: Final = frozenset(["Diario", "Heraldo", "Noticias", "Periódico"])
 
 
 def closes_institution(before: str, second: str, third: str) -> bool:
@@ -92,6 +95,8 @@ def closes_institution(before: str, second: str, third: str) -> bool:
         before, second = second, third
     if before in ("of", "for"):
         return second in _BEFORE_OF
+    if before == "de":  # "Diario de Xalapa"
+        return second in _PAPERS
     return before in _CLUBS or before in _SHIPS
 
 
@@ -100,6 +105,8 @@ _CALLED: Final = frozenset(
     "battalion brigade corvette cruiser destroyer frigate minesweeper regiment submarine warship".split()
 )
 _KINDS_OF_SHIPS: Final = frozenset(["aircraft", "cargo", "landing", "missile", "patrol", "rescue"])
+#: people's defence forces, operational tactical groups
+_LETTERS_OF_FORCES: Final = frozenset(["OTG", "PDF", "PDFs"])
 _VESSELS: Final = frozenset(["boat", "carrier", "cruiser", "ship", "vessel"])
 _OF_SHIPS: Final = frozenset(["base", "bases", "commander", "headquarters", "pen", "plant", "yard"])
 
@@ -110,6 +117,8 @@ def opens_ship(after: str, second: str) -> bool:
     >>> opens_ship("landing", "ship"), opens_ship("submarine", "base")
     (True, False)
     """
+    if after in _LETTERS_OF_FORCES or (after == "tactical" and second in ("group", "groups")):
+        return True
     if after in _KINDS_OF_SHIPS:
         return second in _VESSELS
     return after in _CALLED and second not in _OF_SHIPS

@@ -54,11 +54,15 @@ def _fit(option: Option, unit: str) -> str:
         fits = kind in UNIT_TYPES
     else:
         fits = kind == unit.lower()
+        if fits and option.id in _CITIES_APART:
+            return "other_unit"
         if not fits and kind in UNIT_TYPES:  # provinces of the Philippines are second-level units
             return "other_unit"
     return "unit_word" if fits else "not_unit_word"
 
 
+#: cities that are first-level units, in the middle of a region of their name: Kyiv, Moscow
+_CITIES_APART: Final = frozenset(["geonames:703447", "geonames:524894"])
 _FITS: Final = ("unit_word", "other_unit", "not_unit_word")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from geomap.gazetteer.layout import ADJECTIVE, MAIN
@@ -15,7 +16,7 @@ from geomap.recognise.lexicon import (
     UNIT_WORDS,
 )
 from geomap.recognise.page import SPEAKING_ENGLISH, word_class
-from geomap.resolve.bodies import closes_institution, opens_institution, opens_ship
+from geomap.resolve.bodies import BEFORE_NAMES, closes_institution, opens_institution, opens_ship
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -173,8 +174,9 @@ def find_kind_by_rules(page: Page, span: Span, around: Around) -> tuple[Kind, Ev
             return "embedded", _OF_AN_INSTITUTION
     before = [word_at(page, span.first - back) for back in (1, 2, 3)]
     after = [word_at(page, span.last + ahead) for ahead in (1, 2)]
-    is_called = before[0] in ("the", "The") and around.end_gap == "_" and not is_of_state
-    if (is_called and opens_ship(*after)) or before[0] == "Operation":
+    is_called = before[0] in ("the", "The") or _ORDINAL.fullmatch(before[0]) is not None
+    is_called = is_called and around.end_gap == "_" and not is_of_state
+    if (is_called and opens_ship(*after)) or before[0] in BEFORE_NAMES:
         return "embedded", _OF_A_BODY
     if around.start_gap == "_" and closes_institution(*before) and not _is_local(page, span):
         return "embedded", _OF_AN_INSTITUTION
@@ -186,6 +188,10 @@ def find_kind_by_rules(page: Page, span: Span, around: Around) -> tuple[Kind, Ev
         if test(page, span, around):
             return "associative", reason
     return "literal", _ITSELF
+
+
+#: "the 113th Kharkiv brigade"
+_ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
 def _is_local(page: Page, span: Span) -> bool:
@@ -248,10 +254,17 @@ def _closes_body(page: Page, span: Span) -> bool:
 
 
 def _opens_outlet(page: Page, span: Span, around: Around) -> bool:
-    """Return whether a name and the word behind its hyphen are a news outlet's: "Dnipro-Inform"."""
-    return around.end_gap == "-" and word_at(page, span.last + 1) in _OUTLETS
+    """Return whether a name and the word beside it are a news outlet's: "Dnipro-Inform", "Suwayda 24", "Interfax-Ukraine"."""
+    after = word_at(page, span.last + 1)
+    if around.start_gap == "-" and word_at(page, span.first - 1) in _AGENCIES:
+        return True
+    return (around.end_gap == "-" and after in _OUTLETS) or (
+        around.end_gap == "_" and after in _OUTLETS_APART
+    )
 
 
+_OUTLETS_APART: Final = frozenset(["24", "Hayom", "Insider", "Online"])
+_AGENCIES: Final = frozenset(["Interfax", "RBC", "RBK"])
 _OUTLETS: Final = frozenset("FM Info Inform Media News Online Press Radio TV".split())
 
 

@@ -242,7 +242,24 @@ def is_put_elsewhere(subject: Subject, decision: Decision) -> bool:
     for holder in clues.held_by:
         if any(_may_lie_in(other, holder) for other in subject.name.options):
             return False
+        if _is_near_namesake(option, holder):
+            return False  # "Malakal, Tonga": a payam of South Sudan as well
     return all(map(_names_an_area, clues.held_by))
+
+
+def _is_near_namesake(option: Option, holder: Name) -> bool:
+    """Return whether what seems to hold a place is called like a town or district near it, so that both are two of a list."""
+    return any(
+        other.type in _HELD_TYPES
+        and other.country == option.country
+        and other.bits & (MAIN | OWN)
+        and other.distance_km(option) <= _LISTED_KM
+        for other in holder.options
+    )
+
+
+#: towns of one list lie so near to each other
+_LISTED_KM: Final = 250.0
 
 
 def _share_country(option: Option, holders: Iterable[Name]) -> bool:

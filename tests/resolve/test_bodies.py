@@ -35,6 +35,16 @@ def kinds_of(geoparser, text, surface):
         ("The Saratov landing ship burned at the quay.", "Saratov"),
         ("The Samarkand brigade fought near Robotyne.", "Samarkand"),
         ("Operation Olive Branch began in Afrin in 2018.", "Olive Branch"),
+        ("The 113th Kharkiv brigade fought near Vovchansk.", "Kharkiv"),
+        ("The Siversk tactical group reported losses.", "Siversk"),
+        ("The Mandalay PDF took a post.", "Mandalay"),
+        ("CTD Peshawar killed four in Bannu.", "Peshawar"),
+        ("INS Kolkata rescued the crew.", "Kolkata"),
+        ("The destroyer USS Stockdale and USS Indianapolis sailed.", "Indianapolis"),
+        ("The tanker Mersin was hit by four blasts.", "Mersin"),
+        ("Suwayda 24 said shells fell.", "Suwayda"),
+        ("Interfax-Ukraine: blast in Dnipro.", "Ukraine"),
+        ("Diario de Xalapa reported from Poza Rica.", "Xalapa"),
     ],
 )
 def test_a_place_in_the_name_of_a_body_is_embedded(geoparser, text, surface):
@@ -93,3 +103,7 @@ def test_words_before_a_name_close_a_body():
     assert closes_institution("of", "Archdiocese", "the")
     assert not closes_institution("of", "city", "the")
     assert not closes_institution("", "", "")
+
+
+def test_the_syrian_agency_is_no_capital(geoparser):
+    assert kinds_of(geoparser, "Raids hit Kiswah and Izraa, SANA said on Sunday.", "SANA") == set()

@@ -33,6 +33,13 @@ def test_a_village_of_a_chain_is_no_namesake_elsewhere(geoparser, text, surface)
         ("Fighting in Bara, El Obeid, North Kordofan.", "Bara", "SD"),
         ("Shells fell on Huliaipole, Zaporizhzhia, Ukraine.", "Huliaipole", "UA"),
         ("Aid reached Masisi, Goma, North Kivu.", "Masisi", "CD"),
+        ("Upper Nile: Kodok, Malakal, Tonga, Panyikang.", "Malakal", "SS"),
+        ("Zacatecas: Fresnillo, Jerez, Valparaíso, Guadalupe.", "Valparaíso", "MX"),
+        (
+            "They fled to al-Bab and further into Manbij, Tabqa, Raqqa and Deir ez-Zor.",
+            "Manbij",
+            "SY",
+        ),
     ],
 )
 def test_a_list_is_no_chain_and_a_chain_keeps_its_village(geoparser, text, surface, country):
