@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Final
 
 from geomap.gazetteer.classes import is_country
@@ -21,6 +22,9 @@ __all__ = ["find_listed"]
 
 #: what stands between the names of a list
 _GAPS: Final = frozenset([", ", "; ", " and ", ", and ", " & ", " – ", "\n"])
+#: with which these begin and end: most names stand in no list
+_BEHIND: Final = re.compile(r"[,;\n]| (?:and|&|–) ")
+_BEFORE: Final = (", ", "; ", " and ", " & ", " – ", "\n")
 #: so many places of a list, and so near, make a place of what stands between them
 _FEWEST: Final = 2
 _NEAR_KM: Final = 180.0
@@ -41,6 +45,8 @@ def find_listed(page: Page, places: Mapping[tuple[int, int], Place]) -> Iterator
         if (span.start, span.end) in places or span.in_phrase or span.name.is_phrase:
             continue
         if span.name.is_adjective or not span.surface[:1].isupper():
+            continue
+        if not (_BEHIND.match(page.text, span.end) or page.text.endswith(_BEFORE, 0, span.start)):
             continue
         beside = list(_beside(page, spans, number, places))
         if len(beside) >= _FEWEST and any(
