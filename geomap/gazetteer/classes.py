@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final
 
 __all__ = [
+    "CITIES_APART",
     "KNOWN_BY_UNIT",
     "area_precisions",
     "is_country",
@@ -41,6 +42,11 @@ _CONTINENTS: Final = frozenset(["CONT", "RGNL"])
 #: regions without exact bounds: vague, between places
 _VAGUE: Final = frozenset(
     "ADMD AREA CST DSRT FRST FRSTF ISLS LCTY MTS OAS PEN PENX PLAT PLN RGN RGNE RGNH UPLD VAL".split()
+)
+#: cities that are first-level units themselves, in the middle of a region that is called like them, now or once: Kyiv, Moscow, Saint Petersburg
+#: (Leningrad), Sevastopol
+CITIES_APART: Final = frozenset(
+    ["geonames:703447", "geonames:524894", "geonames:536203", "geonames:694422"]
 )
 #: a populated place whose own point nobody knows
 KNOWN_BY_UNIT: Final = "PPLU"

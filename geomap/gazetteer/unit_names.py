@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from geomap.gazetteer.classes import unit_level
+from geomap.gazetteer.classes import CITIES_APART, unit_level
 from geomap.gazetteer.paths import table_path
 
 if TYPE_CHECKING:
@@ -35,9 +35,6 @@ _LATIN: Final = frozenset(
     ["main", "listed", "en", "und", "fr", "es", "pt", "tr", "ku", "so", "id", "alt"]
 )
 _MOST_VARIED: Final = 6
-#: where cities are units beside the region of their name, and how large such are
-_CITIES_APART: Final = frozenset(["RU", "UA"])
-_CITY_KM: Final = 35.0
 #: where a unit lies among others is its name only together with the word of the unit ("Northern Province")
 _POSITIONS: Final = frozenset(
     "central centre east eastern lower middle north north-east north-eastern north-west north-western northeast northeastern "
@@ -112,11 +109,7 @@ def unit_names(place: SourcePlace) -> Iterator[tuple[str, str]]:
     words = _words_of().get((place.country, level))
     if words is None:
         return
-    if (
-        level == 1
-        and place.country in _CITIES_APART
-        and (place.radius_km or _CITY_KM + 1) <= _CITY_KM
-    ):
+    if place.id in CITIES_APART:
         return  # "the Moscow region", "Leningrad Oblast" are around the city that is a unit itself
     listed = [("main", place.name), *place.names]
     varied = 0

@@ -31,6 +31,8 @@ __all__ = [
 
 #: types of places that people live at, and that are no units
 TOWN_TYPES: Final = frozenset(["city", "quarter"])
+#: types of places that are units of a country
+UNIT_TYPES: Final = frozenset(["adm1", "adm2"])
 
 #: candidates kept for one name: the best by kind of name and population
 _MOST_OPTIONS: Final = 48
@@ -120,7 +122,11 @@ class Option:
 
     def distance_km(self, other: Option) -> float:
         """Return how far two places are apart in kilometres."""
-        return distance_km(self._lat, self._lon, other._lat, other._lon)
+        return self.distance_from(other._lat, other._lon)
+
+    def distance_from(self, lat: float, lon: float) -> float:
+        """Return how far the place is from a point in kilometres."""
+        return distance_km(self._lat, self._lon, lat, lon)
 
 
 _PEOPLED: Final = frozenset(["country", "adm1", "adm2", "city"])
@@ -253,12 +259,12 @@ def rank_options(places: Iterable[tuple[Traits, int, int]]) -> tuple[Option, ...
     shared = {kind: sum(each) or 1.0 for kind, each in totals.items()}
     taken: set[tuple[str | None, str | None]] = set()
     units: dict[str, Traits] = {}
-    if not _UNIT_TYPES.isdisjoint(totals):
+    if not _HOLDING_TYPES.isdisjoint(totals):
         for _, id_, traits, _, bits, kind in ranked:
             lineage = traits.lineage
             if bits & MAIN and kind in ("adm1", "country"):
                 taken.add((lineage.country, lineage.first if kind == "adm1" else None))
-            if bits & (MAIN | OWN) and kind in ("adm1", "adm2"):
+            if bits & (MAIN | OWN) and kind in UNIT_TYPES:
                 units[id_] = traits
     is_country = any(bits & MAIN and kind == "country" for _, _, _, _, bits, kind in ranked)
     options = []
@@ -287,7 +293,7 @@ def rank_options(places: Iterable[tuple[Traits, int, int]]) -> tuple[Option, ...
 #: types of places that hardly vie with a country of their name where nobody counts who lives there
 _SMALL: Final = TOWN_TYPES | {"region"}
 #: types of places that others of their name can lie in
-_UNIT_TYPES: Final = frozenset(["country", "adm1", "adm2"])
+_HOLDING_TYPES: Final = UNIT_TYPES | {"country"}
 
 
 #: where news calls districts, counties or provinces by their bare names, of the feature code that it does so with: "soldiers died in Kathua", in Lamu,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from geomap.recognise.spans import Span
@@ -38,16 +40,14 @@ def find_sides(
         tokens: Its words.
         spans: Its names.
     """
-    starts: dict[int, int] = {}
     for span in spans:
         first = _FIRST.match(span.surface)
         before = _BEFORE.search(text, max(span.start - _REACH, 0), span.start) if first else None
         if first is None or before is None:
             continue
         rest = span.surface[first.end() :]
-        starts = starts or {token[0]: number for number, token in enumerate(tokens)}
         for side in _EACH.finditer(text, before.start(), before.end()):
             name = names.name(fold_name(f"{side[0]} {rest}") + " ")
-            number = starts.get(side.start())
-            if name is not None and not name.is_phrase and number is not None:
+            number = bisect_left(tokens, side.start(), key=itemgetter(0))
+            if name is not None and not name.is_phrase and tokens[number][0] == side.start():
                 yield Span(side.start(), side.end(), number, number, name, side[0])

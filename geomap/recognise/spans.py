@@ -30,6 +30,7 @@ from geomap.recognise.no_names import (
     is_first_of_two,
     is_no_name,
 )
+from geomap.recognise.options import UNIT_TYPES
 from geomap.recognise.particles import find_inflected_run
 from geomap.recognise.peoples import is_people
 from geomap.recognise.rivers import find_bare_river, find_river
@@ -394,7 +395,7 @@ def _has_units(name: Name, plural: str) -> bool:
     """
     first = name.options[0] if name.options else None
     is_american = first is not None and first.country == "US" and plural in _AMERICAN
-    return not is_american and any(option.type in ("adm1", "adm2") for option in name.options)
+    return not is_american and any(option.type in UNIT_TYPES for option in name.options)
 
 
 _AMERICAN: Final = frozenset(["counties", "townships"])

@@ -77,8 +77,11 @@ _CLUBS: Final = frozenset(
     "Atlético Atletico Beitar Borac Dinamo Dynamo Deportivo Hapoel Legia Lokomotiv Maccabi Metalist Metalurh Raków Real Shakhtar Spartak Sporting "
     "Torpedo Zenit Katiba Katibat Liwa Liwaa Saraya Kataib Jaish Jaysh Harakat".split()
 )
-_SHIPS: Final = frozenset(
-    "ship ships frigate corvette destroyer cruiser submarine minesweeper warship vessel steamer tugboat tanker freighter bulker".split()
+_WARSHIPS: Final = frozenset(
+    "corvette cruiser destroyer frigate minesweeper submarine warship".split()
+)
+_SHIPS: Final = _WARSHIPS | frozenset(
+    "bulker freighter ship ships steamer tanker tugboat vessel".split()
 )
 #: and in any country's news: "USS Indianapolis", "Operation Olive Branch", "CTD Peshawar"
 BEFORE_NAMES: Final = frozenset("BRP CTD HMAS HMS INS KRI MT MV Operation TCG USS".split())
@@ -101,9 +104,7 @@ def closes_institution(before: str, second: str, third: str) -> bool:
 
 
 #: behind a place and an article what is called by it, in lower case: "the Kursk submarine", "the Samarkand brigade"
-_CALLED: Final = frozenset(
-    "battalion brigade corvette cruiser destroyer frigate minesweeper regiment submarine warship".split()
-)
+_CALLED: Final = _WARSHIPS | {"battalion", "brigade", "regiment"}
 _KINDS_OF_SHIPS: Final = frozenset(["aircraft", "cargo", "landing", "missile", "patrol", "rescue"])
 #: people's defence forces, operational tactical groups
 _LETTERS_OF_FORCES: Final = frozenset(["OTG", "PDF", "PDFs"])

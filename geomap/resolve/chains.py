@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from geomap.recognise.options import TOWN_TYPES
+from geomap.recognise.options import TOWN_TYPES, UNIT_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,7 @@ _SECOND: Final = re.compile(
 #: a village lies so near to the town of its chain, where no unit says more
 _NEAR_KM: Final = 60.0
 _MOST_OPTIONS: Final = 8
+_MIDDLE_TYPES: Final = TOWN_TYPES | UNIT_TYPES
 
 
 class Chain(NamedTuple):
@@ -66,9 +67,8 @@ def find_chains(page: Page, spans: Sequence[Span]) -> list[Chain | None]:
             continue
         following = spans[number + 3] if number + 3 < len(spans) else None
         if following is None or not _goes_on(page, last, following):
-            is_said = bool(
-                first.strip(" ,") or second.strip(" ,")
-            )  # "Rampur village, Gaya district, Bihar"
+            # "Rampur village, Gaya district, Bihar"
+            is_said = bool(first.strip(" ,") or second.strip(" ,"))
             found[number] = _chain_of(middle, last, is_said=is_said)
     return found
 
@@ -95,7 +95,7 @@ def _chain_of(middle: Span, last: Span, *, is_said: bool) -> Chain | None:
     inside = tuple(
         option
         for option in middle.name.options
-        if (option.type in TOWN_TYPES or option.type in ("adm1", "adm2"))
+        if option.type in _MIDDLE_TYPES
         and option.area not in areas
         and not areas.isdisjoint(option.areas)
     )

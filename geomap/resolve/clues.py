@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from geomap.resolve.chains import Chain
     from geomap.resolve.vicinity import Vicinity
 
-__all__ = ["ANY_UNIT", "UNIT_TYPES", "Clues", "find_all_clues"]
+__all__ = ["ANY_UNIT", "Clues", "find_all_clues"]
 
 
 class Clues:
@@ -75,9 +75,8 @@ class Clues:
 
     def signature(self) -> tuple[object, ...]:
         """Return what two mentions must share to be resolved alike."""
-        beside = self.held_by or self.holds or self.unit_types or self.hints
-        alone = not (self.opened or self.leading or self.neighbours or self.vicinity or self.chain)
-        if alone and not beside:
+        beside = self.held_by or self.holds or self.unit_types or self.hints or self.chain
+        if not (beside or self.opened or self.leading or self.neighbours or self.vicinity):
             return ()
         return (
             tuple(sorted(name.key for name in self.neighbours)),
@@ -220,7 +219,6 @@ def _unit_before(page: Page, span: Span) -> str | None:
     return unit
 
 
-UNIT_TYPES: Final = frozenset(["adm1", "adm2"])
 #: the type of a name that a unit of any level has
 ANY_UNIT: Final = "ADM"
 #: what lies in a unit: "a village of Pale", "villages in Marib"

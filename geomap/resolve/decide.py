@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from geomap.gazetteer.classes import CITIES_APART
 from geomap.model import Evidence
-from geomap.recognise.options import TOWN_TYPES, OptionScorer
-from geomap.resolve.clues import ANY_UNIT, UNIT_TYPES
+from geomap.recognise.options import TOWN_TYPES, UNIT_TYPES, OptionScorer
+from geomap.resolve.clues import ANY_UNIT
 from geomap.resolve.frontiers import lies_beyond
 from geomap.resolve.scene import Look, softmax, survey
 from geomap.resolve.vicinity import lies_near
@@ -54,15 +55,13 @@ def _fit(option: Option, unit: str) -> str:
         fits = kind in UNIT_TYPES
     else:
         fits = kind == unit.lower()
-        if fits and option.id in _CITIES_APART:
+        if fits and option.id in CITIES_APART:
             return "other_unit"
         if not fits and kind in UNIT_TYPES:  # provinces of the Philippines are second-level units
             return "other_unit"
     return "unit_word" if fits else "not_unit_word"
 
 
-#: cities that are first-level units, in the middle of a region of their name: Kyiv, Moscow
-_CITIES_APART: Final = frozenset(["geonames:703447", "geonames:524894"])
 _FITS: Final = ("unit_word", "other_unit", "not_unit_word")
 
 

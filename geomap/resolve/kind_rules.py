@@ -173,10 +173,10 @@ def find_kind_by_rules(page: Page, span: Span, around: Around) -> tuple[Kind, Ev
         if not is_of_state and opens_institution(around.run_after) and not _is_local(page, span):
             return "embedded", _OF_AN_INSTITUTION
     before = [word_at(page, span.first - back) for back in (1, 2, 3)]
-    after = [word_at(page, span.last + ahead) for ahead in (1, 2)]
-    is_called = before[0] in ("the", "The") or _ORDINAL.fullmatch(before[0]) is not None
-    is_called = is_called and around.end_gap == "_" and not is_of_state
-    if (is_called and opens_ship(*after)) or before[0] in BEFORE_NAMES:
+    is_called = around.end_gap == "_" and not is_of_state and _is_told_apart(before[0])
+    if is_called and opens_ship(word_at(page, span.last + 1), word_at(page, span.last + 2)):
+        return "embedded", _OF_A_BODY
+    if before[0] in BEFORE_NAMES:
         return "embedded", _OF_A_BODY
     if around.start_gap == "_" and closes_institution(*before) and not _is_local(page, span):
         return "embedded", _OF_AN_INSTITUTION
@@ -190,7 +190,11 @@ def find_kind_by_rules(page: Page, span: Span, around: Around) -> tuple[Kind, Ev
     return "literal", _ITSELF
 
 
-#: "the 113th Kharkiv brigade"
+def _is_told_apart(before: str) -> bool:
+    """Return whether an article or a number stands before a name: "the Kursk submarine", "the 113th Kharkiv brigade"."""
+    return before in ("the", "The") or _ORDINAL.fullmatch(before) is not None
+
+
 _ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from geomap.recognise.options import UNIT_TYPES
 from geomap.text import sentences_of
 
 if TYPE_CHECKING:
@@ -17,13 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["holds_village", "tell_leads"]
 
-#: types of places that are units
-_UNIT_TYPES: Final = frozenset(["adm1", "adm2"])
-
 
 def holds_village(name: Name, village: Name) -> bool:
     """Return whether a village or district of a name lies in a unit of another name, or near one where the gazetteer does not say."""
-    units = [option for option in name.options if option.type in _UNIT_TYPES]
+    units = [option for option in name.options if option.type in UNIT_TYPES]
     return any(
         option.type in ("city", "adm2") and any(_lies_in(option, unit) for unit in units)
         for option in village.options
@@ -67,7 +65,8 @@ def tell_leads(page: Page, found: Sequence[tuple[Span, set[str]]]) -> None:
             hints.add("<*opens")
         else:
             until = _end_of_sentence(page.text, span)
-        for following, _ in found[number + 1 :] if until else ():
+        for later in range(number + 1, len(found)):  # a slice would copy all that follows, for each
+            following = found[later][0]
             if following.start >= until:
                 break
             pair = span.name.key, following.name.key

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import TYPE_CHECKING, Final
 
 from geomap.gazetteer.classes import is_country
-from geomap.gazetteer.distance import distance_km
 from geomap.recognise.options import TOWN_TYPES
 
 if TYPE_CHECKING:
@@ -77,8 +75,5 @@ def _beside(
 
 
 def _is_near(option: Option, place: Place) -> bool:
-    if option.country != place.country:
-        return False
-    x, y, z = option.point
-    lat, lon = math.degrees(math.asin(z)), math.degrees(math.atan2(y, x))
-    return distance_km(lat, lon, place.lat, place.lon) <= _NEAR_KM
+    is_compatriot = option.country == place.country
+    return is_compatriot and option.distance_from(place.lat, place.lon) <= _NEAR_KM

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geomap.recognise.nearness import find_nearness
-from geomap.recognise.options import area_level
-from geomap.resolve.clues import UNIT_TYPES, Clues, find_all_clues
+from geomap.recognise.options import UNIT_TYPES, area_level
+from geomap.resolve.clues import Clues, find_all_clues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

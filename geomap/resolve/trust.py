@@ -232,11 +232,12 @@ def is_put_elsewhere(subject: Subject, decision: Decision) -> bool:
     is_village = option.type in TOWN_TYPES and option.size < _SMALL
     if subject.vicinities and is_village and not lies_near(option, subject.vicinities):
         return True
-    chained = clues.chain is not None and option.type in TOWN_TYPES
-    if clues.chain is not None and chained and (is_village or clues.chain.is_sure):
-        return not any(map(clues.chain.holds, subject.name.options))
-    if option.type in TOWN_TYPES and not is_village and _share_country(option, clues.held_by):
-        return False  # "Port Sudan, Gezira and Kassala" are three
+    if option.type in TOWN_TYPES:
+        chain = clues.chain
+        if chain is not None and (is_village or chain.is_sure):
+            return not any(map(chain.holds, subject.name.options))
+        if not is_village and _share_country(option, clues.held_by):
+            return False  # "Port Sudan, Gezira and Kassala" are three
     if not clues.held_by:
         return _is_outside_opening(subject, option)
     for holder in clues.held_by:

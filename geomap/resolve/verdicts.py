@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geomap.gazetteer.classes import is_unit
 from geomap.gazetteer.distance import distance_km
-from geomap.recognise.options import TOWN_TYPES
-from geomap.resolve.clues import UNIT_TYPES
+from geomap.recognise.options import TOWN_TYPES, UNIT_TYPES
 from geomap.resolve.trust import (
     is_famous,
     is_one_airport,

@@ -54,6 +54,7 @@ def test_sides_alone_are_none(geoparser, text):
         ("A drone fell on a house in the Moscow region.", "Moscow", "Moscow Oblast"),
         ("A woman was killed in the Kyiv region of Ukraine.", "Kyiv", "Kyiv Oblast"),
         ("In Leningrad Oblast, a train derailed near Luga.", "Leningrad Oblast", "Leningrad"),
+        ("Shots were heard in the Ingushetia Region of Russia.", "Ingushetia Region", "Ingushetia"),
     ],
 )
 def test_a_region_is_around_the_city_of_its_name(geoparser, text, surface, name):
