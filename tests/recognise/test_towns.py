@@ -68,3 +68,16 @@ def test_unit_words_are_part_of_names_where_they_are(geoparser, text, surface):
 def test_what_a_longer_name_holds_is_not_lost(geoparser, text, surface, feature):
     [found] = [item for item in geoparser.parse_text(text) if item.mention.surface == surface]
     assert found.place.feature.startswith(feature)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "feature"),
+    [
+        ("The dams at Tishrin and Tabqa in Syria let water through.", "Tishrin", "DAM"),
+        ("Clashes went on at Tishrin, east of Manbij in Syria.", "Tishrin", "DAM"),
+        ("The Tishreen neighbourhood of Damascus was shelled.", "Tishreen", "PPLX"),
+    ],
+)
+def test_tishrin_is_the_dam_unless_damascus_is_meant(geoparser, text, surface, feature):
+    [found] = [item for item in geoparser.parse_text(text) if item.mention.surface == surface]
+    assert found.place.feature == feature
