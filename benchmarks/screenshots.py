@@ -124,6 +124,7 @@ def take(browser: Browser, path: Path, name: str, picture: Picture, folder: Path
     page.goto("about:blank")  # a change of the fragment alone would not load the page anew
     page.goto(f"{path.as_uri()}#{fragment}")
     page.wait_for_selector("body[data-ready]")
+    page.mouse.move(0, height - 1)  # on the time strip: at 0, 0 it may call a country's tip
     has_all = picture.needs == "" or page.locator(picture.needs).count() > 0
     if has_all:
         if picture.is_print:
